@@ -1,0 +1,104 @@
+//! Detectors: each finds one kind of entity in the text of one view.
+//!
+//! A detector is a unit struct in a file of its own that implements [`Detector`], a line in
+//! [`REGISTRY`], and a vector file `tests/detectors/NAME.md` with what it must and must not match.
+
+use crate::{finding::Candidate, place::Place};
+
+/// A language of a message, as far as detectors care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// French.
+    French,
+    /// English.
+    English,
+    /// German.
+    German,
+}
+
+/// What a detector may know beyond the text.
+#[derive(Clone, Debug)]
+pub struct Context<'a> {
+    /// Where the text comes from.
+    pub place: &'a Place,
+    /// The message's likely languages, the likeliest first; all of them if nothing is known.
+    pub languages: &'a [Language],
+    /// Regions whose national formats are tried, likeliest first: ISO 3166-1 codes (`FR`, `GB`), from
+    /// the message's languages, its senders' domains and the offset of its date.
+    pub regions: &'a [&'static str],
+}
+
+/// What a text must contain for a detector to have a chance. Found once per view for all detectors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prefilter {
+    /// At least this many ASCII or other decimal digits.
+    Digits(usize),
+    /// This ASCII byte.
+    Byte(u8),
+    /// Nothing in particular.
+    Always,
+}
+
+/// Finds entities of one kind. Implementations are stateless and total: any text, linear time.
+pub trait Detector: Sync {
+    /// The detector's name, unique in the registry: `phone`, `address`, `email`.
+    fn name(&self) -> &'static str;
+
+    /// What must be in a text for [`Self::detect`] to be called.
+    fn prefilter(&self) -> Prefilter;
+
+    /// Appends what is found in `text`. Spans are bytes of `text`, at character boundaries.
+    fn detect(&self, text: &str, context: &Context, found: &mut Vec<Candidate>);
+}
+
+/// Every detector. The order does not matter.
+pub static REGISTRY: &[&dyn Detector] = &[];
+
+/// What is in a text, for [`Prefilter`].
+#[derive(Clone, Copy, Debug)]
+pub struct Contents {
+    digits: usize,
+    bytes: [bool; 128],
+}
+
+impl Contents {
+    /// Looks at every character once.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mut contents = Self { digits: 0, bytes: [false; 128] };
+        for c in text.chars() {
+            if let Ok(b) = u8::try_from(c)
+                && b.is_ascii()
+            {
+                contents.bytes[usize::from(b)] = true;
+                contents.digits += usize::from(b.is_ascii_digit());
+            } else if c.is_numeric() {
+                contents.digits += 1;
+            }
+        }
+        contents
+    }
+
+    /// Whether a detector with this prefilter has a chance.
+    #[must_use]
+    pub fn admit(&self, prefilter: Prefilter) -> bool {
+        match prefilter {
+            Prefilter::Digits(n) => self.digits >= n,
+            Prefilter::Byte(b) => b.is_ascii() && self.bytes[usize::from(b)],
+            Prefilter::Always => true,
+        }
+    }
+}
+
+/// Runs every detector of the registry that has a chance on `text`.
+#[must_use]
+pub fn detect(text: &str, context: &Context) -> Vec<Candidate> {
+    let contents = Contents::of(text);
+    let mut found = Vec::new();
+    for detector in REGISTRY {
+        if contents.admit(detector.prefilter()) {
+            detector.detect(text, context, &mut found);
+        }
+    }
+    found
+}
