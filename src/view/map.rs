@@ -85,6 +85,41 @@ impl OffsetMap {
         }
     }
 
+    /// The same map for a source that starts `by` bytes later.
+    #[must_use]
+    pub fn shifted(mut self, by: usize) -> Self {
+        for segment in &mut self.segments {
+            segment.source += narrow(by);
+        }
+        self
+    }
+
+    /// Appends the text of `other`, whose source lies behind that of `self`.
+    pub fn append(&mut self, other: &Self) {
+        for segment in &other.segments {
+            self.segments.push(Segment { text: segment.text + narrow(self.text_len), ..*segment });
+        }
+        self.text_len += other.text_len;
+    }
+
+    /// The map of two steps: `self` from `text` to octets, `inner` from octets to their source.
+    /// Each character of `text` becomes an atom unless it is verbatim in both.
+    #[must_use]
+    pub fn over(&self, inner: &Self, text: &str) -> Self {
+        let mut map = Self::default();
+        for (at, c) in text.char_indices() {
+            let span = Span::new(at, at + c.len_utf8());
+            let octets = self.hull(span).unwrap_or(Span::new(0, 0));
+            let source = inner.hull(octets).unwrap_or(Span::new(0, 0));
+            if self.verbatim_end(at).is_some() && inner.verbatim_end(octets.start).is_some() {
+                map.push_verbatim(source);
+            } else {
+                map.push_atom(span.len(), source);
+            }
+        }
+        map
+    }
+
     fn push(&mut self, kind: Kind, text_len: usize, source: Span) {
         self.segments.push(Segment {
             text: narrow(self.text_len),
@@ -116,10 +151,9 @@ impl OffsetMap {
             let run = match segment.kind {
                 Kind::Verbatim => Span::new(source + from, source + to),
                 Kind::Atom => whole,
-                Kind::Base64 => Span::new(
-                    source + from / 3 * 4,
-                    (source + to.div_ceil(3) * 4).min(whole.end),
-                ),
+                Kind::Base64 => {
+                    Span::new(source + from / 3 * 4, (source + to.div_ceil(3) * 4).min(whole.end))
+                }
             };
             match runs.last_mut() {
                 Some(last) if last.end == run.start => last.end = run.end,
@@ -157,6 +191,34 @@ impl OffsetMap {
             wide.end = (s.text + s.text_len) as usize;
         }
         wide
+    }
+
+    /// The start of the base64 group or atom that holds the text byte `offset`.
+    #[must_use]
+    pub fn group_start(&self, offset: usize) -> usize {
+        match self.segment_at(offset) {
+            Some(s) if s.kind == Kind::Base64 => {
+                let at = s.text as usize;
+                at + (offset - at) / 3 * 3
+            }
+            Some(s) if s.kind == Kind::Atom => s.text as usize,
+            _ => offset,
+        }
+    }
+
+    /// The first byte of text at or behind `offset` that stands in the source as it is.
+    #[must_use]
+    pub fn verbatim_from(&self, offset: usize) -> Option<usize> {
+        let i = self.segments.partition_point(|s| (s.text + s.text_len) as usize <= offset);
+        let segment = self.segments[i..].iter().find(|s| s.kind == Kind::Verbatim)?;
+        Some((segment.text as usize).max(offset))
+    }
+
+    /// Where the verbatim stretch that holds the text byte `offset` ends; `None` if it is not in one.
+    #[must_use]
+    pub fn verbatim_end(&self, offset: usize) -> Option<usize> {
+        let segment = self.segment_at(offset).filter(|s| s.kind == Kind::Verbatim)?;
+        Some((segment.text + segment.text_len) as usize)
     }
 
     fn segment_at(&self, offset: usize) -> Option<&Segment> {

@@ -1,0 +1,176 @@
+//! Charsets: text out of octets, every octet accounted for, and edits of the text back into them.
+//!
+//! Labels lie. Where a label cannot be true (UTF-8 that is not, ASCII with 8-bit bytes) the octets
+//! decide; a byte that no charset explains is read as Windows-1252, never as U+FFFD.
+
+mod dos;
+mod multi;
+mod shifted;
+mod single;
+mod utf7;
+mod wide;
+
+use encoding_rs::Encoding;
+
+use crate::view::{Codec, Edit, OffsetMap, put_runs};
+
+/// Decoded text.
+pub struct Text {
+    /// The text; `None` where it is the octets themselves, which are valid UTF-8.
+    pub text: Option<String>,
+    /// From bytes of the text to octets.
+    pub map: OffsetMap,
+    /// Writes edits back.
+    pub codec: Box<dyn Codec>,
+    /// The label is missing though 8-bit bytes are there, unknown, or wrong.
+    pub wrong_label: bool,
+}
+
+impl Text {
+    fn new(text: String, map: OffsetMap, codec: impl Codec + 'static) -> Self {
+        Self { text: Some(text), map, codec: Box::new(codec), wrong_label: false }
+    }
+}
+
+/// Charsets in which ASCII is ASCII: what replaces a finding is written as it is.
+struct AsciiCompatible;
+
+impl Codec for AsciiCompatible {
+    fn put(&self, _: &[u8], _: &[u8], map: &OffsetMap, edits: &[Edit]) -> Vec<Edit> {
+        put_runs(map, edits, ascii)
+    }
+}
+
+/// UTF-8 octets: anything may be written.
+struct Utf8;
+
+impl Codec for Utf8 {
+    fn put(&self, _: &[u8], _: &[u8], map: &OffsetMap, edits: &[Edit]) -> Vec<Edit> {
+        put_runs(map, edits, <[u8]>::to_vec)
+    }
+}
+
+/// Labels are ASCII; what a user wrote may not be and has no certain form in another charset.
+fn ascii(with: &[u8]) -> Vec<u8> {
+    String::from_utf8_lossy(with)
+        .chars()
+        .map(|c| if c.is_ascii() { c as u8 } else { b'?' })
+        .collect()
+}
+
+/// Decodes `octets`, whose charset is said to be `label`.
+#[must_use]
+pub fn decode(octets: &[u8], label: Option<&str>) -> Text {
+    let label = label.unwrap_or("").trim().to_ascii_lowercase();
+    if let Some(wide) = wide::Wide::of(octets, &label) {
+        return wide.decode(octets);
+    }
+    let seven_bit = octets.is_ascii();
+    match label.as_str() {
+        "utf-7" | "unicode-1-1-utf-7" | "x-unicode-2-0-utf-7" => return utf7::decode(octets),
+        "hz-gb-2312" | "hz" => return shifted::decode(octets, shifted::Scheme::Hz),
+        "iso-2022-kr" | "csiso2022kr" => {
+            return shifted::decode(octets, shifted::Scheme::Iso2022Kr);
+        }
+        _ => {}
+    }
+    if seven_bit && memchr::memmem::find(octets, b"\x1B$").is_some() {
+        return multi::decode(octets, encoding_rs::ISO_2022_JP);
+    }
+    if seven_bit {
+        return same(octets.len());
+    }
+    let dos = match label.as_str() {
+        "cp437" | "ibm437" | "437" | "cspc8codepage437" => Some(&dos::CP437),
+        "cp850" | "ibm850" | "850" | "cspc850multilingual" | "cp858" | "ibm00858" => {
+            Some(&dos::CP850)
+        }
+        _ => None,
+    };
+    if let Some(table) = dos {
+        return single::decode(octets, table);
+    }
+    let encoding = Encoding::for_label(label.as_bytes());
+    let valid = std::str::from_utf8(octets).is_ok();
+    match encoding {
+        Some(encoding) if encoding == encoding_rs::UTF_8 && valid => same(octets.len()),
+        Some(encoding) if encoding.is_single_byte() && !valid => {
+            let ascii = matches!(label.as_str(), "us-ascii" | "ascii" | "ansi_x3.4-1968");
+            let mut text = single::decode(octets, &single::table(encoding));
+            text.wrong_label = ascii;
+            text
+        }
+        Some(encoding)
+            if encoding != encoding_rs::UTF_8
+                && encoding != encoding_rs::REPLACEMENT
+                && !encoding.is_single_byte() =>
+        {
+            multi::decode(octets, encoding)
+        }
+        // Text that is valid UTF-8 with 8-bit bytes is not by chance so, whatever its label says.
+        _ if valid => Text { wrong_label: true, ..same(octets.len()) },
+        _ => Text { wrong_label: true, ..single::decode_mixed(octets) },
+    }
+}
+
+fn same(len: usize) -> Text {
+    Text { text: None, map: OffsetMap::identity(len), codec: Box::new(Utf8), wrong_label: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::Span;
+
+    /// Decodes, checks that each character maps to octets that decode to it, replaces `what`, and
+    /// gives the new octets' text.
+    fn check(octets: &[u8], label: &str, expected: &str, what: &str) {
+        let text = decode(octets, Some(label));
+        let read = text.text.clone().unwrap_or_else(|| String::from_utf8(octets.to_vec()).unwrap());
+        assert_eq!(read, expected, "{label}");
+        assert_eq!(text.map.text_len(), read.len());
+        let at = read.find(what).unwrap();
+        let edit = Edit {
+            span: Span::new(at, at + what.len()),
+            with: b"[PERSON-1]".to_vec(),
+            label: None,
+        };
+        let edits = text.codec.put(octets, read.as_bytes(), &text.map, &[edit]);
+        let out = crate::rewrite::splice(octets, &edits);
+        let again = decode(&out, Some(label));
+        let again = again.text.unwrap_or_else(|| String::from_utf8(out.clone()).unwrap());
+        assert_eq!(again, expected.replacen(what, "[PERSON-1]", 1), "{label}");
+    }
+
+    #[test]
+    fn every_kind_of_charset_is_read_and_written() {
+        check(b"Caf\xE9 Zo\xEB!", "iso-8859-1", "Café Zoë!", "Zoë");
+        check(b"\x93Zo\xEB\x94", "iso-8859-1", "\u{201c}Zoë\u{201d}", "Zoë");
+        check("Café Zoë!".as_bytes(), "utf-8", "Café Zoë!", "Zoë");
+        check("Café Zoë!".as_bytes(), "us-ascii", "Café Zoë!", "Zoë");
+        check("Café Zoë!".as_bytes(), "iso-8859-15", "Café Zoë!", "Zoë");
+        check(b"Caf\xC3\xA9 Zo\xEB!", "utf-8", "Café Zoë!", "Zoë");
+        check(b"Caf\x82 Zo\x89!", "cp850", "Café Zoë!", "Zoë");
+        check(b"Caf\xE9 Zo\xEB!", "x-klingon", "Café Zoë!", "Zoë");
+        check(b"Hi Mom +ZeU-+-!", "utf-7", "Hi Mom 日+!", "日");
+        check(b"\xFF\xFEZ\0o\0\xEB\0!\0", "utf-16", "\u{feff}Zoë!", "Zoë");
+        check(b"\0Z\0o\0\xEB\0!", "utf-16be", "Zoë!", "Zoë");
+        check(b"Z\0\0\0o\0\0\0\xEB\0\0\0!\0\0\0", "utf-32le", "Zoë!", "Zoë");
+    }
+
+    #[test]
+    fn multi_byte_charsets_are_read_and_written() {
+        for label in ["shift_jis", "euc-jp", "iso-2022-jp", "gb18030", "big5"] {
+            let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+            let text = "Hi 山田太郎, bye 山!";
+            let (octets, _, _) = encoding.encode(text);
+            check(&octets, label, text, "田太");
+            check(&octets, label, text, "山田太郎");
+            check(&octets, label, text, "bye");
+        }
+        let (octets, _, _) = encoding_rs::EUC_KR.encode("Hi 김민수 bye");
+        check(&octets, "euc-kr", "Hi 김민수 bye", "김민수");
+        check(b"Hi ~{VPND~} bye", "hz-gb-2312", "Hi 中文 bye", "中");
+        check(b"\x1B$)CHi \x0E1h9N\x0F bye", "iso-2022-kr", "Hi 김민 bye", "민");
+    }
+}

@@ -1,0 +1,266 @@
+//! Edits of a field's text back into its value.
+
+use super::{
+    context::{Context, contexts},
+    value::Run,
+    words,
+};
+use crate::{
+    mime::lines::line_end_of,
+    rewrite::splice,
+    span::Span,
+    view::{Codec, Edit, OffsetMap},
+};
+
+/// Longest text that is written without encoded words in one piece.
+const MAX_PLAIN: usize = 60;
+
+/// Writes edits into the value of a field.
+pub struct FieldCodec {
+    /// Runs of encoded words, each rewritten as a whole when it is touched.
+    pub runs: Vec<Run>,
+    /// Whether the field has a grammar (addresses, ids) as against free text.
+    pub structured: bool,
+}
+
+/// A piece of an edit that lies inside or outside a run of encoded words.
+struct Piece<'a> {
+    text: Span,
+    with: &'a [u8],
+    edit: &'a Edit,
+    run: Option<usize>,
+}
+
+impl Codec for FieldCodec {
+    fn put(&self, source: &[u8], decoded: &[u8], map: &OffsetMap, edits: &[Edit]) -> Vec<Edit> {
+        let contexts = if self.structured { contexts(source) } else { Vec::new() };
+        let pieces: Vec<Piece> = edits.iter().flat_map(|edit| self.split(edit)).collect();
+        let mut put: Vec<Edit> = Vec::new();
+        for same in pieces.chunk_by(|a, b| a.run.is_some() && a.run == b.run) {
+            match same[0].run {
+                Some(run) => put.push(self.rewrite_run(source, decoded, run, same, &contexts)),
+                None => put.extend(rewrite_literal(source, map, &same[0], &contexts, &put, self)),
+            }
+        }
+        put
+    }
+}
+
+impl FieldCodec {
+    /// Cuts an edit at the borders of runs. The first piece takes the replacement.
+    fn split<'a>(&self, edit: &'a Edit) -> Vec<Piece<'a>> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut at = edit.span.start;
+        let mut push = |span: Span, run| {
+            if !span.is_empty() {
+                let with: &[u8] = if pieces.is_empty() { &edit.with } else { &[] };
+                pieces.push(Piece { text: span, with, edit, run });
+            }
+        };
+        for (i, run) in self.runs.iter().enumerate() {
+            if run.text.overlaps(edit.span) {
+                push(Span::new(at, run.text.start.max(at)), None);
+                let end = run.text.end.min(edit.span.end);
+                push(Span::new(run.text.start.max(at), end), Some(i));
+                at = end;
+            }
+        }
+        push(Span::new(at, edit.span.end), None);
+        pieces
+    }
+
+    fn rewrite_run(
+        &self,
+        source: &[u8],
+        decoded: &[u8],
+        run: usize,
+        pieces: &[Piece],
+        contexts: &[(Span, Context)],
+    ) -> Edit {
+        let run = self.runs[run];
+        let local: Vec<Edit> = pieces
+            .iter()
+            .map(|piece| Edit {
+                span: Span::new(piece.text.start - run.text.start, piece.text.end - run.text.start),
+                with: piece.with.to_vec(),
+                label: piece.edit.label,
+            })
+            .collect();
+        let text = splice(&decoded[run.text.range()], &local);
+        let text = String::from_utf8_lossy(&text);
+        let context = context_at(contexts, run.value.start);
+        let fold = [line_end_of(source), b" "].concat();
+        let plain = text.len() <= MAX_PLAIN
+            && text.bytes().all(|b| (32..127).contains(&b))
+            && text.trim() == text
+            && !text.is_empty()
+            && !text.contains("=?");
+        let with = match context {
+            _ if !plain => words::encode(&text, &fold),
+            Some(Context::Address | Context::Angle) => words::encode(&text, &fold),
+            Some(Context::Quoted | Context::Comment) => escaped(&text, context),
+            Some(Context::Phrase) | None if !self.structured => text.as_bytes().to_vec(),
+            _ => quoted(&text),
+        };
+        Edit { span: run.value, with, label: pieces[0].edit.label }
+    }
+}
+
+fn rewrite_literal(
+    source: &[u8],
+    map: &OffsetMap,
+    piece: &Piece,
+    contexts: &[(Span, Context)],
+    before: &[Edit],
+    codec: &FieldCodec,
+) -> Option<Edit> {
+    let mut span = map.hull(piece.text)?;
+    let text = String::from_utf8_lossy(piece.with);
+    let label = piece.edit.label;
+    let context = context_at(contexts, span.start);
+    let with = match context {
+        _ if !codec.structured => piece.with.to_vec(),
+        Some(Context::Address) => {
+            // Half an address is no address: whatever is replaced in it replaces all of it.
+            let whole =
+                contexts.iter().find(|(s, _)| s.contains(Span::new(span.start, span.start)));
+            span = whole.map_or(span, |(s, _)| s.hull(span));
+            if before.last().is_some_and(|last| last.span.overlaps(span)) {
+                return None;
+            }
+            label
+                .map_or_else(|| b"redacted@redacted.invalid".to_vec(), |l| l.address().into_bytes())
+        }
+        Some(Context::Angle) => match label {
+            Some(l) if source[span.range()].contains(&b'@') => l.address().into_bytes(),
+            Some(l) => l.atom().into_bytes(),
+            None => piece.with.to_vec(),
+        },
+        Some(Context::Quoted | Context::Comment) => escaped(&text, context),
+        Some(Context::Phrase) | None if text.is_empty() => Vec::new(),
+        Some(Context::Phrase) | None => {
+            let blank = |byte: Option<&u8>| {
+                byte.is_none_or(|b| b.is_ascii_whitespace() || b",;:<>()".contains(b))
+            };
+            let mut with = quoted(&text);
+            if !blank(span.start.checked_sub(1).and_then(|i| source.get(i))) {
+                with.insert(0, b' ');
+            }
+            if !blank(source.get(span.end)) {
+                with.push(b' ');
+            }
+            with
+        }
+    };
+    Some(Edit { span, with, label })
+}
+
+fn context_at(contexts: &[(Span, Context)], at: usize) -> Option<Context> {
+    let i = contexts.partition_point(|(span, _)| span.end <= at);
+    contexts.get(i).filter(|(span, _)| span.start <= at).map(|(_, context)| *context)
+}
+
+/// Text for the inside of a quoted string or a comment.
+fn escaped(text: &str, context: Option<Context>) -> Vec<u8> {
+    let special: &[char] =
+        if context == Some(Context::Quoted) { &['"', '\\'] } else { &['(', ')', '\\'] };
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if special.contains(&c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out.into_bytes()
+}
+
+/// A phrase: atoms as they are, anything else as a quoted string.
+fn quoted(text: &str) -> Vec<u8> {
+    let atoms =
+        text.bytes().all(|b| b.is_ascii_alphanumeric() || b" !#$%&'*+-/=?^_`{|}~".contains(&b));
+    if atoms {
+        return text.as_bytes().to_vec();
+    }
+    [b"\"", escaped(text, Some(Context::Quoted)).as_slice(), b"\""].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{entity::EntityType, finding::Label, mime::header::decode};
+
+    fn redact(value: &str, structured: bool, what: &[(&str, EntityType)]) -> String {
+        let read = decode(value.as_bytes());
+        let mut edits: Vec<Edit> = what
+            .iter()
+            .enumerate()
+            .map(|(i, (what, entity))| {
+                let at = read.text.find(what).unwrap();
+                let label = Label { entity: *entity, number: u32::try_from(i).unwrap() + 1 };
+                Edit {
+                    span: Span::new(at, at + what.len()),
+                    with: label.to_string().into_bytes(),
+                    label: Some(label),
+                }
+            })
+            .collect();
+        edits.sort_by_key(|e| e.span.start);
+        let codec = FieldCodec { runs: read.runs, structured };
+        let put = codec.put(value.as_bytes(), read.text.as_bytes(), &read.map, &edits);
+        String::from_utf8(splice(value.as_bytes(), &put)).unwrap()
+    }
+
+    const P: EntityType = EntityType::Person;
+    const E: EntityType = EntityType::Email;
+
+    #[test]
+    fn mailboxes_stay_mailboxes() {
+        for (value, what, expected) in [
+            (
+                "Ada Byron <ada@x.org>, b@x.org",
+                vec![("Ada Byron", P), ("ada@x.org", E)],
+                "\"[PERSON-1]\" <email-2@redacted.invalid>, b@x.org",
+            ),
+            ("\"Byron, Ada\" <ada@x.org>", vec![("Byron, Ada", P)], "\"[PERSON-1]\" <ada@x.org>"),
+            (
+                "ada@x.org (Ada)",
+                vec![("Ada", P), ("ada@x.org", E)],
+                "email-2@redacted.invalid ([PERSON-1])",
+            ),
+            (
+                "Dr Ada <ada@x.org>",
+                vec![("Ada", P), ("ada", P)],
+                "Dr \"[PERSON-1]\" <person-2@redacted.invalid>",
+            ),
+            (
+                "=?utf-8?Q?Zo=C3=AB_B=2E?= <z@x.org>",
+                vec![("Zoë B.", P)],
+                "\"[PERSON-1]\" <z@x.org>",
+            ),
+            (
+                "=?utf-8?Q?Zo=C3=AB_Caf=C3=A9?= <z@x.org>",
+                vec![("Zoë", P)],
+                "=?utf-8?Q?=5BPERSON=2D1=5D_Caf=C3=A9?= <z@x.org>",
+            ),
+            ("Ada\r\n Byron <a@x>", vec![("Ada Byron", P)], "\"[PERSON-1]\" <a@x>"),
+            (
+                "<mailto:ada@x.org?subject=x>",
+                vec![("ada@x.org", E)],
+                "<mailto:email-1@redacted.invalid?subject=x>",
+            ),
+        ] {
+            let expected = expected.replace("=2D1", "-1");
+            assert_eq!(redact(value, true, &what), expected);
+        }
+    }
+
+    #[test]
+    fn free_text_takes_labels_as_they_are() {
+        assert_eq!(redact("Re: lunch with Ada", false, &[("Ada", P)]), "Re: lunch with [PERSON-1]");
+        assert_eq!(
+            redact("Re: =?utf-8?Q?caf=C3=A9?= =?utf-8?Q?_Ada?= ok", false, &[("Ada", P)]),
+            "Re: =?utf-8?Q?caf=C3=A9_=5BPERSON-1=5D?= ok"
+        );
+        assert_eq!(redact("=?utf-8?Q?Ada?= x", false, &[("Ada", P)]), "[PERSON-1] x");
+    }
+}

@@ -1,0 +1,11 @@
+//! Values of header fields: text out of them, and edits of the text back into their grammar.
+
+mod codec;
+mod context;
+mod parameters;
+mod value;
+mod words;
+
+pub use codec::FieldCodec;
+pub use parameters::{Parameter, parameters};
+pub use value::{Value, decode};

@@ -1,0 +1,10 @@
+//! The format of messages: parts, header fields, transfer encodings and charsets, each as spans of
+//! the bytes and each with the way back.
+
+pub mod charset;
+pub mod content;
+pub mod field;
+pub mod header;
+pub mod lines;
+pub mod transfer;
+pub mod tree;
