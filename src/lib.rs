@@ -1,12 +1,14 @@
 //! Caviard removes personal data from e-mail files.
 
 pub mod detect;
+pub mod document;
 pub mod entity;
 pub mod finding;
 pub mod limits;
 pub mod mime;
 pub mod place;
 pub mod policy;
+pub mod resolve;
 pub mod rewrite;
 pub mod span;
 pub mod view;

@@ -4,6 +4,7 @@
 pub mod charset;
 pub mod content;
 pub mod field;
+pub mod fields;
 pub mod header;
 pub mod lines;
 pub mod transfer;

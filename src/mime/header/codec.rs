@@ -99,7 +99,7 @@ impl FieldCodec {
             _ if !plain => words::encode(&text, &fold),
             Some(Context::Address | Context::Angle) => words::encode(&text, &fold),
             Some(Context::Quoted | Context::Comment) => escaped(&text, context),
-            Some(Context::Phrase) | None if !self.structured => text.as_bytes().to_vec(),
+            None if !self.structured => text.as_bytes().to_vec(),
             _ => quoted(&text),
         };
         Edit { span: run.value, with, label: pieces[0].edit.label }
@@ -137,8 +137,8 @@ fn rewrite_literal(
             None => piece.with.to_vec(),
         },
         Some(Context::Quoted | Context::Comment) => escaped(&text, context),
-        Some(Context::Phrase) | None if text.is_empty() => Vec::new(),
-        Some(Context::Phrase) | None => {
+        None if text.is_empty() => Vec::new(),
+        None => {
             let blank = |byte: Option<&u8>| {
                 byte.is_none_or(|b| b.is_ascii_whitespace() || b",;:<>()".contains(b))
             };

@@ -2,11 +2,9 @@
 
 use crate::span::Span;
 
-/// The grammar around a stretch of a value.
+/// The grammar around a stretch of a value that is no phrase (no words of a display name).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Context {
-    /// Words of a display name or group name.
-    Phrase,
     /// Inside a quoted string.
     Quoted,
     /// Inside a comment.

@@ -1,0 +1,144 @@
+//! The languages of a text, by function words.
+
+use super::Language;
+
+/// Function words that are in one of the three languages only, or nearly so.
+const WORDS: &[(Language, &[&str])] = &[
+    (
+        Language::French,
+        &[
+            "le",
+            "la",
+            "les",
+            "des",
+            "est",
+            "et",
+            "une",
+            "du",
+            "pour",
+            "dans",
+            "que",
+            "qui",
+            "vous",
+            "nous",
+            "avec",
+            "sur",
+            "je",
+            "au",
+            "pas",
+            "votre",
+            "bonjour",
+            "merci",
+            "cordialement",
+        ],
+    ),
+    (
+        Language::English,
+        &[
+            "the", "and", "of", "to", "is", "for", "you", "that", "with", "this", "have", "are",
+            "we", "your", "be", "will", "from", "please", "thanks", "regards", "not",
+        ],
+    ),
+    (
+        Language::German,
+        &[
+            "der", "die", "das", "und", "ist", "nicht", "ich", "sie", "wir", "mit", "für", "auf",
+            "ein", "eine", "den", "dem", "von", "zu", "bitte", "grüße", "im", "auch",
+        ],
+    ),
+];
+
+/// Words looked at: more tell nothing new.
+const SAMPLE: usize = 2000;
+
+/// Counts function words by language, over any number of texts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Languages {
+    counts: [usize; WORDS.len()],
+    seen: usize,
+}
+
+impl Languages {
+    /// Adds the words of `text`.
+    pub fn add(&mut self, text: &str) {
+        let words = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+        for word in words.take(SAMPLE.saturating_sub(self.seen)) {
+            self.seen += 1;
+            let word = word.to_lowercase();
+            for (count, (_, words)) in self.counts.iter_mut().zip(WORDS) {
+                *count += usize::from(words.contains(&word.as_str()));
+            }
+        }
+    }
+
+    /// The languages with at least a fifth of the likeliest one's words, likeliest first; all of them
+    /// where nothing speaks for any.
+    #[must_use]
+    pub fn likely(&self) -> Vec<Language> {
+        let best = self.counts.iter().copied().max().unwrap_or(0);
+        let mut ranked: Vec<(usize, Language)> =
+            self.counts.iter().copied().zip(WORDS.iter().map(|(l, _)| *l)).collect();
+        ranked.sort_by_key(|(count, language)| (std::cmp::Reverse(*count), *language));
+        ranked.retain(|(count, _)| *count * 5 >= best);
+        ranked.into_iter().map(|(_, language)| language).collect()
+    }
+}
+
+/// Regions of a language, likeliest first: ISO 3166-1 codes.
+fn regions_of(language: Language) -> &'static [&'static str] {
+    match language {
+        Language::French => &["FR", "BE", "CH", "LU", "MC", "CA"],
+        Language::English => &["GB", "US", "IE", "CA"],
+        Language::German => &["DE", "AT", "CH", "LU"],
+    }
+}
+
+/// Regions whose national formats may occur: by top-level domains of the people's addresses first,
+/// then by language.
+#[must_use]
+pub fn regions(languages: &[Language], domains: &[&str]) -> Vec<&'static str> {
+    const BY_DOMAIN: &[(&str, &str)] = &[
+        ("fr", "FR"),
+        ("de", "DE"),
+        ("at", "AT"),
+        ("ch", "CH"),
+        ("be", "BE"),
+        ("lu", "LU"),
+        ("uk", "GB"),
+        ("ie", "IE"),
+        ("us", "US"),
+        ("gov", "US"),
+        ("ca", "CA"),
+        ("mc", "MC"),
+        ("re", "FR"),
+        ("it", "IT"),
+        ("es", "ES"),
+        ("nl", "NL"),
+    ];
+    let mut found: Vec<&'static str> = Vec::new();
+    let by_domain = domains.iter().filter_map(|domain| {
+        let top = domain.rsplit('.').next()?.to_ascii_lowercase();
+        BY_DOMAIN.iter().find(|(d, _)| *d == top).map(|(_, region)| *region)
+    });
+    let by_language = languages.iter().flat_map(|l| regions_of(*l).iter().copied());
+    for region in by_domain.chain(by_language) {
+        if !found.contains(&region) {
+            found.push(region);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn function_words_tell_the_language() {
+        let mut languages = Languages::default();
+        languages.add("Bonjour, merci pour votre message, je vous rappelle dans la semaine.");
+        assert_eq!(languages.likely(), [Language::French]);
+        assert_eq!(Languages::default().likely().len(), 3);
+        assert_eq!(regions(&[Language::German], &["exemple.fr"])[..2], ["FR", "DE"]);
+    }
+}

@@ -1,0 +1,229 @@
+//! Layers of one body: transfer encoding, charset, and what the text decodes to further.
+
+use std::collections::BTreeSet;
+
+use super::build::Builder;
+use crate::{
+    limits::MAX_DECODINGS,
+    mime::{
+        charset,
+        content::{Content, Transfer},
+        transfer::{Base64, Octets, QuotedPrintable},
+        tree::Flag,
+    },
+    place::Place,
+    span::Span,
+    view::{
+        Child, Codec, OffsetMap,
+        layer::{Data, Layer, Verbatim, View},
+    },
+};
+
+/// Where a body is and whose it is.
+pub(super) struct Site {
+    pub layer: usize,
+    pub span: Span,
+    pub part: usize,
+}
+
+/// Adds the layers of a text body. Returns the damage that was met.
+pub(super) fn add_text(
+    builder: &mut Builder,
+    bytes: &[u8],
+    site: &Site,
+    content: &Content,
+) -> BTreeSet<Flag> {
+    let mut flags = BTreeSet::new();
+    let body = &bytes[site.span.range()];
+    if memchr::memchr(0, body).is_some() {
+        flags.insert(Flag::Nul);
+    }
+    let octets_layer = match add_octets(builder, body, site, content.transfer) {
+        Some((layer, broken)) => {
+            if broken {
+                flags.insert(Flag::BrokenTransfer);
+                // A reader may show the body as it stands.
+                add_literal(builder, bytes, site, Place::Structure { what: "raw-body" });
+            }
+            layer
+        }
+        None => {
+            if content.transfer == Transfer::Unknown {
+                flags.insert(Flag::UnknownTransfer);
+            }
+            site.layer
+        }
+    };
+    let (source, octets) = if octets_layer == site.layer {
+        (site.span, body.to_vec())
+    } else {
+        let octets = builder.octets(octets_layer);
+        (Span::new(0, octets.len()), octets)
+    };
+    let label = content.charset.clone().or_else(|| meta_charset(&octets, &content.media_type));
+    let text = charset::decode(&octets, label.as_deref());
+    if text.wrong_label {
+        flags.insert(Flag::WrongCharset);
+    }
+    let data = match text.text {
+        Some(text) => Data::Text(text),
+        None if octets_layer == 0 => Data::Raw(source),
+        None => Data::Text(String::from_utf8(octets).unwrap_or_default()),
+    };
+    let view = View { place: place(content), detect: true };
+    let layer = builder.push(Layer {
+        parent: Some(octets_layer),
+        source,
+        data,
+        map: text.map,
+        codec: text.codec,
+        view: None,
+        part: site.part,
+        remove: None,
+    });
+    let children = children_of(builder.text(layer), content, &view.place);
+    if children.is_empty() {
+        builder.set_view(layer, view);
+    } else {
+        add_children(builder, layer, site.part, children, 0);
+    }
+    flags
+}
+
+/// Decodes the transfer encoding into a layer of its own; `None` where there is none.
+pub(super) fn add_octets(
+    builder: &mut Builder,
+    body: &[u8],
+    site: &Site,
+    transfer: Transfer,
+) -> Option<(usize, bool)> {
+    let (octets, codec): (Octets, Box<dyn Codec>) = match transfer {
+        Transfer::QuotedPrintable => (QuotedPrintable::decode(body), Box::new(QuotedPrintable)),
+        Transfer::Base64 => (Base64::decode(body), Box::new(Base64)),
+        Transfer::Identity | Transfer::Uuencode | Transfer::Unknown => return None,
+    };
+    let layer = builder.push(Layer {
+        parent: Some(site.layer),
+        source: site.span,
+        data: Data::Octets(octets.bytes),
+        map: octets.map,
+        codec,
+        view: None,
+        part: site.part,
+        remove: None,
+    });
+    Some((layer, octets.broken))
+}
+
+/// Adds the bytes of a site as a view of their own, read as they stand.
+pub(super) fn add_literal(builder: &mut Builder, bytes: &[u8], site: &Site, place: Place) -> usize {
+    let octets = &bytes[site.span.range()];
+    let text = charset::decode(octets, None);
+    let data = match text.text {
+        Some(text) => Data::Text(text),
+        None if site.layer == 0 => Data::Raw(site.span),
+        None => Data::Text(String::from_utf8_lossy(octets).into_owned()),
+    };
+    builder.push(Layer {
+        parent: Some(site.layer),
+        source: site.span,
+        data,
+        map: text.map,
+        codec: text.codec,
+        view: Some(View { place, detect: true }),
+        part: site.part,
+        remove: None,
+    })
+}
+
+fn place(content: &Content) -> Place {
+    match content.media_type.as_str() {
+        "text/html" | "application/xhtml+xml" => Place::HtmlText,
+        "text/plain" if !content.attachment => Place::PlainBody,
+        other => Place::AttachmentText { media_type: other.to_owned() },
+    }
+}
+
+/// The views that a text is read through instead of as it stands.
+fn children_of(text: &str, content: &Content, place: &Place) -> Vec<Child> {
+    let _ = (text, content, place);
+    Vec::new()
+}
+
+/// Adds views inside a text, and the views inside those.
+pub(super) fn add_children(
+    builder: &mut Builder,
+    parent: usize,
+    part: usize,
+    children: Vec<Child>,
+    depth: usize,
+) {
+    for child in children {
+        let source = Span::new(0, builder.text(parent).len());
+        let inner = child.children;
+        let layer = builder.push(Layer {
+            parent: Some(parent),
+            source,
+            data: Data::Text(child.text),
+            map: child.map,
+            codec: Box::new(Shared(child.codec)),
+            view: Some(View { place: child.place, detect: child.detect }),
+            part,
+            remove: child.remove,
+        });
+        if depth < MAX_DECODINGS {
+            add_children(builder, layer, part, inner, depth + 1);
+        }
+    }
+}
+
+/// A codec that all views of a kind share.
+struct Shared(&'static (dyn Codec + Sync));
+
+impl Codec for Shared {
+    fn put(
+        &self,
+        source: &[u8],
+        decoded: &[u8],
+        map: &OffsetMap,
+        edits: &[crate::view::Edit],
+    ) -> Vec<crate::view::Edit> {
+        self.0.put(source, decoded, map, edits)
+    }
+}
+
+/// The charset that an HTML document declares itself (HTML 13.2.3.2), in its first kilobyte.
+fn meta_charset(octets: &[u8], media_type: &str) -> Option<String> {
+    if media_type != "text/html" {
+        return None;
+    }
+    let head = &octets[..octets.len().min(1024)];
+    let lower = head.to_ascii_lowercase();
+    let at = memchr::memmem::find(&lower, b"charset=")? + "charset=".len();
+    let value = lower.get(at..)?.trim_ascii_start();
+    let value = value.strip_prefix(b"\"").or(value.strip_prefix(b"'")).unwrap_or(value);
+    let len = value.iter().take_while(|b| b.is_ascii_alphanumeric() || b"-_:.".contains(b)).count();
+    // Declared in bytes that could be read, so it cannot be wide.
+    let name = String::from_utf8_lossy(&value[..len]).into_owned();
+    (!name.is_empty() && !name.starts_with("utf-16")).then_some(name)
+}
+
+/// A layer for bytes that are their own text.
+pub(super) fn verbatim(
+    parent: usize,
+    source: Span,
+    data: Data,
+    part: usize,
+    place: Place,
+) -> Layer {
+    Layer {
+        parent: Some(parent),
+        source,
+        data,
+        map: OffsetMap::identity(source.len()),
+        codec: Box::new(Verbatim),
+        view: Some(View { place, detect: true }),
+        part,
+        remove: None,
+    }
+}

@@ -1,0 +1,299 @@
+//! Layers of a message: fields, bodies, and what lies between the parts.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Boundary, Document, PartInfo,
+    body::{Site, add_literal, add_octets, add_text},
+    opaque::{self, StubSite},
+};
+use crate::{
+    mime::{
+        field::Field,
+        fields::{Treatment, treatment},
+        header::{self, FieldCodec},
+        tree::{Flag, Piece, PieceKind, Tree},
+    },
+    place::Place,
+    span::Span,
+    view::{
+        Codec, Edit, OffsetMap,
+        layer::{Data, Layer, Verbatim, View},
+    },
+};
+
+/// Collects the layers of a document.
+pub(super) struct Builder<'a> {
+    document: Document<'a>,
+}
+
+/// Reads `raw` into layers.
+pub(super) fn build(raw: &[u8]) -> Document<'_> {
+    let whole = Span::new(0, raw.len());
+    let document = Document {
+        raw,
+        layers: Vec::new(),
+        parts: Vec::new(),
+        flags: BTreeSet::new(),
+        drops: Vec::new(),
+        ids: Vec::new(),
+        boundaries: Vec::new(),
+    };
+    let mut builder = Builder { document };
+    builder.push(Layer {
+        parent: None,
+        source: whole,
+        data: Data::Raw(whole),
+        map: OffsetMap::default(),
+        codec: Box::new(Verbatim),
+        view: None,
+        part: 0,
+        remove: None,
+    });
+    builder.message(raw, 0, 0, "");
+    builder.document
+}
+
+impl Builder<'_> {
+    pub(super) fn push(&mut self, layer: Layer) -> usize {
+        self.document.layers.push(layer);
+        self.document.layers.len() - 1
+    }
+
+    pub(super) fn text(&self, layer: usize) -> &str {
+        self.document.text(layer)
+    }
+
+    pub(super) fn octets(&self, layer: usize) -> Vec<u8> {
+        self.document.bytes(layer).to_vec()
+    }
+
+    pub(super) fn set_view(&mut self, layer: usize, view: View) {
+        if let Some(layer) = self.document.layers.get_mut(layer) {
+            layer.view = Some(view);
+        }
+    }
+
+    /// Adds the message in `bytes`, which are those of `layer`, `depth` messages deep.
+    fn message(&mut self, bytes: &[u8], layer: usize, depth: usize, prefix: &str) {
+        let tree = Tree::parse_from(bytes, depth);
+        let first = self.document.parts.len();
+        self.document.flags.extend(tree.flags());
+        for part in &tree.parts {
+            let size = opaque::size_class(part.body.len());
+            self.document.parts.push(PartInfo {
+                path: format!("{prefix}{}", part.path),
+                media_type: part.content.media_type.clone(),
+                not_inspected: None,
+                size,
+                stub: None,
+            });
+        }
+        let mut boundaries: Vec<Option<usize>> = vec![None; tree.parts.len()];
+        let mut fields: Vec<std::slice::Iter<Field>> =
+            tree.parts.iter().map(|p| p.fields.iter()).collect();
+        for piece in &tree.pieces {
+            let info = first + piece.part;
+            match piece.kind {
+                PieceKind::Field => {
+                    if let Some(field) = fields[piece.part].next() {
+                        let boundary = self.field(bytes, layer, field, info);
+                        boundaries[piece.part] = boundaries[piece.part].or(boundary);
+                    }
+                }
+                PieceKind::Body => self.body(bytes, layer, &tree, *piece, depth, info),
+                PieceKind::Blank => {}
+                PieceKind::Delimiter => self.delimiter(bytes, layer, &tree, *piece, &boundaries),
+                kind => {
+                    let blank = bytes[piece.span.range()].trim_ascii().is_empty();
+                    if !blank {
+                        let site = Site { layer, span: piece.span, part: info };
+                        add_literal(self, bytes, &site, Place::Structure { what: kind.name() });
+                    }
+                }
+            }
+        }
+    }
+
+    fn delimiter(
+        &mut self,
+        bytes: &[u8],
+        layer: usize,
+        tree: &Tree,
+        piece: Piece,
+        boundaries: &[Option<usize>],
+    ) {
+        let part = &tree.parts[piece.part];
+        let (Some(parameter), Some(boundary)) =
+            (boundaries[piece.part], part.content.boundary.as_ref())
+        else {
+            return;
+        };
+        let needle = [b"--", boundary.as_slice()].concat();
+        let Some(at) = memchr::memmem::find(&bytes[piece.span.range()], &needle) else { return };
+        let start = piece.span.start + at + 2;
+        let span = Span::new(start, start + boundary.len());
+        let known = self.document.boundaries.iter_mut().rev().find(|b| b.parameter == parameter);
+        match known {
+            Some(known) => known.delimiters.push(span),
+            None => {
+                self.document.boundaries.push(Boundary {
+                    parameter,
+                    layer,
+                    delimiters: vec![span],
+                });
+            }
+        }
+    }
+
+    /// Adds a field; returns the view of its boundary parameter, if it has one.
+    fn field(&mut self, bytes: &[u8], layer: usize, field: &Field, part: usize) -> Option<usize> {
+        let (treatment, known) = treatment(&field.name);
+        if treatment == Treatment::Drop {
+            self.document.drops.push((layer, field.whole));
+        }
+        if !known {
+            let name = String::from_utf8_lossy(&bytes[field.name_span.range()]).into_owned();
+            let place = Place::Structure { what: "field-name" };
+            let mut view =
+                super::body::verbatim(layer, field.name_span, Data::Text(name), part, place);
+            view.codec = Box::new(FieldName);
+            self.push(view);
+        }
+        let value = &bytes[field.value.range()];
+        if treatment == Treatment::Ids {
+            self.ids(value, layer, field);
+        }
+        let mut boundary = None;
+        if treatment == Treatment::Parameters {
+            for parameter in header::parameters(value) {
+                let place = Place::Parameter {
+                    field: field.name.clone(),
+                    parameter: parameter.name.clone(),
+                };
+                let detect = matches!(parameter.name.as_str(), "name" | "filename");
+                let is_boundary = parameter.name == "boundary";
+                let view = self.push(Layer {
+                    parent: Some(layer),
+                    source: field.value,
+                    data: Data::Text(parameter.text),
+                    map: parameter.map,
+                    codec: Box::new(parameter.codec),
+                    view: Some(View { place, detect }),
+                    part,
+                    remove: None,
+                });
+                if is_boundary {
+                    boundary = Some(view);
+                }
+            }
+        }
+        let read = header::decode(value);
+        let structured = matches!(treatment, Treatment::Mailboxes | Treatment::Ids);
+        // Ids are replaced whole; looking for addresses in them would find every one.
+        let detect = !matches!(treatment, Treatment::Ids | Treatment::Parameters | Treatment::Drop);
+        self.push(Layer {
+            parent: Some(layer),
+            source: field.value,
+            data: Data::Text(read.text),
+            map: read.map,
+            codec: Box::new(FieldCodec { runs: read.runs, structured }),
+            view: Some(View { place: Place::Header { field: field.name.clone() }, detect }),
+            part,
+            remove: None,
+        });
+        boundary
+    }
+
+    /// The ids in a field, between their angle brackets; without brackets, the whole value.
+    fn ids(&mut self, value: &[u8], layer: usize, field: &Field) {
+        let mut at = 0;
+        let mut found = false;
+        while let Some(open) = memchr::memchr(b'<', &value[at..]).map(|i| at + i) {
+            let Some(close) = memchr::memchr(b'>', &value[open..]).map(|i| open + i) else { break };
+            let span = Span::new(open + 1, close).shifted(field.value.start);
+            self.document.ids.push((layer, span));
+            found = true;
+            at = close;
+        }
+        if !found && !value.trim_ascii().is_empty() {
+            let lead = value.len() - value.trim_ascii_start().len();
+            let span = Span::new(lead, lead + value.trim_ascii().len()).shifted(field.value.start);
+            self.document.ids.push((layer, span));
+        }
+    }
+
+    fn body(
+        &mut self,
+        bytes: &[u8],
+        layer: usize,
+        tree: &Tree,
+        piece: Piece,
+        depth: usize,
+        info: usize,
+    ) {
+        let part = &tree.parts[piece.part];
+        let media_type = part.content.media_type.as_str();
+        let site = Site { layer, span: piece.span, part: info };
+        let too_deep =
+            part.flags.contains(&Flag::TooDeep) || part.flags.contains(&Flag::TooManyParts);
+        let message = matches!(media_type, "message/rfc822" | "message/global");
+        if message && !too_deep {
+            // Only encoded ones get here: others are parts of the tree.
+            let body = &bytes[piece.span.range()];
+            if let Some((inner, _)) = add_octets(self, body, &site, part.content.transfer) {
+                let octets = self.octets(inner);
+                let path = format!("{}.", self.document.parts[info].path);
+                let nested = depth + part_depth(tree, piece.part) + 1;
+                if nested < crate::limits::MAX_DEPTH {
+                    self.message(&octets, inner, nested, &path);
+                    return;
+                }
+            }
+        }
+        if !too_deep && opaque::is_text(media_type) {
+            let flags = add_text(self, bytes, &site, &part.content);
+            self.document.flags.extend(flags);
+            return;
+        }
+        // Broken multiparts and parts that are too deep are shown as they stand and removed.
+        if media_type.starts_with("multipart/") || media_type.starts_with("message/") {
+            add_literal(self, bytes, &site, Place::Structure { what: "opaque" });
+        }
+        let reason = if too_deep { "too-deep" } else { opaque::reason(media_type) };
+        let nested_in_layer = part.parent.is_some();
+        let site = if nested_in_layer {
+            StubSite { layer, replace: vec![part.span], root_header: None }
+        } else {
+            let mut replace: Vec<Span> = part
+                .fields
+                .iter()
+                .filter(|f| f.name.starts_with("content-"))
+                .map(|f| f.whole)
+                .collect();
+            let header_end = part.fields.last().map_or(part.span.start, |f| f.whole.end);
+            let at = replace.first().map_or(header_end, |s| s.start);
+            replace.push(part.body);
+            StubSite { layer, replace, root_header: Some(at) }
+        };
+        let info = &mut self.document.parts[info];
+        info.not_inspected = Some(reason);
+        info.stub = Some(site);
+    }
+}
+
+/// How many multiparts and messages hold a part, in its own tree.
+fn part_depth(tree: &Tree, part: usize) -> usize {
+    std::iter::successors(tree.parts[part].parent, |p| tree.parts[*p].parent).count()
+}
+
+/// A field's name in which something is redacted goes as a whole.
+struct FieldName;
+
+impl Codec for FieldName {
+    fn put(&self, source: &[u8], _: &[u8], _: &OffsetMap, edits: &[Edit]) -> Vec<Edit> {
+        let label = edits.first().and_then(|e| e.label);
+        let with = b"X-Redacted".to_vec();
+        vec![Edit { span: Span::new(0, source.len()), with, label }]
+    }
+}

@@ -1,0 +1,120 @@
+//! Edits of views into bytes of the file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+
+use super::{Document, opaque};
+use crate::{
+    rewrite::{merge, splice},
+    span::Span,
+    view::Edit,
+};
+
+/// Edits by layer: spans are bytes of the layer's decoded bytes.
+pub type Edits = BTreeMap<usize, Vec<Edit>>;
+
+/// The key under which message ids are replaced: the same id gives the same replacement as long as
+/// the key is kept, and without it nothing can be computed back.
+#[derive(Clone)]
+pub struct IdKey([u8; 32]);
+
+impl IdKey {
+    /// A key of 32 random bytes.
+    #[must_use]
+    pub fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// What takes the place of `id`.
+    #[must_use]
+    pub fn replacement(&self, id: &[u8]) -> String {
+        // An HMAC takes a key of any length.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else {
+            return "redacted@redacted.invalid".to_owned();
+        };
+        mac.update(id);
+        let tag = mac.finalize().into_bytes();
+        let hex: String = tag.iter().take(10).map(|byte| format!("{byte:02x}")).collect();
+        format!("{hex}@redacted.invalid")
+    }
+}
+
+impl Document<'_> {
+    /// The file with `edits` applied, the parts in `removed` replaced by stubs, and, if anything of
+    /// that changes the file, what would betray the original gone: signatures and hashes, trails,
+    /// ids. With nothing to do, the file as it is.
+    #[must_use]
+    pub fn apply(&self, edits: &Edits, removed: &BTreeSet<usize>, key: &IdKey) -> Vec<u8> {
+        if edits.values().all(Vec::is_empty) && removed.is_empty() {
+            return self.raw.to_vec();
+        }
+        let mut pending: Vec<Vec<Edit>> = vec![Vec::new(); self.layers.len()];
+        for (layer, edits) in edits {
+            if let Some(pending) = pending.get_mut(*layer) {
+                pending.extend(edits.iter().cloned());
+            }
+        }
+        self.betrayals(&mut pending, key);
+        for part in removed {
+            if let Some(info) = self.parts.get(*part)
+                && let Some(site) = &info.stub
+                && let Some(pending) = pending.get_mut(site.layer)
+            {
+                pending.extend(opaque::stub(site, self.raw, &info.media_type, info.size));
+            }
+        }
+        // Layers come after their parents, so going backwards each has all its edits.
+        for index in (1..self.layers.len()).rev() {
+            let layer = &self.layers[index];
+            let edits = std::mem::take(&mut pending[index]);
+            let Some(parent) = layer.parent.filter(|_| !edits.is_empty()) else { continue };
+            let edits = merge(edits);
+            let source = self.bytes(parent).get(layer.source.range()).unwrap_or(&[]);
+            let put = layer.codec.put(source, self.bytes(index), &layer.map, &edits);
+            pending[parent].extend(
+                put.into_iter()
+                    .map(|edit| Edit { span: edit.span.shifted(layer.source.start), ..edit }),
+            );
+        }
+        splice(self.raw, &merge(std::mem::take(&mut pending[0])))
+    }
+
+    fn betrayals(&self, pending: &mut [Vec<Edit>], key: &IdKey) {
+        for (layer, span) in &self.drops {
+            pending[*layer].push(Edit { span: *span, with: Vec::new(), label: None });
+        }
+        for (layer, span) in &self.ids {
+            let id = &self.bytes(*layer)[span.range()];
+            // A second redaction changes nothing.
+            if !id.ends_with(b"@redacted.invalid") {
+                let with = key.replacement(id).into_bytes();
+                pending[*layer].push(Edit { span: *span, with, label: None });
+            }
+        }
+        for (index, layer) in self.layers.iter().enumerate() {
+            if let Some(with) = layer.remove {
+                let whole = Span::new(0, self.bytes(index).len());
+                pending[index].push(Edit {
+                    span: whole,
+                    with: with.as_bytes().to_vec(),
+                    label: None,
+                });
+            }
+        }
+        for (number, boundary) in self.boundaries.iter().enumerate() {
+            if pending[boundary.parameter].is_empty() {
+                continue;
+            }
+            let new = format!("=_caviard_{number}");
+            let whole = Span::new(0, self.bytes(boundary.parameter).len());
+            pending[boundary.parameter] =
+                vec![Edit { span: whole, with: new.clone().into_bytes(), label: None }];
+            for span in &boundary.delimiters {
+                let with = new.clone().into_bytes();
+                pending[boundary.layer].push(Edit { span: *span, with, label: None });
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Overlapping candidates into findings: one winner per byte, whatever the order they came in.
+
+use std::cmp::Reverse;
+
+use crate::{
+    finding::{Candidate, Confidence},
+    span::Span,
+};
+
+/// Chooses among `candidates` of one text. Longer ones win over shorter ones, so that an address
+/// wins over the name in its street; what is not sure enough for `threshold` wins over nothing that
+/// is. What a loser covers beyond the winners stays a candidate of its own.
+#[must_use]
+pub fn resolve(
+    mut candidates: Vec<Candidate>,
+    text: &str,
+    threshold: Confidence,
+) -> Vec<Candidate> {
+    candidates.retain(|c| !c.span.is_empty() && text.get(c.span.range()).is_some());
+    candidates.sort_by_key(|c| {
+        let sure = c.keep || c.confidence >= threshold;
+        (
+            Reverse(sure),
+            Reverse(c.span.len()),
+            Reverse(c.confidence),
+            Reverse(c.keep),
+            c.span.start,
+            c.entity,
+            Reverse(c.person),
+            c.explanation.clone(),
+        )
+    });
+    let mut taken = Taken::default();
+    let mut winners: Vec<Candidate> = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        for span in taken.free(candidate.span) {
+            let whole = span == candidate.span;
+            let worth =
+                text.get(span.range()).is_some_and(|rest| rest.chars().any(char::is_alphanumeric));
+            // The rest of something to keep needs no keeping.
+            if whole || worth && !candidate.keep {
+                taken.insert(span);
+                winners.push(Candidate { span, ..candidate.clone() });
+            }
+        }
+    }
+    winners.sort_by_key(|c| c.span);
+    winners
+}
+
+/// Spans that have a winner, sorted; they do not overlap.
+#[derive(Default)]
+struct Taken(std::collections::BTreeMap<usize, usize>);
+
+impl Taken {
+    fn insert(&mut self, span: Span) {
+        self.0.insert(span.start, span.end);
+    }
+
+    /// What of `span` is not taken.
+    fn free(&self, span: Span) -> Vec<Span> {
+        let mut free = Vec::new();
+        let mut at = span.start;
+        let before = self.0.range(..=span.start).next_back();
+        let inside = self.0.range(span.start + 1..span.end);
+        for (&start, &end) in before.into_iter().chain(inside) {
+            if end <= at {
+                continue;
+            }
+            if start > at {
+                free.push(Span::new(at, start));
+            }
+            at = end.min(span.end);
+        }
+        if at < span.end {
+            free.push(Span::new(at, span.end));
+        }
+        free
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{entity::EntityType, finding::Explanation};
+
+    fn candidate(
+        entity: EntityType,
+        span: std::ops::Range<usize>,
+        confidence: Confidence,
+    ) -> Candidate {
+        Candidate::new(entity, span.into(), confidence, Explanation::new("test"))
+    }
+
+    #[test]
+    fn the_longer_wins_and_the_rest_of_a_loser_is_not_lost() {
+        let text = "call 12 Byron Street now";
+        let all = vec![
+            candidate(EntityType::Person, 8..13, Confidence::Certain),
+            candidate(EntityType::Address, 5..20, Confidence::Likely),
+            candidate(EntityType::Phone, 0..7, Confidence::Likely),
+        ];
+        let mut reversed = all.clone();
+        reversed.reverse();
+        let winners = resolve(all, text, Confidence::Likely);
+        assert_eq!(winners, resolve(reversed, text, Confidence::Likely));
+        let spans: Vec<_> = winners.iter().map(|c| (c.entity, c.span)).collect();
+        assert_eq!(
+            spans,
+            [(EntityType::Phone, Span::new(0, 5)), (EntityType::Address, Span::new(5, 20))]
+        );
+    }
+
+    #[test]
+    fn a_guess_does_not_win_over_a_finding() {
+        let text = "Paul Street";
+        let winners = resolve(
+            vec![
+                candidate(EntityType::Address, 0..11, Confidence::Possible),
+                candidate(EntityType::Person, 0..4, Confidence::Certain),
+            ],
+            text,
+            Confidence::Likely,
+        );
+        assert_eq!(winners[0].entity, EntityType::Person);
+    }
+}
