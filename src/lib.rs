@@ -3,8 +3,10 @@
 pub mod detect;
 pub mod entity;
 pub mod finding;
+pub mod lexicon;
 pub mod limits;
 pub mod place;
 pub mod policy;
+pub mod search;
 pub mod span;
 pub mod view;
