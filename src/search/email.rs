@@ -1,0 +1,136 @@
+//! The forms of an e-mail address.
+
+use super::{
+    pattern::{Edges, Form, Gaps, Pattern},
+    punycode,
+};
+use crate::lexicon;
+
+/// How people write `@` and `.` in words; the empty word stands for the sign itself (or for the `=`
+/// of a VERP address).
+const SPELT: [(&str, &str); 8] = [
+    ("", ""),
+    ("at", ""),
+    ("at", "dot"),
+    ("", "dot"),
+    ("arobase", ""),
+    ("arobase", "point"),
+    ("ät", "punkt"),
+    ("at", "punkt"),
+];
+
+/// The labels of a domain, each changed by `label`; unchanged where that is not possible.
+fn map_labels(domain: &str, label: impl Fn(&str) -> Option<String>) -> String {
+    let labels = domain.split('.').map(|l| label(l).unwrap_or_else(|| l.to_owned()));
+    labels.collect::<Vec<_>>().join(".")
+}
+
+/// Appends the forms of an address (RFC 5322 addr-spec).
+pub fn forms(value: &str, id: u32, patterns: &mut Vec<Pattern>) {
+    let value = value.trim().trim_matches(['<', '>']);
+    let Some((local, domain)) = value.rsplit_once('@') else {
+        patterns.push(Pattern::new(value, id, Form::Full).gaps(Gaps::Any).edges(Edges::Either));
+        return;
+    };
+    let mut domains = vec![domain.to_owned()];
+    for other in
+        [map_labels(domain, punycode::to_ascii), map_labels(domain, punycode::to_unicode)]
+    {
+        if !domains.contains(&other) {
+            domains.push(other);
+        }
+    }
+    for domain in &domains {
+        address(local, domain, id, patterns);
+    }
+    // A sub-address (RFC 5233) is delivered to the address without it.
+    if let Some((base, _)) = local.split_once('+').filter(|(b, _)| b.len() >= 2) {
+        for domain in &domains {
+            address(base, domain, id, patterns);
+        }
+        login(base, id, patterns);
+    }
+    login(local, id, patterns);
+}
+
+fn address(local: &str, domain: &str, id: u32, patterns: &mut Vec<Pattern>) {
+    for (at, dot) in SPELT {
+        let spell = |text: &str| text.split('.').collect::<Vec<_>>().join(&format!(" {dot} "));
+        let form = if at.is_empty() && dot.is_empty() { Form::Full } else { Form::Disguised };
+        // The dots of the local part are spelt out less often than those of the domain.
+        for local in [local.to_owned(), spell(local)] {
+            let text = format!("{local} {at} {}", spell(domain));
+            patterns.push(Pattern::new(&text, id, form).gaps(Gaps::Any).edges(Edges::Mailbox));
+        }
+    }
+    // SRS0=HHH=TT=domain=local@forwarder (Sender Rewriting Scheme).
+    let turned = format!("{domain} {local}");
+    patterns.push(
+        Pattern::new(&turned, id, Form::Disguised).gaps(Gaps::Any).edges(Edges::Either),
+    );
+    let full = Pattern::new(&format!("{local}@{domain}"), id, Form::Full);
+    if full.signs() >= 10 {
+        patterns.push(full.backwards().edges(Edges::Either));
+        patterns.push(full.rot13().gaps(Gaps::Any).edges(Edges::Either));
+    }
+}
+
+/// The local part alone, where it is distinctive: six signs or more and not a common word.
+fn login(local: &str, id: u32, patterns: &mut Vec<Pattern>) {
+    let pattern = Pattern::new(local, id, Form::Login);
+    if pattern.signs() >= 6 && (pattern.has_breaks() || !lexicon::is_common(&pattern.key)) {
+        patterns.push(pattern);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Form, KnownValue, Searcher};
+    use crate::entity::EntityType;
+
+    fn found(value: &str, text: &str) -> Vec<(String, Form, bool)> {
+        let known = KnownValue { value: value.into(), entity: EntityType::Email, id: 1 };
+        let found = Searcher::new(&[known]).find(text);
+        found.iter().map(|m| (text[m.span.range()].to_owned(), m.form, m.whole)).collect()
+    }
+
+    #[test]
+    fn ways_to_write_an_address() {
+        let value = "agathe.verdier@exemple.example";
+        for form in [
+            "agathe.verdier@exemple.example",
+            "AGATHE.VERDIER@Exemple.Example",
+            "agathe.verdier=exemple.example",
+            "agathe.verdier (at) exemple.example",
+            "agathe dot verdier at exemple dot example",
+            "agathe.verdier [arobase] exemple [point] example",
+            "agathe.verdier@\r\n> exemple.example",
+            "exemple.example=agathe.verdier",
+            "elpmaxe.elpmexe@reidrev.ehtaga",
+            "agathe.verdier",
+        ] {
+            let text = format!("bounces+{form}@liste.example");
+            let whole: Vec<_> = found(value, &text).into_iter().filter(|f| f.2).collect();
+            assert_eq!(whole.len(), 1, "{form}");
+            assert_eq!(whole[0].0, form);
+        }
+    }
+
+    #[test]
+    fn the_end_of_another_address_is_not_whole() {
+        let all = found("marc.durville@exemple.example", "jean-marc.durville@exemple.example");
+        assert!(all.iter().all(|f| f.1 == Form::Login || !f.2), "{all:?}");
+    }
+
+    #[test]
+    fn domains_in_punycode_and_sub_addresses() {
+        assert!(found("uta@bücher.example", "<uta@xn--bcher-kva.example>")[0].2);
+        assert!(found("uta@xn--bcher-kva.example", "<uta@bücher.example>")[0].2);
+        assert!(found("uta.kern+liste@buch.example", "uta.kern@buch.example")[0].2);
+    }
+
+    #[test]
+    fn a_common_local_part_is_not_searched_alone() {
+        assert_eq!(found("contact@exemple.example", "Prenez contact avec nous."), []);
+    }
+}

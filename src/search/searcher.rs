@@ -1,0 +1,284 @@
+//! All forms of all values in one automaton.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use super::{
+    address, classify, email,
+    fold::{self, Class},
+    name,
+    pattern::{Edges, Form, Gaps, Pattern},
+    phone,
+    skeleton::Skeleton,
+};
+use crate::{entity::EntityType, span::Span};
+
+/// A value to search for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownValue {
+    /// The value as somebody wrote it.
+    pub value: String,
+    /// What it is; see [`classify`] for values of which nothing is known.
+    pub entity: EntityType,
+    /// The number under which it is reported.
+    pub id: u32,
+}
+
+impl KnownValue {
+    /// A value whose kind is guessed from its looks.
+    #[must_use]
+    pub fn guessed(value: &str, id: u32) -> Self {
+        Self { value: value.to_owned(), entity: classify(value), id }
+    }
+}
+
+/// An occurrence of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Bytes of the text, at character boundaries.
+    pub span: Span,
+    /// The value's number.
+    pub id: u32,
+    /// Which form of the value it is.
+    pub form: Form,
+    /// Whether the occurrence stands by itself, as against the middle of a longer word or number.
+    pub whole: bool,
+}
+
+/// Searches texts for values. Linear in the text's length, times the occurrences at one place.
+#[derive(Debug)]
+pub struct Searcher {
+    automaton: Option<AhoCorasick>,
+    /// The patterns of each key of the automaton.
+    patterns: Vec<Vec<Pattern>>,
+}
+
+impl Searcher {
+    /// A searcher for every form of the values.
+    ///
+    /// A name is found in full and reversed, without its middle names, with its given name as an
+    /// initial, and by its surname alone where that is distinctive (five letters, not a common word).
+    /// Its given name alone is not searched: it is somebody else's name as well.
+    #[must_use]
+    pub fn new(values: &[KnownValue]) -> Self {
+        let mut patterns = Vec::new();
+        for known in values {
+            match known.entity {
+                EntityType::Person => name::forms(&known.value, known.id, &mut patterns),
+                EntityType::Email => email::forms(&known.value, known.id, &mut patterns),
+                EntityType::Phone => phone::forms(&known.value, known.id, &mut patterns),
+                EntityType::Address => address::forms(&known.value, known.id, &mut patterns),
+                _ => patterns.push(whole(known)),
+            }
+        }
+        Self::of_patterns(patterns)
+    }
+
+    /// A searcher for the values as a whole, in their own order, with any separators: for values
+    /// that are to be kept. Telephone numbers are found in their national and international forms.
+    #[must_use]
+    pub fn exact(values: &[KnownValue]) -> Self {
+        let mut patterns = Vec::new();
+        for known in values {
+            match known.entity {
+                EntityType::Phone => phone::forms(&known.value, known.id, &mut patterns),
+                EntityType::Person => {
+                    patterns.push(Pattern::new(&known.value, known.id, Form::Full));
+                }
+                _ => patterns.push(whole(known).edges(Edges::Word)),
+            }
+        }
+        Self::of_patterns(patterns)
+    }
+
+    /// A searcher for ready-made forms.
+    #[must_use]
+    pub fn of_patterns(mut all: Vec<Pattern>) -> Self {
+        all.retain(|p| !p.key.is_empty());
+        all.sort_by(|a, b| (&a.key, a.id, a.form).cmp(&(&b.key, b.id, b.form)));
+        all.dedup_by(|b, a| a.key == b.key && a.id == b.id && a.edges == b.edges);
+        let mut patterns: Vec<Vec<Pattern>> = Vec::new();
+        for pattern in all {
+            match patterns.last_mut() {
+                Some(same) if same.first().is_some_and(|p| p.key == pattern.key) => {
+                    same.push(pattern);
+                }
+                _ => patterns.push(vec![pattern]),
+            }
+        }
+        let keys = patterns.iter().filter_map(|p| p.first()).map(|p| p.key.as_bytes());
+        let automaton = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .match_kind(MatchKind::Standard)
+            .build(keys)
+            .ok()
+            .filter(|_| !patterns.is_empty());
+        Self { automaton, patterns }
+    }
+
+    /// Whether there is nothing to search for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.patterns.is_empty()
+    }
+
+    /// Every occurrence of every value, in the order of the text. Of occurrences of one value, those
+    /// that lie within another are left out.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Vec<Match> {
+        if self.is_empty() { Vec::new() } else { self.find_in(text, &Skeleton::of(text)) }
+    }
+
+    /// As [`Self::find`], for a text whose skeleton is known already.
+    #[must_use]
+    pub fn find_in(&self, text: &str, skeleton: &Skeleton) -> Vec<Match> {
+        let mut found = Vec::new();
+        let Some(automaton) = &self.automaton else { return found };
+        for hit in automaton.find_overlapping_iter(skeleton.signs()) {
+            let signs = Span::new(hit.start(), hit.end());
+            for pattern in self.patterns.get(hit.pattern().as_usize()).into_iter().flatten() {
+                found.extend(judge(pattern, text, skeleton, signs));
+            }
+        }
+        longest(found)
+    }
+}
+
+/// The one form of a value of no particular kind.
+fn whole(known: &KnownValue) -> Pattern {
+    let pattern = Pattern::new(&known.value, known.id, Form::Full).gaps(Gaps::Any);
+    // A short code inside a longer one is a coincidence, a long one is not.
+    let edges = if pattern.signs() >= 7 { Edges::Either } else { Edges::Word };
+    pattern.edges(edges)
+}
+
+/// The match of a pattern whose key was found, if its edges and gaps allow one.
+fn judge(pattern: &Pattern, text: &str, skeleton: &Skeleton, signs: Span) -> Option<Match> {
+    if !gaps_fit(pattern, text, skeleton, signs) {
+        return None;
+    }
+    let span = skeleton.to_text(text, signs);
+    if span.is_empty() {
+        return None;
+    }
+    let of = |span, whole| Match { span, id: pattern.id, form: pattern.form, whole };
+    let edged = |span: Span| starts_word(text, span.start) && ends_word(text, span.end);
+    match pattern.edges {
+        Edges::Word => edged(span).then(|| of(span, true)),
+        Edges::Either => Some(of(span, edged(span))),
+        Edges::Phone => {
+            let span = phone::extend(text, span);
+            let whole = edged(span);
+            (whole || pattern.key.len() >= 8).then(|| of(span, whole))
+        }
+        Edges::Mailbox => {
+            let before = text.get(..span.start).and_then(|t| t.chars().next_back());
+            let other = matches!(before, Some('.' | '-' | '_'));
+            Some(of(span, !other && edged(span)))
+        }
+    }
+}
+
+/// Whether what stands between the letters and digits of a match may stand there.
+fn gaps_fit(pattern: &Pattern, text: &str, skeleton: &Skeleton, signs: Span) -> bool {
+    let (mut gapped, mut stray, mut wide, mut joined) = (0, 0, false, false);
+    for at in signs.start + 1..signs.end {
+        let offset = at - signs.start;
+        let breaks = pattern.breaks_at(offset);
+        let Some(gap) = skeleton.gap(text, at) else {
+            joined |= breaks;
+            continue;
+        };
+        if pattern.gaps == Gaps::None {
+            return false;
+        }
+        if gap.marks > 6 || gap.lines > 3 || gap.separators > 60 {
+            return false;
+        }
+        gapped += 1;
+        if !breaks && gap.lines == 0 {
+            stray += 1;
+            wide |= gap.separators > 3;
+        }
+    }
+    if pattern.gaps != Gaps::Words {
+        return true;
+    }
+    let length = signs.len();
+    // `Jo Li` is not `joli`: short names must be divided where they are.
+    if joined && length < 7 && gapped == 0 && !has_inner_capital(text, skeleton, signs, pattern) {
+        return false;
+    }
+    // Letters spaced out, or a long name with an odd gap or two; not `mar tin`.
+    stray == 0 || (!wide && (gapped * 10 >= (length - 1) * 6 || (length >= 9 && stray <= 2)))
+}
+
+/// Whether a capital follows a small letter where a word of the form begins: `JoLi`.
+fn has_inner_capital(text: &str, skeleton: &Skeleton, signs: Span, pattern: &Pattern) -> bool {
+    (1..signs.len()).filter(|i| pattern.breaks_at(*i)).any(|i| {
+        let span = skeleton.to_text(text, Span::new(signs.start + i - 1, signs.start + i + 1));
+        let mut chars = text.get(span.range()).unwrap_or_default().chars();
+        chars.next().is_some_and(char::is_lowercase) && chars.any(char::is_uppercase)
+    })
+}
+
+/// The kind of a character, for the edges of words.
+#[derive(PartialEq, Eq, Clone, Copy)]
+enum Kind {
+    Digit,
+    Letter,
+    Edgeless,
+}
+
+fn kind(c: char) -> Kind {
+    if fold::is_edgeless(c) {
+        Kind::Edgeless
+    } else if c.is_numeric() {
+        Kind::Digit
+    } else {
+        Kind::Letter
+    }
+}
+
+/// Whether two neighbours are the edge of a word: a separator between letters and digits, two
+/// kinds of characters, a small letter before a capital.
+fn is_edge(before: Option<char>, behind: Option<char>) -> bool {
+    let (Some(before), Some(behind)) = (before, behind) else { return true };
+    fold::class(before) != Class::Sign
+        || fold::class(behind) != Class::Sign
+        || kind(before) != kind(behind)
+        || kind(before) == Kind::Edgeless
+        || (before.is_lowercase() && behind.is_uppercase())
+}
+
+/// Whether a word may begin at byte `at` of the text.
+#[must_use]
+pub fn starts_word(text: &str, at: usize) -> bool {
+    let (before, behind) = text.split_at_checked(at).unwrap_or((text, ""));
+    let seen = |c: &char| fold::class(*c) != Class::Ignorable;
+    is_edge(before.chars().rev().find(seen), behind.chars().next())
+}
+
+/// Whether a word may end at byte `at` of the text.
+#[must_use]
+pub fn ends_word(text: &str, at: usize) -> bool {
+    let (before, behind) = text.split_at_checked(at).unwrap_or((text, ""));
+    let seen = |c: &char| fold::class(*c) != Class::Ignorable;
+    is_edge(before.chars().rev().find(seen), behind.chars().find(seen))
+}
+
+/// Sorts by place and drops what lies within another occurrence of the same value.
+fn longest(mut found: Vec<Match>) -> Vec<Match> {
+    found.sort_by_key(|m| (m.id, m.span.start, usize::MAX - m.span.end, !m.whole, m.form));
+    let mut kept: Vec<Match> = Vec::with_capacity(found.len());
+    for m in found {
+        match kept.last() {
+            Some(last)
+                if last.id == m.id
+                    && last.span.contains(m.span)
+                    && (last.whole || !m.whole) => {}
+            _ => kept.push(m),
+        }
+    }
+    kept.sort_by_key(|m| (m.span.start, m.span.end, m.id));
+    kept
+}
