@@ -55,9 +55,12 @@ pub fn serve(dir: &Path, port: Option<u16>) -> Outcome {
 
 fn listen(port: Option<u16>) -> Outcome<TcpListener> {
     let mut ports = port.map_or(PORT..=PORT + PORTS, |port| port..=port);
-    ports
-        .find_map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok())
-        .ok_or_else(|| "no free port on 127.0.0.1; name one with --port".into())
+    ports.find_map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok()).ok_or_else(|| {
+        match port {
+            Some(port) => format!("port {port} of 127.0.0.1 is taken"),
+            None => format!("ports {PORT} and the next {PORTS} are taken; name one with --port"),
+        }
+    })
 }
 
 fn converse(site: &Site, stream: &TcpStream) -> std::io::Result<()> {
@@ -117,6 +120,8 @@ fn answer(site: &Site, request: &str) -> Answer {
         ("Content-Security-Policy", site.policy.clone()),
         ("X-Content-Type-Options", "nosniff".to_owned()),
         ("Referrer-Policy", "no-referrer".to_owned()),
+        // A policy in a `<meta>` cannot say this itself.
+        ("X-Frame-Options", "DENY".to_owned()),
         ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
         ("Cross-Origin-Resource-Policy", "same-origin".to_owned()),
         // What is built next must be seen at once.
@@ -264,6 +269,7 @@ mod tests {
                 "Content-Security-Policy: default-src 'none'; script-src 'self'",
                 "X-Content-Type-Options: nosniff",
                 "Referrer-Policy: no-referrer",
+                "X-Frame-Options: DENY",
                 "Cross-Origin-Opener-Policy: same-origin",
                 "Cross-Origin-Resource-Policy: same-origin",
             ] {
