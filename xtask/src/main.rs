@@ -1,1 +1,56 @@
-fn main() {}
+//! `cargo xtask`: builds, serves, tests and measures Caviard, and installs what that needs.
+
+mod bundle;
+mod eval;
+mod run;
+mod serve;
+mod test;
+mod tools;
+
+use run::{Outcome, root};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask serve [--port N]      build the page and serve it on this machine
+cargo xtask build                 build the page's core into www/pkg
+cargo xtask test [STEP…]          run every check, or the named ones
+cargo xtask test fast             run those that need no browser and no WebAssembly
+cargo xtask eval [--data DIR] [SET…]
+                                  measure on marked messages and texts, by default in ../shared/eval
+
+What is missing on the machine is installed: into target/tools, and by the distribution's
+package manager for Chromium.";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match dispatch(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(words: &[&str]) -> Outcome {
+    match words {
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{HELP}\n\nSteps of the test: {}", test::step_names().join(", "));
+            Ok(())
+        }
+        ["serve"] => serve(None),
+        ["serve", "--port", port] => {
+            serve(Some(port.parse().map_err(|_| format!("{port} is not a port"))?))
+        }
+        ["build"] => bundle::build(),
+        ["test", steps @ ..] => test::test(steps),
+        ["eval", words @ ..] => eval::eval(words),
+        _ => Err(format!("`{}` is unknown. What there is:\n\n{HELP}", words.join(" "))),
+    }
+}
+
+fn serve(port: Option<u16>) -> Outcome {
+    bundle::build()?;
+    serve::serve(&root().join("www"), port)
+}
