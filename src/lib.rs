@@ -12,5 +12,7 @@ pub mod policy;
 pub mod resolve;
 pub mod rewrite;
 pub mod search;
+pub mod session;
 pub mod span;
+pub mod verify;
 pub mod view;

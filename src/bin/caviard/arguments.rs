@@ -1,0 +1,135 @@
+//! The words of the command line.
+
+use std::{ffi::OsString, fs, path::PathBuf};
+
+use caviard::{
+    finding::Confidence,
+    policy::{AttachmentRule, Policy},
+};
+
+pub const USAGE: &str = "\
+Removes personal data from e-mail files.
+
+Usage:
+  caviard redact --out DIR [OPTIONS] FILE…    write DIR/NAME-redacted.eml for each file
+  caviard detect [OPTIONS] FILE.eml…          print findings by view, as JSON lines
+  caviard detect --jsonl [OPTIONS] [FILE]     read {\"id\",\"lang\",\"text\"} lines (standard input if no
+                                              FILE), write {\"id\",\"spans\":[[start,end,TYPE,confidence],…]},
+                                              offsets in Unicode code points
+
+Options:
+  --out DIR               where copies go; made if missing
+  --always FILE           values to redact wherever they occur, one a line
+  --never FILE            values to keep wherever they occur, one a line
+  --policy FILE           policy as JSON; the other options change it; `keep-everything` finds nothing
+  --attachments RULE      what is not inspected: `remove` (default) or `keep`
+  --threshold CONFIDENCE  redact (or list) from this confidence on: possible, likely, certain
+  -h, --help              this text
+  -V, --version           the version
+
+Exit status: 0 if every file was verified clean, 1 if a file was refused (its name and the reason on
+standard error), 2 for bad usage.
+";
+
+/// What to do.
+pub enum Command {
+    Redact(Options),
+    Detect(Options),
+    Help,
+    Version,
+}
+
+/// Options of all commands.
+pub struct Options {
+    pub out: Option<PathBuf>,
+    pub policy: Policy,
+    pub threshold: Option<Confidence>,
+    pub jsonl: bool,
+    pub files: Vec<PathBuf>,
+}
+
+pub fn parse(words: Vec<OsString>) -> Result<Command, String> {
+    let mut words = words.into_iter();
+    let command = words.next().unwrap_or_default();
+    let redact = match command.to_str() {
+        Some("redact") => true,
+        Some("detect") => false,
+        Some("-h" | "--help" | "help") => return Ok(Command::Help),
+        Some("-V" | "--version") => return Ok(Command::Version),
+        Some("") => return Err("no command".into()),
+        _ => return Err(format!("no such command: {}", command.to_string_lossy())),
+    };
+    let mut options = Options {
+        out: None,
+        policy: Policy::default(),
+        threshold: None,
+        jsonl: false,
+        files: Vec::new(),
+    };
+    let (mut always, mut never, mut attachments) = (Vec::new(), Vec::new(), None);
+    while let Some(word) = words.next() {
+        let name = word.to_string_lossy().into_owned();
+        let mut value = || words.next().ok_or(format!("{name} needs a value"));
+        match name.as_str() {
+            "-h" | "--help" => return Ok(Command::Help),
+            "--out" => options.out = Some(value()?.into()),
+            "--always" => always.extend(list(&value()?)?),
+            "--never" => never.extend(list(&value()?)?),
+            "--policy" => options.policy = policy(&value()?)?,
+            "--attachments" => {
+                attachments = Some(match value()?.to_str() {
+                    Some("remove") => AttachmentRule::Remove,
+                    Some("keep") => AttachmentRule::Keep,
+                    _ => return Err("--attachments takes `remove` or `keep`".into()),
+                });
+            }
+            "--threshold" => {
+                options.threshold = Some(match value()?.to_str() {
+                    Some("possible") => Confidence::Possible,
+                    Some("likely") => Confidence::Likely,
+                    Some("certain") => Confidence::Certain,
+                    _ => return Err("--threshold takes possible, likely or certain".into()),
+                });
+            }
+            "--jsonl" if !redact => options.jsonl = true,
+            "--" => {
+                options.files.extend(words.by_ref().map(PathBuf::from));
+            }
+            _ if name.starts_with('-') && name.len() > 1 => {
+                return Err(format!("no such option: {name}"));
+            }
+            _ => options.files.push(word.into()),
+        }
+    }
+    options.policy.always.extend(always);
+    options.policy.never.extend(never);
+    options.policy.attachments = attachments.unwrap_or(options.policy.attachments);
+    options.policy.threshold = options.threshold.unwrap_or(options.policy.threshold);
+    if redact && options.out.is_none() {
+        return Err("redact needs --out DIR".into());
+    }
+    if options.files.is_empty() && !options.jsonl {
+        return Err("no files".into());
+    }
+    if options.jsonl && options.files.len() > 1 {
+        return Err("--jsonl reads one file".into());
+    }
+    Ok(if redact { Command::Redact(options) } else { Command::Detect(options) })
+}
+
+fn list(path: &OsString) -> Result<Vec<String>, String> {
+    let text = read(path)?;
+    Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
+}
+
+fn policy(path: &OsString) -> Result<Policy, String> {
+    if path == "keep-everything" {
+        return Ok(Policy::keep_everything());
+    }
+    serde_json::from_str(&read(path)?).map_err(|e| format!("{}: {e}", path.to_string_lossy()))
+}
+
+fn read(path: &OsString) -> Result<String, String> {
+    let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.to_string_lossy()))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}

@@ -1,0 +1,224 @@
+//! What is found in one message, and what the policy says of it.
+
+use serde::Serialize;
+
+use super::{
+    Session,
+    known::{self, Known},
+};
+use crate::{
+    detect::{self, Context, language},
+    document::{Document, ViewRef},
+    entity::EntityType,
+    finding::{Candidate, Confidence, Explanation, Label},
+    policy::Operator,
+    resolve::resolve,
+    search::lies_within,
+    span::Span,
+};
+
+/// Where a finding is; by this it is known in decisions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Site {
+    /// The view's layer.
+    pub layer: usize,
+    /// Bytes of the view's text.
+    pub span: Span,
+}
+
+/// Whether a finding is redacted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Decision {
+    /// It is replaced.
+    Redact,
+    /// It stays.
+    Keep,
+}
+
+/// What decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// The operator of its type or the threshold.
+    Policy,
+    /// The detector knows that it is to be kept: a public figure, a role address.
+    Rule,
+    /// The list of values that are always redacted.
+    Always,
+    /// The list of values that are never redacted.
+    Never,
+}
+
+/// Something found, with what is to be done about it.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Where it is.
+    pub site: Site,
+    /// What it is.
+    pub entity: EntityType,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// Why.
+    pub explanation: Explanation,
+    /// What replaces it.
+    pub label: Label,
+    /// What the policy says.
+    pub decision: Decision,
+    /// What made it say so.
+    pub by: By,
+}
+
+/// A message with its findings, in the order of views and text.
+pub struct Analysis<'a> {
+    /// The message.
+    pub document: Document<'a>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+impl Analysis<'_> {
+    /// The text of a finding. Personal data.
+    #[must_use]
+    pub fn text(&self, finding: &Finding) -> &str {
+        let text = self.document.text(finding.site.layer);
+        text.get(finding.site.span.range()).unwrap_or("")
+    }
+}
+
+/// The rule of candidates from the always list.
+const ALWAYS: &str = "list.always";
+/// The rule of candidates from the never list.
+const NEVER: &str = "list.never";
+
+pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> {
+    let document = Document::read(raw);
+    let views: Vec<ViewRef> = document.views().collect();
+    let languages = likely_languages(&views);
+    let domains = domains(&views);
+    let regions = language::regions(&languages, &domains);
+    let mut candidates: Vec<Vec<Candidate>> = Vec::with_capacity(views.len());
+    for view in &views {
+        let mut found = Vec::new();
+        if view.detect {
+            let context = Context { place: view.place, languages: &languages, regions: &regions };
+            found = detect::detect(view.text, &context);
+        }
+        listed(session, view.text, &mut found);
+        candidates.push(found);
+    }
+    spread(session, &views, &mut candidates);
+    let threshold = session.policy.threshold;
+    let mut findings = Vec::new();
+    for (view, candidates) in views.iter().zip(candidates) {
+        for candidate in resolve(candidates, view.text, threshold) {
+            findings.push(finding(session, view, candidate));
+        }
+    }
+    drop(views);
+    Analysis { document, findings }
+}
+
+/// Adds the values of the user's lists.
+pub(super) fn listed(session: &Session, text: &str, found: &mut Vec<Candidate>) {
+    let never = if session.never.is_empty() { Vec::new() } else { session.never.find(text) };
+    if !never.is_empty() {
+        found.retain(|candidate| !lies_within(&never, candidate.span));
+        for occurrence in &never {
+            let mut kept =
+                known::candidate(occurrence, EntityType::Listed, Confidence::Certain, NEVER);
+            kept.keep = true;
+            found.push(kept);
+        }
+    }
+    if session.always.is_empty() {
+        return;
+    }
+    for occurrence in session.always.find(text) {
+        let entity = session.always_types.get(occurrence.id as usize).copied();
+        let entity = entity.unwrap_or(EntityType::Listed);
+        found.retain(|c| !(c.keep && c.span.overlaps(occurrence.span)));
+        found.push(known::candidate(&occurrence, entity, Confidence::Certain, ALWAYS));
+    }
+}
+
+/// Searches what is redacted in one view in all of them.
+fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>]) {
+    let threshold = session.policy.threshold;
+    let mut known = Known::default();
+    for (view, candidates) in views.iter().zip(candidates.iter()) {
+        for candidate in candidates {
+            let redacted = !candidate.keep
+                && candidate.confidence >= threshold
+                && session.policy.operator(candidate.entity) != Operator::Keep;
+            if redacted {
+                known.learn(view.text, candidate);
+            }
+        }
+    }
+    let (searcher, what) = known.searcher();
+    if searcher.is_empty() {
+        return;
+    }
+    for (view, candidates) in views.iter().zip(candidates) {
+        for found in searcher.find(view.text) {
+            let Some((entity, person)) = what.get(found.id as usize) else { continue };
+            let mut again =
+                known::candidate(&found, *entity, Confidence::Certain, "known.elsewhere");
+            again.person = *person;
+            candidates.push(again);
+        }
+    }
+}
+
+fn finding(session: &mut Session, view: &ViewRef, candidate: Candidate) -> Finding {
+    let text = view.text.get(candidate.span.range()).unwrap_or("");
+    let label = match candidate.person {
+        Some(person) => session.labels.of_person(candidate.entity, person),
+        None => session.labels.of_value(candidate.entity, text),
+    };
+    let rule = candidate.explanation.rule;
+    let kept = candidate.keep
+        || candidate.confidence < session.policy.threshold
+        || session.policy.operator(candidate.entity) == Operator::Keep;
+    let (decision, by) = match () {
+        () if rule == ALWAYS => (Decision::Redact, By::Always),
+        () if rule == NEVER => (Decision::Keep, By::Never),
+        () if candidate.keep => (Decision::Keep, By::Rule),
+        () if kept => (Decision::Keep, By::Policy),
+        () => (Decision::Redact, By::Policy),
+    };
+    Finding {
+        site: Site { layer: view.layer, span: candidate.span },
+        entity: candidate.entity,
+        confidence: candidate.confidence,
+        explanation: candidate.explanation,
+        label,
+        decision,
+        by,
+    }
+}
+
+fn likely_languages(views: &[ViewRef]) -> Vec<detect::Language> {
+    let mut languages = language::Languages::default();
+    for view in views {
+        if view.place.is_prose() || view.place.header() == Some("subject") {
+            languages.add(view.text);
+        }
+    }
+    languages.likely()
+}
+
+/// The domains of the addresses in the header.
+fn domains<'a>(views: &[ViewRef<'a>]) -> Vec<&'a str> {
+    views
+        .iter()
+        .filter(|v| matches!(v.place.header(), Some("from" | "to" | "cc" | "reply-to" | "sender")))
+        .flat_map(|v| v.text.split('@').skip(1))
+        .map(|rest| {
+            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '.' && c != '-');
+            &rest[..end.unwrap_or(rest.len())]
+        })
+        .take(50)
+        .collect()
+}

@@ -1,0 +1,92 @@
+//! The whole way of a message: read, find, decide, redact, verify. A session holds what messages
+//! share: the policy, the people, and which label stands for whom.
+
+mod analysis;
+mod known;
+mod labels;
+mod outcome;
+mod text;
+
+use std::collections::BTreeMap;
+
+pub use analysis::{Analysis, By, Decision, Finding, Site};
+pub use labels::Labels;
+pub use outcome::{Outcome, Report, Status};
+pub use text::{find_in_text, redacted_name};
+
+use crate::{
+    document::IdKey,
+    entity::EntityType,
+    policy::{AttachmentRule, Policy},
+    search::{KnownValue, Searcher},
+};
+
+/// What messages share.
+pub struct Session {
+    policy: Policy,
+    key: IdKey,
+    labels: Labels,
+    always: Searcher,
+    /// What the values of the always list are, by id.
+    always_types: Vec<EntityType>,
+    never: Searcher,
+}
+
+/// What the reviewer decided for one message; what is not named follows the policy.
+#[derive(Clone, Debug, Default)]
+pub struct Decisions {
+    /// By the place of the finding.
+    pub findings: BTreeMap<Site, Decision>,
+    /// By index into [`crate::document::Document::parts`].
+    pub parts: BTreeMap<usize, AttachmentRule>,
+}
+
+impl Session {
+    /// A session under `policy`. `seed` keys the replacements of message ids: 32 random bytes that
+    /// are used for this session alone.
+    #[must_use]
+    pub fn new(policy: Policy, seed: [u8; 32]) -> Self {
+        let known = |values: &[String]| -> Vec<KnownValue> {
+            let values = values.iter().map(|value| value.trim()).filter(|value| !value.is_empty());
+            values.zip(0..).map(|(value, id)| KnownValue::guessed(value, id)).collect()
+        };
+        let always = known(&policy.always);
+        Self {
+            key: IdKey::new(seed),
+            labels: Labels::default(),
+            always: Searcher::new(&always),
+            always_types: always.iter().map(|value| value.entity).collect(),
+            never: Searcher::new(&known(&policy.never)),
+            policy,
+        }
+    }
+
+    /// The policy.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The labels given so far.
+    #[must_use]
+    pub fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
+    /// Takes over labels that an earlier session gave, so that they stay the same.
+    pub fn restore_labels(&mut self, labels: Labels) {
+        self.labels = labels;
+    }
+
+    /// Reads and searches a message.
+    #[must_use]
+    pub fn analyze<'a>(&mut self, raw: &'a [u8]) -> Analysis<'a> {
+        analysis::analyze(self, raw)
+    }
+
+    /// Redacts a message as decided and proves the result. Nothing unproven comes out.
+    #[must_use]
+    pub fn redact(&self, analysis: &Analysis, decisions: &Decisions) -> Outcome {
+        outcome::redact(self, analysis, decisions)
+    }
+}
