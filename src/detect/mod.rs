@@ -3,6 +3,9 @@
 //! A detector is a unit struct in a file of its own that implements [`Detector`], a line in
 //! [`REGISTRY`], and a vector file `tests/detectors/NAME.md` with what it must and must not match.
 
+pub mod phone;
+pub mod support;
+
 use crate::{finding::Candidate, place::Place};
 
 /// A language of a message, as far as detectors care.
@@ -52,7 +55,7 @@ pub trait Detector: Sync {
 }
 
 /// Every detector. The order does not matter.
-pub static REGISTRY: &[&dyn Detector] = &[];
+pub static REGISTRY: &[&dyn Detector] = &[&phone::Phone];
 
 /// What is in a text, for [`Prefilter`].
 #[derive(Clone, Copy, Debug)]
