@@ -4,6 +4,8 @@
 //! [`REGISTRY`], and a vector file `tests/detectors/NAME.md` with what it must and must not match.
 
 pub mod language;
+pub mod phone;
+pub mod support;
 
 use crate::{finding::Candidate, place::Place};
 
@@ -54,7 +56,7 @@ pub trait Detector: Sync {
 }
 
 /// Every detector. The order does not matter.
-pub static REGISTRY: &[&dyn Detector] = &[];
+pub static REGISTRY: &[&dyn Detector] = &[&phone::Phone];
 
 /// What is in a text, for [`Prefilter`].
 #[derive(Clone, Copy, Debug)]
