@@ -1,6 +1,6 @@
 //! What is found in one message, and what the policy says of it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Session,
@@ -27,7 +27,7 @@ pub struct Site {
 }
 
 /// Whether a finding is redacted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Decision {
     /// It is replaced.
