@@ -5,6 +5,8 @@
 
 use crate::{finding::Candidate, place::Place};
 
+pub mod address;
+
 /// A language of a message, as far as detectors care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Language {
@@ -52,7 +54,7 @@ pub trait Detector: Sync {
 }
 
 /// Every detector. The order does not matter.
-pub static REGISTRY: &[&dyn Detector] = &[];
+pub static REGISTRY: &[&dyn Detector] = &[&address::AddressDetector];
 
 /// What is in a text, for [`Prefilter`].
 #[derive(Clone, Copy, Debug)]
