@@ -3,6 +3,7 @@
 //! A detector is a unit struct in a file of its own that implements [`Detector`], a line in
 //! [`REGISTRY`], and a vector file `tests/detectors/NAME.md` with what it must and must not match.
 
+pub mod address;
 pub mod language;
 pub mod phone;
 pub mod support;
@@ -56,7 +57,7 @@ pub trait Detector: Sync {
 }
 
 /// Every detector. The order does not matter.
-pub static REGISTRY: &[&dyn Detector] = &[&phone::Phone];
+pub static REGISTRY: &[&dyn Detector] = &[&address::AddressDetector, &phone::Phone];
 
 /// What is in a text, for [`Prefilter`].
 #[derive(Clone, Copy, Debug)]

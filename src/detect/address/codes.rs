@@ -1,0 +1,442 @@
+//! Postcodes of the countries and the towns beside them.
+//!
+//! France and Monaco: five digits, department first (La Poste, Hexasimal); CEDEX with its number
+//! (AFNOR XP Z 10-011, line 6). Germany: five digits; Austria, Switzerland, Belgium, Luxembourg: four
+//! (UPU S42). United Kingdom: outward and inward code (BS 7666-2, Royal Mail PAF digest). Ireland:
+//! routing key and unique identifier (Eircode). United States: ZIP and ZIP+4 behind a state (USPS
+//! Publication 28). Canada: `A1A 1A1` without D F I O Q U (Canada Post). Netherlands: `1234 AB`.
+
+use super::{
+    fold,
+    gazetteer::{self, Tag},
+    lexer::{Case, Lexed, Token},
+    shapes,
+    words::{self, Classes as C, Region},
+};
+
+/// How well a postcode and its town are confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Proof {
+    /// A town's name without a postcode.
+    Town,
+    /// A number of the right length.
+    Code,
+    /// A postcode beside a capitalised word.
+    Shape,
+    /// A postcode beside a town of the gazetteer, or one that is unmistakable by its shape.
+    Confirmed,
+}
+
+/// A postcode and what belongs to it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// The token behind it.
+    pub(super) end: usize,
+    pub(super) proof: Proof,
+    /// Whether the code alone points to a street: British, Irish and Canadian codes.
+    pub(super) exact: bool,
+}
+
+impl Place {
+    fn new(end: usize, proof: Proof) -> Option<Self> {
+        Some(Self { end, proof, exact: false })
+    }
+}
+
+/// A postcode with its town, or one that needs none.
+pub(super) fn coded(t: &Lexed, i: usize) -> Option<Place> {
+    let tok = t.at(i);
+    if tok.is_number() || (tok.is_word() && tok.is(C::POST_PREFIX)) {
+        if let Some(p) = continental(t, i) {
+            return Some(p);
+        }
+    }
+    if tok.is_word() {
+        if let Some(end) = alphanumeric(t, i) {
+            return Some(Place { end, proof: Proof::Confirmed, exact: true });
+        }
+        return named(t, i);
+    }
+    None
+}
+
+/// The department of a French postcode, as in the gazetteer; `None` if there is none such.
+fn department(code: u32) -> Option<u32> {
+    match code {
+        1000..=95999 => Some(code / 1000),
+        97100..=98999 => Some(code / 100),
+        _ => None,
+    }
+}
+
+/// Digits first: `75011 Paris`, `F-75012 Paris`, `D-10999 Berlin`, `1120 Wien`, `1017 KN Amsterdam`.
+fn continental(t: &Lexed, i: usize) -> Option<Place> {
+    let mut at = i;
+    let prefixed = t.at(i).is_word();
+    if prefixed {
+        at += 1;
+        if t.at(at).is_dash() || t.at(at).is_mark('.') {
+            at += 1;
+        } else if t.at(i).case != Case::Upper && t.at(i).len > 1 {
+            return None;
+        }
+        if t.at(at).is_number() && t.at(at).spaced && t.at(at - 1).is_dash() {
+            return None;
+        }
+    } else if shapes::inside_number(t, i) {
+        return None;
+    }
+    let tok = t.at(at);
+    let mut code = tok.number();
+    let mut digits = tok.len;
+    let mut next = at + 1;
+    // 75 011 Paris
+    if digits == 2 && t.at(next).is_number() && t.at(next).len == 3 && t.at(next).spaced {
+        code = code * 1000 + t.at(next).number();
+        let dep = department(code)?;
+        let town = gazetteer::town(t, next + 1, Tag::Department(dep))?;
+        digits = 5;
+        return Place::new(after_town(t, town.end), Proof::Confirmed).filter(|_| digits == 5);
+    }
+    if !tok.is_number() || !(4..=6).contains(&digits) {
+        return None;
+    }
+    // Dutch letters, Portuguese and other tails of codes.
+    if digits == 4 && t.at(next).len == 2 && t.at(next).case == Case::Upper {
+        let end = shapes::capitals(t, next + 1, 3)?;
+        return Place::new(end, Proof::Confirmed);
+    }
+    if digits == 4 && t.at(next).is_dash() && t.at(next + 1).is_number() && t.at(next + 1).len == 3
+    {
+        next += 2;
+        digits = 7;
+    }
+    // A cell border may stand between code and town.
+    if matches!(t.at(next).mark(), Some(';' | ',' | '|' | '\t')) {
+        next += 1;
+    }
+    let word = t.at(next);
+    if !word.is_word()
+        || (t.glued(next) && next == at + 1)
+        || (word.is(C::COUNTED) && word.case != Case::Upper)
+    {
+        return None;
+    }
+    if digits == 5 {
+        if let Some(town) =
+            department(code).and_then(|d| gazetteer::town(t, next, Tag::Department(d)))
+        {
+            return Place::new(after_town(t, town.end), Proof::Confirmed);
+        }
+    }
+    let capital =
+        word.is_capital() || (t.at(next + 1).is_apostrophe() && t.at(next + 2).is_capital());
+    if word.is(C::STOP.or(C::DATE)) && !t.at(next + 1).is_dash() {
+        return None;
+    }
+    if let Some(town) = gazetteer::town(t, next, Tag::Known)
+        && (capital || digits == 5)
+    {
+        let year = digits == 4 && (1900..2100).contains(&code) && !prefixed;
+        let proof = if year || !capital { Proof::Shape } else { Proof::Confirmed };
+        return Place::new(after_town(t, town.end), proof);
+    }
+    if !capital {
+        return None;
+    }
+    let end = after_town(t, shapes::capitals(t, next, 4)?);
+    let cedex = t.at(end - 1).is(C::CEDEX) || t.before(end - 1).is(C::CEDEX);
+    Place::new(end, if prefixed || cedex { Proof::Confirmed } else { Proof::Shape })
+}
+
+/// What may follow a town's name: another hyphenated part, `CEDEX 08`, `11e`, `am Main`, `(Main)`.
+pub(super) fn after_town(t: &Lexed, i: usize) -> usize {
+    let mut at = i;
+    while t.at(at).is_dash() && t.glued(at) && t.glued(at + 1) && t.at(at + 1).is_word() {
+        at += 2;
+    }
+    // a. M., i. Br., am Main, an der Saale, bei Berlin, b. Neustadt, ob der Tauber
+    let w = t.at(at);
+    if w.is_word() && w.is(C::DE_OPENER) && w.case == Case::Lower || is_german_abbreviation(t, at) {
+        let mut j = at + 1;
+        while t.at(j).is_mark('.')
+            || (t.at(j).is_word() && t.at(j).is(C::PARTICLE) && !t.at(j).is_capital())
+        {
+            j += 1;
+        }
+        if t.at(j).is_capital() && j <= at + 4 {
+            at = j + 1;
+            if t.at(at).is_mark('.') && t.at(j).len <= 2 {
+                at += 1;
+            }
+        }
+    }
+    if t.at(at).is_mark('(') && t.at(at + 1).is_word() {
+        let close = if t.at(at + 2).is_mark(')') { at + 2 } else { at + 3 };
+        if t.at(close).is_mark(')') && t.at(at + 1).is_capital() {
+            at = close + 1;
+        }
+    }
+    // Paris 11e, Lyon 3ème, Marseille 8
+    let n = t.at(at);
+    if n.is_number() && n.len <= 2 && n.spaced {
+        let suffix = t.at(at + 1);
+        if t.glued(at + 1) && suffix.is_word() && suffix.len <= 4 && suffix.is(C::COUNTED) {
+            at += 2;
+        }
+    }
+    if t.at(at).is(C::CEDEX) {
+        at += 1;
+        if t.at(at).is_number() && t.at(at).len <= 2 {
+            at += 1;
+        }
+    }
+    at
+}
+
+fn is_german_abbreviation(t: &Lexed, i: usize) -> bool {
+    t.at(i).is_word() && t.at(i).case == Case::Lower && t.at(i).len == 1 && t.at(i + 1).is_mark('.')
+}
+
+/// Codes with letters: British, Irish and Canadian. The token behind the code.
+pub(super) fn alphanumeric(t: &Lexed, i: usize) -> Option<usize> {
+    let first = t.at(i);
+    if !first.is_word()
+        || first.len > 4
+        || !t.str(i).is_ascii()
+        || t.glued(i) && t.before(i).is_number()
+    {
+        return None;
+    }
+    // The code as one string of capitals and digits, at most two groups of tokens.
+    let mut buffer = [0u8; 9];
+    let mut len = 0;
+    let mut split = None;
+    let mut at = i;
+    while at < i + 7 {
+        let tok = t.at(at);
+        if !(tok.is_word() || tok.is_number()) {
+            break;
+        }
+        if at > i && tok.spaced {
+            if split.is_some() {
+                break;
+            }
+            split = Some(len);
+        }
+        let bytes = t.str(at).as_bytes();
+        buffer.get_mut(len..len + bytes.len())?.copy_from_slice(bytes);
+        len += bytes.len();
+        at += 1;
+        let code = buffer.get(..len)?;
+        let closed = !t.glued(at) || !(t.at(at).is_word() || t.at(at).is_number());
+        if closed && (is_british(code, split) || is_canadian(code, split) || is_irish(code, split))
+        {
+            // Lower case counts only with the space that a typist sets.
+            let upper = code.iter().all(|b| !b.is_ascii_lowercase());
+            if upper || (split.is_some() && code.iter().all(|b| !b.is_ascii_uppercase())) {
+                return Some(at);
+            }
+        }
+        if closed && split.is_some() {
+            break;
+        }
+    }
+    None
+}
+
+/// Postcode areas of the United Kingdom and the Crown dependencies (Royal Mail).
+const AREAS: &str = " AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT \
+DY E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M \
+ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD \
+TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE BF GIR BX ";
+
+fn is_british(code: &[u8], split: Option<usize>) -> bool {
+    let n = code.len();
+    if !(5..=7).contains(&n) || split.is_some_and(|s| s != n - 3) {
+        return false;
+    }
+    let (out, inward) = code.split_at(n - 3);
+    let [d, a, b] = inward else { return false };
+    let letter = |c: &u8| c.is_ascii_alphabetic() && !b"CIKMOV".contains(&c.to_ascii_uppercase());
+    if !d.is_ascii_digit() || !letter(a) || !letter(b) {
+        return false;
+    }
+    let letters = out.iter().take_while(|c| c.is_ascii_alphabetic()).count();
+    let (area, district) = out.split_at(letters);
+    let shaped = match district {
+        [d] => d.is_ascii_digit(),
+        [d, e] => d.is_ascii_digit() && e.is_ascii_alphanumeric(),
+        _ => false,
+    };
+    shaped && is_area(area)
+}
+
+fn is_area(area: &[u8]) -> bool {
+    let Ok(area) = std::str::from_utf8(area) else { return false };
+    AREAS.split(' ').any(|a| !a.is_empty() && a.eq_ignore_ascii_case(area))
+}
+
+fn is_canadian(code: &[u8], split: Option<usize>) -> bool {
+    let [a, b, c, d, e, f] = code else { return false };
+    let letter = |c: &u8| c.is_ascii_alphabetic() && !b"DFIOQU".contains(&c.to_ascii_uppercase());
+    let digits = [b, d, f].iter().all(|x| x.is_ascii_digit());
+    let first = letter(a) && !b"WZ".contains(&a.to_ascii_uppercase());
+    digits && first && letter(c) && letter(e) && split.is_none_or(|s| s == 3)
+}
+
+fn is_irish(code: &[u8], split: Option<usize>) -> bool {
+    let [a, b, c, rest @ ..] = code else { return false };
+    let letter = |c: &u8| b"ACDEFHKNPRTVWXY".contains(&c.to_ascii_uppercase());
+    let key =
+        letter(a) && b.is_ascii_digit() && (c.is_ascii_digit() || c.eq_ignore_ascii_case(&b'W'));
+    let unique = rest.len() == 4 && rest.iter().all(|c| c.is_ascii_digit() || letter(c));
+    // Four digits behind the key are a number of something else, not a code by chance.
+    let lettered = rest.iter().any(u8::is_ascii_alphabetic);
+    key && unique && lettered && split == Some(3)
+}
+
+/// The token behind a state and its ZIP at `i`; whether a ZIP is there.
+pub(super) fn state(t: &Lexed, i: usize) -> Option<(usize, bool)> {
+    let mut at = i;
+    let bracket = t.at(at).is_mark('(');
+    if bracket {
+        at += 1;
+    }
+    let tok = t.at(at);
+    let code = tok.is_word() && tok.is(C::STATE) && tok.len == 2 && tok.case == Case::Upper;
+    if code {
+        at += 1;
+    } else {
+        at = region(t, at, Region::State)?;
+        if t.at(at).is_mark('.') && t.at(at - 1).len <= 5 {
+            at += 1;
+        }
+    }
+    if bracket {
+        if !t.at(at).is_mark(')') {
+            return None;
+        }
+        at += 1;
+    }
+    let mut next = at;
+    while matches!(t.at(next).mark(), Some(',' | ';' | '\t' | '.')) || (t.at(next).breaks() == 1) {
+        next += 1;
+        if next > at + 2 {
+            break;
+        }
+    }
+    if let Some(end) = zip(t, next).or_else(|| alphanumeric(t, next)) {
+        return Some((end, true));
+    }
+    Some((at, false))
+}
+
+/// The token behind a ZIP or ZIP+4.
+pub(super) fn zip(t: &Lexed, i: usize) -> Option<usize> {
+    let tok = t.at(i);
+    if tok.is_number() && tok.len == 9 {
+        return Some(i + 1);
+    }
+    if !tok.is_number() || tok.len != 5 {
+        return None;
+    }
+    if t.at(i + 1).is_dash() && t.at(i + 2).is_number() && t.at(i + 2).len == 4 {
+        return Some(i + 3);
+    }
+    Some(i + 1)
+}
+
+/// The token behind the region's name at `i`.
+pub(super) fn region(t: &Lexed, i: usize, wanted: Region) -> Option<usize> {
+    let mut name = fold::NAME;
+    let mut at = i;
+    let mut best = None;
+    for _ in 0..5 {
+        while at > i
+            && !t.at(at).is_word()
+            && (t.at(at).is_mark('.')
+                || t.at(at).is_dash()
+                || t.at(at).is_apostrophe()
+                || t.at(at).is_mark('&'))
+        {
+            at += 1;
+        }
+        let tok: &Token = t.at(at);
+        if !tok.is_word() || (at == i && !tok.is_capital()) {
+            break;
+        }
+        name = fold::join(name, tok.hash);
+        at += 1;
+        if words::region(name) == Some(wanted) {
+            best = Some(at);
+        }
+    }
+    best
+}
+
+/// A town with a code behind it: `Des Moines, IA 50317`, `Exeter EX4 3SR`, `Bronx 10462`,
+/// `Montréal (Québec) H2T 2C8`, `Paris;;75010`.
+fn named(t: &Lexed, i: usize) -> Option<Place> {
+    if !t.at(i).is_word() {
+        return None;
+    }
+    let town = gazetteer::town(t, i, Tag::Known).map(|town| town.end);
+    let run = shapes::capitals(t, i, 4);
+    // The state may have been taken as the run's last word: try the ends from the longest.
+    let longest = run.into_iter().chain(town).max()?;
+    let mut end = longest;
+    while end > i {
+        if t.at(end - 1).is_word() {
+            let known = town == Some(end);
+            if let Some(p) = behind_town(t, i, end, known) {
+                return Some(p);
+            }
+        }
+        end -= 1;
+    }
+    None
+}
+
+fn behind_town(t: &Lexed, start: usize, end: usize, known: bool) -> Option<Place> {
+    let mut at = end;
+    let mut separated = false;
+    while at < end + 4
+        && (matches!(t.at(at).mark(), Some(',' | ';' | '\t' | '.')) || t.at(at).breaks() == 1)
+    {
+        separated = true;
+        at += 1;
+    }
+    let lined = (end..at).any(|j| t.at(j).is_break());
+    if let Some(code) = alphanumeric(t, at) {
+        return Some(Place { end: code, proof: Proof::Confirmed, exact: true });
+    }
+    if let Some((e, zipped)) = state(t, at)
+        && !lined
+    {
+        let tag = two_letters(t, at).map(Tag::State);
+        let confirmed = known || tag.is_some_and(|tag| gazetteer::town(t, start, tag).is_some());
+        return match (zipped, confirmed) {
+            (true, true) => Place::new(e, Proof::Confirmed),
+            (true, false) => Place::new(e, Proof::Shape),
+            (false, true) => Place::new(e, Proof::Town),
+            (false, false) => None,
+        };
+    }
+    // Bronx 10462, Johannesburg 2193, Pune 411001
+    let n = t.at(at);
+    let closes = shapes::ends(t, at + 1) || t.at(at + 1).is_word();
+    if known && !lined && n.is_number() && (4..=6).contains(&n.len) && closes {
+        let year = n.len == 4 && (1900..2100).contains(&n.number());
+        let semicolon = separated && !t.at(end).is_mark(';');
+        if !year && !semicolon {
+            return Place::new(zip(t, at).unwrap_or(at + 1), Proof::Shape);
+        }
+    }
+    None
+}
+
+fn two_letters(t: &Lexed, i: usize) -> Option<[u8; 2]> {
+    let at = if t.at(i).is_mark('(') { i + 1 } else { i };
+    t.str(at).as_bytes().try_into().ok()
+}

@@ -1,0 +1,344 @@
+//! English streets: number first, suffix last (`4201 E. University Ave.`, `7 George Square`,
+//! `12 The Green`, `1200 Highway 290`), in the British Isles, the United States and Canada.
+//!
+//! Suffixes and directions: USPS Publication 28, appendices B and C1; Royal Mail PAF thoroughfare
+//! descriptors; Canada Post, symbols and abbreviations.
+
+use super::{
+    lexer::{Case, Lexed, Token},
+    seed::{Seed, Style},
+    shapes,
+    words::Classes as C,
+};
+
+/// Words between number and suffix at most.
+const LONGEST_NAME: usize = 6;
+
+const SUFFIX: C = C::EN_STREET.or(C::EN_STREET_WEAK);
+
+/// The street whose house number is token `i`.
+pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
+    if shapes::inside_number(t, i) {
+        return None;
+    }
+    let after = shapes::house_number(t, i)?;
+    let mut at = after;
+    // "9, Wharf Road" as continental writers put it.
+    if t.at(at).is_mark(',') && t.at(at + 1).is_capital() {
+        at += 1;
+    }
+    // A line may be wrapped behind the number.
+    if t.at(at).breaks() == 1 && t.at(at + 1).is_capital() {
+        at += 1;
+    }
+    let start = shapes::numero(t, i);
+    if let Some(end) = highway(t, at) {
+        return Some(Seed::new(start, end, "address.us.street", Style::Fair, true));
+    }
+    let found = suffixed(t, at)?;
+    let wrapped = t.at(after).is_break();
+    let comma = t.at(after).is_mark(',');
+    let mut style = found.style;
+    if (wrapped || comma) && style > Style::Weak {
+        style = Style::Fair;
+    }
+    if t.at(i).len == 4 && (1980..2040).contains(&t.at(i).number()) && !found.ends {
+        style = Style::Weak;
+    }
+    Some(Seed::new(start, found.end, "address.en.street", style, true))
+}
+
+/// A street with no number whose suffix is token `i`: the name before it, in capitals.
+pub(super) fn unnumbered(t: &Lexed, i: usize) -> Option<Seed> {
+    let suffix = t.at(i);
+    if !suffix.is(SUFFIX) || !(suffix.len > 1) {
+        return None;
+    }
+    let mut at = i;
+    for _ in 0..4 {
+        let before = t.before(at);
+        if before.is_apostrophe() && at >= 2 && t.at(at - 2).is_capital() {
+            at -= 2;
+        } else if at > 0 && before.is_capital() && !before.is(C::STOP.or(C::TITLE)) {
+            at -= 1;
+        } else {
+            break;
+        }
+    }
+    // "tanner st": one word in lower case, for a context to confirm.
+    if at == i && suffix.case == Case::Lower && suffix.is(C::EN_STREET) && i > 0 {
+        let w = t.before(i);
+        if w.is_word() && w.len > 2 && !w.is(C::STOP.or(C::PARTICLE).or(C::COUNTED).or(C::DATE)) {
+            return Some(Seed::new(i - 1, i + 1, "address.en.street", Style::Weak, false));
+        }
+    }
+    if at == i
+        || (suffix.case == Case::Lower
+            && t.before(i).case != Case::Lower
+            && !suffix.is(C::EN_STREET))
+    {
+        return None;
+    }
+    let mut end = i + 1;
+    if t.at(end).is_mark('.') && t.glued(end) && suffix.len <= 4 {
+        end += 1;
+    }
+    Some(Seed::new(at, end, "address.en.street", Style::Weak, false))
+}
+
+struct Suffixed {
+    end: usize,
+    style: Style,
+    /// Whether the clause ends behind it.
+    ends: bool,
+}
+
+/// A name and its suffix from token `i` on.
+fn suffixed(t: &Lexed, i: usize) -> Option<Suffixed> {
+    let mut at = i;
+    let mut words = 0;
+    let mut best: Option<(usize, Style)> = None;
+    let mut any_lower = false;
+    while words <= LONGEST_NAME {
+        let tok = t.at(at);
+        if tok.is_word()
+            && at > i
+            && t.glued(at)
+            && (t.before(at).is_dash() || t.before(at).is_apostrophe())
+        {
+            at += 1;
+            words += usize::from(tok.len > 1);
+            continue;
+        }
+        if tok.is_word() {
+            let suffix = tok.is(SUFFIX) && words > 0 && tok.len > 1;
+            let of_the = tok.case == Case::Lower
+                && words > 0
+                && tok.is(C::PARTICLE)
+                && t.at(at + 1).is_capital();
+            if tok.case == Case::Lower && !suffix && !of_the {
+                // "5 mill lane": at most two words, no grammar, then an unmistakable suffix.
+                if words >= 2
+                    || tok.is(C::STOP.or(C::COUNTED).or(C::PARTICLE).or(C::DATE))
+                    || tok.len < 2
+                    || !t.at(at).spaced
+                {
+                    break;
+                }
+                any_lower = true;
+            }
+            if tok.is(C::STOP.or(C::TITLE))
+                && tok.case == Case::Title
+                && words > 0
+                && !suffix
+                && tok.len > 2
+            {
+                break;
+            }
+            if suffix {
+                if let Some(style) = suffix_style(t, i, at, words, any_lower) {
+                    // A strong suffix is not given up for a weak word behind it: "High Street Park".
+                    let keep = best.is_some_and(|(_, s)| s > style) && !t.at(at + 1).is_word();
+                    if !(keep && style == Style::Weak) {
+                        best = Some((at, style));
+                    }
+                }
+            }
+            words += 1;
+            at += 1;
+        } else if tok.is_number() && t.glued(at + 1) && t.at(at + 1).is(C::COUNTED) && tok.len <= 3
+        {
+            // 42nd Street
+            at += 2;
+            words += 1;
+        } else if tok.is_mark('.')
+            && at > i
+            && t.glued(at)
+            && (t.before(at).len <= 5)
+            && (t.at(at + 1).is_capital() || t.at(at + 1).is_number())
+            && !t.at(at + 1).is_break()
+        {
+            let before = t.before(at);
+            // The dot of an abbreviation; that of a suffix ends the name unless a word of it follows.
+            if !(before.len <= 2 || before.is(SUFFIX.or(C::DIRECTION).or(C::HONOUR))) {
+                break;
+            }
+            if best.is_some_and(|(b, _)| b + 1 == at)
+                && !t.at(at + 1).is(SUFFIX.or(C::DIRECTION))
+                && before.is(C::EN_STREET)
+                && !t.str(at - 1).eq_ignore_ascii_case("st")
+            {
+                break;
+            }
+            at += 1;
+        } else if (tok.is_dash() || tok.is_apostrophe()) && t.glued(at) && t.glued(at + 1) && at > i
+        {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    let whole = t.at(i).is_capital() && t.at(i).is(C::EN_WHOLE);
+    let (suffix, style) = match best {
+        Some(b) => b,
+        None if whole => (i, Style::Fair),
+        None => return the_green(t, i).or_else(|| grid(t, i)),
+    };
+    let mut end = suffix + 1;
+    let mut style = style;
+    if t.at(end).is_mark('.') && t.glued(end) && t.at(suffix).len <= 5 {
+        let abbreviated = t.at(suffix).len <= 4 && !shapes::ends(t, end + 1)
+            || t.at(end + 1).kind != super::lexer::Kind::Edge;
+        if abbreviated {
+            end += 1;
+        }
+    }
+    end = direction(t, end);
+    let next = t.at(end);
+    let ends = shapes::ends(t, end);
+    // "2001 Wall Street Journal", "5 Star Drive Sharing": a capital goes on and is no town.
+    if next.is_word()
+        && !next.is(C::UNIT)
+        && next.case == Case::Lower
+        && t.at(suffix).is(C::EN_STREET_WEAK)
+        && !t.at(suffix).is(C::EN_STREET)
+    {
+        style = Style::Weak;
+    }
+    Some(Suffixed { end, style, ends })
+}
+
+fn suffix_style(
+    t: &Lexed,
+    start: usize,
+    at: usize,
+    words: usize,
+    any_lower: bool,
+) -> Option<Style> {
+    let tok: &Token = t.at(at);
+    let strong = tok.is(C::EN_STREET);
+    // "St" before a capital is a saint: "12 St James Road".
+    let saint = t.str(at).eq_ignore_ascii_case("st")
+        && (t.at(at + 1).is_capital() || t.at(at + 1).is_mark('.') && t.at(at + 2).is_capital());
+    if saint && words < 2 && !t.at(start).is_number() {
+        return None;
+    }
+    let mixed = tok.case == Case::Lower;
+    if any_lower {
+        let plain = (start..at).all(|j| t.at(j).case == Case::Lower);
+        let safe = matches!(
+            t.str(at).to_ascii_lowercase().as_str(),
+            "street"
+                | "st"
+                | "road"
+                | "rd"
+                | "lane"
+                | "avenue"
+                | "ave"
+                | "crescent"
+                | "terrace"
+                | "drive"
+                | "close"
+                | "court"
+                | "gardens"
+                | "mews"
+        );
+        return (safe && plain).then_some(if shapes::ends(t, at + 1) {
+            Style::Fair
+        } else {
+            Style::Weak
+        });
+    }
+    if mixed && !strong {
+        return None;
+    }
+    Some(match (strong, mixed) {
+        (true, false) => Style::Strong,
+        (true, true) => Style::Fair,
+        (false, _) if words == 1 && t.at(start).is(C::STOP) => Style::Weak,
+        (false, _) => Style::Fair,
+    })
+}
+
+/// `The Green`, `The Avenue`, `The Old Orchard`.
+fn the_green(t: &Lexed, i: usize) -> Option<Suffixed> {
+    if !t.str(i).eq_ignore_ascii_case("the") || !t.at(i).is_capital() {
+        return None;
+    }
+    let end = shapes::capitals(t, i + 1, 2)?;
+    t.before(end).is(SUFFIX).then(|| Suffixed {
+        end,
+        style: Style::Fair,
+        ends: shapes::ends(t, end),
+    })
+}
+
+/// `N 500 W`, `S Wells`: a direction in place of a suffix; needs a town.
+fn grid(t: &Lexed, i: usize) -> Option<Suffixed> {
+    let d = t.at(i);
+    if !(d.is(C::DIRECTION) && d.is_capital()) {
+        return None;
+    }
+    let mut at = i + 1;
+    if t.at(at).is_mark('.') {
+        at += 1;
+    }
+    let end = if t.at(at).is_number() && t.at(at).len <= 4 {
+        let end = direction(t, at + 1);
+        (end > at + 1).then_some(end)?
+    } else {
+        shapes::capitals(t, at, 2)?
+    };
+    Some(Suffixed { end, style: Style::Weak, ends: shapes::ends(t, end) })
+}
+
+/// Takes a direction behind the suffix: `NW`, `S.`, `East`.
+fn direction(t: &Lexed, i: usize) -> usize {
+    let d = t.at(i);
+    if d.is_capital()
+        && d.is(C::DIRECTION)
+        && !(d.len == 2 && t.at(i).is(C::STATE) && t.at(i + 1).is_number())
+    {
+        // "Street East Dulwich" is a place; "Street East," a direction.
+        if d.len <= 2 || !t.at(i + 1).is_capital() {
+            return if t.at(i + 1).is_mark('.') && d.len <= 2 && t.at(i + 2).is_word() {
+                i + 2
+            } else {
+                i + 1
+            };
+        }
+    }
+    i
+}
+
+/// `Highway 290 W`, `State Route 3`, `County Road 12`, `FM 1960`.
+fn highway(t: &Lexed, i: usize) -> Option<usize> {
+    let mut at = i;
+    if t.at(at).is(C::DIRECTION) && t.at(at).is_capital() {
+        at += 1;
+        if t.at(at).is_mark('.') {
+            at += 1;
+        }
+    }
+    let first = t.at(at);
+    if !first.is_capital() {
+        return None;
+    }
+    let opening = matches!(
+        t.str(at).to_ascii_lowercase().as_str(),
+        "state" | "county" | "us" | "old" | "farm" | "ranch" | "texas"
+    );
+    if opening {
+        at += 1;
+    }
+    if !(t.at(at).is_capital() && (t.at(at).is(C::HIGHWAY) || opening && t.at(at).is(C::EN_STREET)))
+    {
+        return None;
+    }
+    at += 1;
+    if t.at(at).is_dash() || t.at(at).is_mark('.') {
+        at += 1;
+    }
+    let n = t.at(at);
+    (n.is_number() && n.len <= 4).then(|| direction(t, at + 1))
+}

@@ -1,0 +1,305 @@
+//! From a street or a box to the whole address: what belongs to it before and behind, over commas,
+//! line breaks, quoting marks and cell borders.
+
+use super::{
+    codes::{self, Place, Proof},
+    gazetteer::{self, Tag},
+    lexer::{Case, Lexed},
+    shapes::{self, Gap},
+    units,
+    words::{Classes as C, Region},
+};
+
+/// What was found behind a street.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tail {
+    /// The token behind the address.
+    pub(super) end: usize,
+    /// The best confirmation met.
+    pub(super) proof: Option<Proof>,
+    /// Whether a part of a building was met.
+    pub(super) unit: bool,
+}
+
+/// Parts behind the street at most.
+const MOST_PARTS: usize = 10;
+
+/// Everything behind the street that ends before token `i`.
+pub(super) fn tail(t: &Lexed, i: usize) -> Tail {
+    let mut out = Tail { end: i, proof: None, unit: false };
+    let mut coded = false;
+    for _ in 0..MOST_PARTS {
+        let (next, gap) = shapes::gap(t, out.end);
+        if gap != Gap::Blank && gap != Gap::Stop && !coded {
+            if let Some(end) = part(t, next, gap) {
+                out.end = close(t, out.end, end);
+                out.unit = true;
+                continue;
+            }
+        }
+        if let Some(p) = place(t, next, gap, out.proof) {
+            out.end = close(t, out.end, p.end);
+            coded |= p.proof > Proof::Town;
+            out.proof = out.proof.max(Some(p.proof));
+            continue;
+        }
+        if out.proof.is_none() && !coded && gap != Gap::Stop && gap != Gap::Blank {
+            if let Some(p) = beyond(t, next, 3) {
+                out.end = close(t, out.end, p.end);
+                coded = true;
+                out.proof = Some(p.proof);
+                continue;
+            }
+        }
+        break;
+    }
+    out
+}
+
+/// Takes the bracket that closes what opened between `from` and `end`.
+fn close(t: &Lexed, from: usize, end: usize) -> usize {
+    let opened = (from..end).any(|j| t.at(j).is_mark('('));
+    let closed = (from..end).any(|j| t.at(j).is_mark(')'));
+    if opened && !closed && t.at(end).is_mark(')') { end + 1 } else { end }
+}
+
+/// A part of a building or a box behind a street.
+fn part(t: &Lexed, i: usize, gap: Gap) -> Option<usize> {
+    let tok = t.at(i);
+    // The next line begins something new unless it is plainly a part.
+    if let Some(b) = units::post_box(t, i) {
+        return Some(b.end);
+    }
+    if let Some(end) = units::unit(t, i) {
+        let lower_word = tok.is_word() && tok.case == Case::Lower && gap == Gap::Space;
+        let short = tok.is_word() && tok.len <= 2 && gap == Gap::Line;
+        if !short && !(lower_word && tok.is(C::STOP)) && !phone_label(t, i) {
+            return Some(end);
+        }
+    }
+    if matches!(gap, Gap::Mark | Gap::Line)
+        && tok.is(C::FR_PLACE.or(C::UNIT))
+        && !t.at(i).is(C::STOP)
+    {
+        let end = units::building(t, i)?;
+        return shapes::ends(t, end).then_some(end);
+    }
+    None
+}
+
+/// `Fax 12`, `Bureau 01 44 …`: a word of buildings before a telephone number.
+fn phone_label(t: &Lexed, i: usize) -> bool {
+    let mut at = i + 1;
+    while matches!(t.at(at).mark(), Some(':' | '.' | '(' | '+')) {
+        if t.at(at).is_mark('+') {
+            return true;
+        }
+        at += 1;
+    }
+    let run = (at..at + 10)
+        .take_while(|&j| t.at(j).is_number() || matches!(t.at(j).mark(), Some('.' | '-' | '/')))
+        .filter(|&j| t.at(j).is_number());
+    run.map(|j| usize::from(t.at(j).len)).sum::<usize>() >= 7
+}
+
+/// A place behind a gap: a postcode with its town, a town, a state, a county, a country.
+fn place(t: &Lexed, i: usize, gap: Gap, met: Option<Proof>) -> Option<Place> {
+    if let Some(p) = codes::coded(t, i)
+        && met.is_none_or(|m| m <= Proof::Town)
+    {
+        let sure = p.proof >= Proof::Shape;
+        let near = gap != Gap::Blank && (gap != Gap::Stop || p.proof == Proof::Confirmed);
+        if sure && near || p.proof == Proof::Confirmed && begins_alone(t, i) {
+            return Some(p);
+        }
+        if p.proof == Proof::Town && near && gap != Gap::Stop {
+            return Some(p);
+        }
+    }
+    if matches!(gap, Gap::Blank | Gap::Stop) {
+        return None;
+    }
+    if let Some(p) = bare_code(t, i, met) {
+        return Some(p);
+    }
+    if let Some(end) = region(t, i, gap, met) {
+        return Some(Place { end, proof: met.unwrap_or(Proof::Town), exact: false });
+    }
+    if met.is_none() { town(t, i, gap) } else { None }
+}
+
+fn begins_alone(t: &Lexed, i: usize) -> bool {
+    shapes::begins_line(t, i)
+}
+
+/// A postcode with no town: `12 rue du Bac 75007`, `quartier Morne-Rouge, 97226`.
+fn bare_code(t: &Lexed, i: usize, met: Option<Proof>) -> Option<Place> {
+    let n = t.at(i);
+    if !n.is_number() || shapes::inside_number(t, i) || met.is_some_and(|m| m > Proof::Town) {
+        return None;
+    }
+    let after = t.at(i + 1);
+    let counted =
+        after.is_word() && after.is(C::COUNTED) || matches!(after.mark(), Some('€' | '$' | '%'));
+    let five = n.len == 5 && (1000..99000).contains(&n.number());
+    if five && !counted && !(t.glued(i + 1) && after.is_word()) {
+        return Some(Place { end: codes::zip(t, i)?, proof: Proof::Code, exact: false });
+    }
+    None
+}
+
+/// A country, a county, a state behind an address.
+fn region(t: &Lexed, i: usize, gap: Gap, met: Option<Proof>) -> Option<usize> {
+    if let Some((end, _)) = codes::state(t, i)
+        && met.is_some()
+        && gap != Gap::Line
+    {
+        return Some(end);
+    }
+    let county = codes::region(t, i, Region::County);
+    let country =
+        codes::region(t, i, Region::Country).filter(|_| met.is_some() || gap != Gap::Space);
+    let end = county.into_iter().chain(country).max()?;
+    // "England played", "France a gagné": a country that goes on is a subject.
+    shapes::ends(t, end).then_some(end).or_else(|| codes::coded(t, end).map(|p| p.end))
+}
+
+/// A town with no postcode: `, Lyon`, `à Liévin`, `in Exeter`.
+fn town(t: &Lexed, i: usize, gap: Gap) -> Option<Place> {
+    let mut at = i;
+    let preposition =
+        matches!(t.str(i), "à" | "in" | "au" | "aux" | "en" | "A" | "À" | "near" | "bei");
+    if preposition {
+        if gap == Gap::Line {
+            return None;
+        }
+        at += 1;
+    }
+    let tok = t.at(at);
+    let article = tok.is(C::PARTICLE) && tok.case == Case::Lower;
+    if !tok.is_capital() && !article {
+        return None;
+    }
+    let large = gazetteer::town(t, at, Tag::Large);
+    let known = gazetteer::town(t, at, Tag::Known);
+    let found = large.filter(|l| known.is_none_or(|k| k.end <= l.end)).or(known)?;
+    if article && (found.words < 2 || !preposition) {
+        return None;
+    }
+    let end = codes::after_town(t, found.end);
+    let ended = shapes::ends(t, end);
+    let sure = match gap {
+        Gap::Line => large.is_some_and(|l| l.end == found.end) && ended,
+        Gap::Space if !preposition => large.is_some() && ended || ended && found.words > 1,
+        _ => large.is_some() || ended || preposition,
+    };
+    // "12 rue Monge, Paul" : a capitalised word is a town only if nothing capitalised goes on.
+    let runs_on = t.at(end).is_capital() && !preposition;
+    (sure && !runs_on).then_some(Place { end, proof: Proof::Town, exact: false })
+}
+
+/// A postcode behind one to three localities: `Old Brewery Yard, Sketty, Swansea SA1 1RE`.
+fn beyond(t: &Lexed, i: usize, depth: usize) -> Option<Place> {
+    let after = locality(t, i)?;
+    let (next, gap) = shapes::gap(t, after);
+    if !matches!(gap, Gap::Mark | Gap::Line) {
+        return None;
+    }
+    if let Some(p) = codes::coded(t, next)
+        && p.proof >= Proof::Shape
+    {
+        return Some(p);
+    }
+    if depth == 0 { None } else { beyond(t, next, depth - 1) }
+}
+
+/// The token behind a locality: up to five capitalised words, perhaps with a number or in a bracket.
+fn locality(t: &Lexed, i: usize) -> Option<usize> {
+    if phone_label(t, i) || t.at(i).is(C::STOP.or(C::TITLE)) && t.at(i).len > 2 {
+        return None;
+    }
+    let mut at = i;
+    let lower = matches!(
+        t.str(i),
+        "lieu" | "hameau" | "quartier" | "résidence" | "cité" | "bâtiment" | "immeuble"
+    );
+    if lower {
+        return units::building(t, i);
+    }
+    at = shapes::capitals(t, at, 5)?;
+    if t.at(at).is_number() && t.at(at).len <= 3 {
+        at += 1;
+    }
+    Some(at)
+}
+
+/// The start of everything that belongs to the address and stands before token `i`.
+pub(super) fn head(t: &Lexed, i: usize) -> usize {
+    let mut start = i;
+    for _ in 0..4 {
+        match before(t, start) {
+            Some(s) => start = s,
+            None => break,
+        }
+    }
+    start
+}
+
+/// Longest segment before a street that is looked at, in tokens.
+const SEGMENT: usize = 14;
+
+/// The start of a part that ends right before token `i`.
+fn before(t: &Lexed, i: usize) -> Option<usize> {
+    // Where the part would end: before the separator.
+    let mut end = i;
+    let mut lines = 0;
+    while end > 0 {
+        let tok = t.before(end);
+        let mark = matches!(tok.mark(), Some(',' | ';' | '|' | '\t' | '•' | '·' | '/'))
+            || (tok.is_dash() && tok.spaced)
+            || tok.is_mark('(');
+        if tok.is_break() && tok.breaks() == 1 && lines == 0 {
+            lines += 1;
+        } else if !mark {
+            break;
+        }
+        end -= 1;
+        if i - end > 3 {
+            return None;
+        }
+    }
+    let spaced = end == i;
+    let mut begin = end;
+    while begin > 0 && end - begin < SEGMENT {
+        let tok = t.before(begin);
+        if tok.is_break()
+            || matches!(tok.mark(), Some(',' | ';' | '|' | '\t' | '•' | ':' | '('))
+            || (tok.is_dash() && tok.spaced)
+        {
+            break;
+        }
+        begin -= 1;
+    }
+    for s in begin..end {
+        let tok = t.at(s);
+        if units::unit(t, s) == Some(end) {
+            let short = tok.is_word() && tok.len <= 2 && spaced;
+            if !short {
+                return Some(s);
+            }
+        }
+        if let Some(b) = units::post_box(t, s)
+            && b.end == end
+        {
+            return Some(s);
+        }
+        if !spaced && units::building(t, s) == Some(end) {
+            let mid_sentence = s > begin && !tok.is(C::FR_PLACE);
+            if !mid_sentence {
+                return Some(s);
+            }
+        }
+    }
+    // "cité 9, 16 rue …" is caught above; a unit before a unit: "Bât. C, appt 12".
+    None
+}

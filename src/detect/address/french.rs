@@ -1,0 +1,298 @@
+//! French streets: way type first (`12 bis, rue des Lilas`), in France, Monaco, Switzerland,
+//! Luxembourg and Québec; in Belgium with the number behind the name (`rue du Bac 61`).
+//!
+//! Way types and their abbreviations: AFNOR XP Z 10-011, annexe; La Poste, Service national de
+//! l'adresse.
+
+use super::{
+    lexer::{Case, Lexed},
+    seed::{Seed, Style},
+    shapes,
+    words::Classes as C,
+};
+
+/// Words of a street's name at most.
+const LONGEST_NAME: usize = 9;
+
+/// The street whose way type is token `i`.
+pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
+    let way = t.at(i);
+    let (name_at, certain_type) = way_type(t, i)?;
+    let before = shapes::house_number_before(t, i);
+    // "Grande-Rue", "Grand'Rue": the name is before the type.
+    let (grand, before) = match grand(t, i) {
+        Some(start) => (Some(start), shapes::house_number_before(t, start)),
+        None => (None, before),
+    };
+    let numbered = before.is_some();
+    let name = match grand {
+        Some(_) => name(t, name_at, numbered)
+            .filter(|n| n.capital)
+            .or(Some(Name { end: i + 1, capital: true })),
+        None => name(t, name_at, numbered),
+    }?;
+    let start = before.or(grand).unwrap_or(i);
+    if let Some(start) = before {
+        let weak = !certain_type && !name.capital;
+        let style = if way.is(C::FR_WAY) && certain_type { Style::Strong } else { Style::Fair };
+        let style =
+            if weak || way.is(C::FR_WAY_ABBR) && !name.capital { Style::Weak } else { style };
+        let style = if style == Style::Fair && is_mail(t, i) { Style::Weak } else { style };
+        return Some(Seed::new(start, name.end, "address.fr.street", style, true));
+    }
+    if let Some(end) = number_behind(t, name.end)
+        && certain_type
+    {
+        let style = if name.capital && !way.is(C::FR_WAY_ABBR) { Style::Fair } else { Style::Weak };
+        return Some(Seed::new(start, end, "address.be.street", style, true));
+    }
+    if way.is(C::FR_WAY_ABBR) && !way.is(C::FR_WAY.or(C::FR_WAY_WEAK)) {
+        return None;
+    }
+    let style = if certain_type { Style::Fair } else { Style::Weak };
+    Some(Seed::new(start, name.end, "address.fr.street", style, false))
+}
+
+/// Way types that number something else far more often than houses.
+fn is_mail(t: &Lexed, i: usize) -> bool {
+    matches!(
+        t.str(i).to_lowercase().as_str(),
+        "mail"
+            | "cours"
+            | "voie"
+            | "port"
+            | "pont"
+            | "cour"
+            | "villa"
+            | "parc"
+            | "rang"
+            | "jardin"
+            | "passage"
+            | "route"
+            | "pass"
+            | "passe"
+            | "place"
+            | "all"
+            | "imp"
+            | "montée"
+            | "résidence"
+            | "quartier"
+            | "galerie"
+    ) && t.at(i).case == Case::Lower
+        && matches!(
+            t.str(i).to_lowercase().as_str(),
+            "mail" | "port" | "pont" | "parc" | "rang" | "jardin" | "all" | "pass"
+        )
+}
+
+/// The token behind the way type at `i` with its abbreviation dot, and whether it is hardly anything
+/// else.
+fn way_type(t: &Lexed, i: usize) -> Option<(usize, bool)> {
+    let way = t.at(i);
+    if !way.is(C::FR_WAY.or(C::FR_WAY_WEAK).or(C::FR_WAY_ABBR)) {
+        return None;
+    }
+    // L'avenue is one; d'Avenue-Louise none: a hyphen before means the middle of a name.
+    if t.before(i).is_dash() && t.glued(i) && grand(t, i).is_none() {
+        return None;
+    }
+    let mut at = i + 1;
+    let dotted = t.at(at).is_mark('.') && t.glued(at) && way.len <= 5;
+    if dotted {
+        at += 1;
+    }
+    // rond-point, lieu-dit
+    if t.at(at).is_dash()
+        && t.glued(at)
+        && t.glued(at + 1)
+        && matches!(t.str(at + 1), "point" | "Point" | "POINT" | "dit")
+    {
+        at += 2;
+    } else if t.str(i).eq_ignore_ascii_case("rond") {
+        return None;
+    }
+    if way.is(C::FR_WAY) {
+        return Some((at, true));
+    }
+    if way.is(C::FR_WAY_WEAK) {
+        return Some((at, false));
+    }
+    // One letter alone is an abbreviation only with its dot: "12 r. Monge"; "12 R MONGE" in capitals.
+    let upper = way.case != Case::Lower && t.at(at).case == Case::Upper;
+    (dotted || upper || way.len > 2 || (way.len == 2 && t.at(at).is_word())).then_some((at, false))
+}
+
+/// `Grande` before `-Rue`: its token.
+fn grand(t: &Lexed, i: usize) -> Option<usize> {
+    let joint = t.before(i);
+    let back = if joint.is_dash() || joint.is_apostrophe() { 2 } else { 1 };
+    let start = i.checked_sub(back)?;
+    let word = t.str(start).to_lowercase();
+    let rue = t.str(i).eq_ignore_ascii_case("rue");
+    (rue && (word == "grand" || word == "grande") && (t.at(i).case != Case::Lower || back == 2))
+        .then_some(start)
+}
+
+/// A street's name.
+struct Name {
+    end: usize,
+    /// Whether a word of it begins with a capital.
+    capital: bool,
+}
+
+/// The name behind the way type. Lower case is taken for a name behind a number, as in short messages.
+fn name(t: &Lexed, i: usize, numbered: bool) -> Option<Name> {
+    let mut at = i;
+    let mut out: Option<Name> = None;
+    let mut words = 0;
+    while words < LONGEST_NAME {
+        let tok = t.at(at);
+        let content = out.is_some();
+        if tok.is_break() {
+            // A wrapped line: only behind a particle, where the name cannot have ended.
+            let open = t.before(at).is(C::PARTICLE) && at > i || (at == i && numbered);
+            if tok.breaks() > 1 || !open || out.as_ref().is_some_and(|n| n.end == at) {
+                break;
+            }
+            at += 1;
+        } else if tok.is_apostrophe() && t.glued(at) && at > i {
+            at += 1;
+        } else if tok.is_dash() && t.glued(at) && t.glued(at + 1) && at > i {
+            at += 1;
+        } else if tok.is_mark('.') && t.glued(at) && is_abbreviation(t, at) {
+            at += 1;
+        } else if tok.is_number() {
+            if !number_in_name(t, at, i) {
+                break;
+            }
+            at += 1;
+            if t.glued(at) && t.at(at).is(C::COUNTED) {
+                at += 1;
+            }
+            out = Some(Name {
+                end: at,
+                capital: out.is_some_and(|n| n.capital)
+                    || t.at(at).is(C::DATE)
+                    || t.at(at).is_dash(),
+            });
+            words += 1;
+        } else if tok.is_word() {
+            let joined =
+                t.glued(at) && at > i && (t.before(at).is_dash() || t.before(at).is_apostrophe());
+            if is_accented_a(t, at) && content && !joined {
+                break;
+            }
+            if tok.is(C::PARTICLE) && !(tok.is_capital() && tok.len > 3) {
+                at += 1;
+                words += usize::from(content);
+                continue;
+            }
+            let month = tok.is(C::DATE) && t.before(at).is_number();
+            let take = if tok.is_capital() {
+                !(tok.is(C::STOP) && content && !joined && tok.case != Case::Upper)
+            } else if joined || month {
+                true
+            } else if tok.is(C::STOP.or(C::COUNTED).or(C::DATE)) {
+                false
+            } else {
+                lower(t, at, content, numbered, out.as_ref().is_some_and(|n| n.capital))
+            };
+            if !take {
+                break;
+            }
+            let capital = tok.is_capital() || month;
+            at += 1;
+            words += 1;
+            out = Some(Name { end: at, capital: out.is_some_and(|n| n.capital) || capital });
+        } else {
+            break;
+        }
+    }
+    out
+}
+
+/// Whether a word in lower case belongs to the name.
+fn lower(t: &Lexed, i: usize, content: bool, numbered: bool, capital: bool) -> bool {
+    let before = t.before(i);
+    if !content {
+        return numbered || t.at(i).is(C::HONOUR);
+    }
+    // "du général leclerc", "de l'hôtel de ville"
+    if before.is(C::HONOUR) || t.at(i).is(C::HONOUR) && !capital && numbered {
+        return true;
+    }
+    if before.is(C::PARTICLE) {
+        return numbered && !capital
+            || capital && t.at(i).len > 3 && before.case == Case::Lower && numbered;
+    }
+    // All in lower case up to the postcode or the end of the clause.
+    if capital || !numbered {
+        return false;
+    }
+    for ahead in 1..=3 {
+        let tok = t.at(i + ahead);
+        if tok.is_number() {
+            return tok.len == 5;
+        }
+        if shapes::ends(t, i + ahead) {
+            return true;
+        }
+        if tok.is(C::STOP) {
+            return false;
+        }
+    }
+    false
+}
+
+/// A dot inside a name: behind an initial or a rank.
+fn is_abbreviation(t: &Lexed, i: usize) -> bool {
+    let before = t.before(i);
+    let next = t.at(i + 1);
+    before.is_word()
+        && next.is_word()
+        && next.is_capital()
+        && (before.len == 1 || (before.is(C::HONOUR) && before.len <= 4))
+}
+
+/// `8 mai 1945`, `11-Novembre`, `14e RI`: numbers that are part of a street's name.
+fn number_in_name(t: &Lexed, i: usize, start: usize) -> bool {
+    let tok = t.at(i);
+    let next = if t.at(i + 1).is_dash() { t.at(i + 2) } else { t.at(i + 1) };
+    if tok.len <= 2
+        && next.is_word()
+        && (next.is(C::DATE) || (t.glued(i + 1) && next.is(C::COUNTED)))
+    {
+        return i > start;
+    }
+    let before = if t.before(i).is_dash() { t.before(i - 1) } else { t.before(i) };
+    tok.len == 4 && before.is(C::DATE)
+}
+
+fn is_accented_a(t: &Lexed, i: usize) -> bool {
+    matches!(t.str(i), "à" | "À" | "a" | "et" | "dans" | "puis")
+}
+
+/// The token behind a house number that follows a name, as in Belgium.
+fn number_behind(t: &Lexed, i: usize) -> Option<usize> {
+    let mut at = i;
+    let comma = t.at(at).is_mark(',');
+    if comma {
+        at += 1;
+    }
+    if t.at(at).is_word() && t.at(at).len <= 2 && matches!(t.at(at + 1).mark(), Some('°' | 'º')) {
+        at += 2;
+    }
+    let n = t.at(at);
+    if !n.is_number() || n.len > 4 || (n.len == 4 && (1900..2100).contains(&n.number())) {
+        return None;
+    }
+    let end = shapes::house_number(t, at)?;
+    let next = t.at(end);
+    let counted = next.is_word() && (next.is(C::COUNTED.or(C::DATE)) || t.glued(end));
+    let groups = next.is_number() && next.len < 4 || matches!(next.mark(), Some('%' | '€' | ':'));
+    // "rue du Bac, 12 places": behind a comma the number must end its clause.
+    let open = next.is_word()
+        && (comma || next.case == Case::Lower)
+        && !next.is(C::UNIT.or(C::POST_PREFIX));
+    (!counted && !groups && !open).then_some(end)
+}

@@ -1,0 +1,252 @@
+//! Postal addresses: France, Monaco and overseas; Germany, Austria, Switzerland; the United Kingdom
+//! and Ireland; the United States and Canada; Belgium and Luxembourg.
+//!
+//! The text is cut into tokens once ([`lexer`]). The rules of the countries find **seeds**: a street
+//! ([`french`], [`german`], [`english`]), a box ([`units`]) or a postcode with something like a street
+//! before it ([`coded`]). A seed grows over what belongs to it, floors, localities, postcode, town and
+//! country, also over line breaks and quoting marks ([`extend`]). [`rejections`] name what only looks
+//! like an address, [`gazetteer`] and [`context`] decide the confidence:
+//!
+//! - `Certain`: house number and street word, with a postcode and a town that fit each other;
+//! - `Likely`: house number and street word; or a street without a number that a postcode, a town or
+//!   a context word makes an address;
+//! - `Possible`: a street that may only be written about.
+//!
+//! Every rule looks at a bounded number of tokens, so the whole is linear.
+
+mod coded;
+mod codes;
+mod context;
+mod english;
+mod extend;
+mod fold;
+mod french;
+mod gazetteer;
+mod german;
+mod lexer;
+mod lists;
+mod rejections;
+mod seed;
+mod shapes;
+mod units;
+mod words;
+
+use super::{Context, Detector, Prefilter};
+use crate::{
+    entity::EntityType,
+    finding::{Candidate, Confidence, Explanation},
+    span::Span,
+};
+use codes::Proof;
+use extend::Tail;
+use lexer::Lexed;
+use seed::{Seed, Style};
+use words::Classes as C;
+
+/// Finds postal addresses.
+pub struct AddressDetector;
+
+/// Text is looked at in windows of about this many bytes, cut at blank lines where there are some.
+const WINDOW: usize = 64 * 1024;
+
+impl Detector for AddressDetector {
+    fn name(&self) -> &'static str {
+        "address"
+    }
+
+    fn prefilter(&self) -> Prefilter {
+        Prefilter::Always
+    }
+
+    fn detect(&self, text: &str, _context: &Context, found: &mut Vec<Candidate>) {
+        let mut at = 0;
+        while let Some(rest) = text.get(at..).filter(|r| !r.is_empty()) {
+            let window = window(rest);
+            for f in in_window(window) {
+                let span = Span::new(at + f.span.start, at + f.span.end);
+                found.push(Candidate::new(EntityType::Address, span, f.confidence, f.explanation));
+            }
+            at += window.len();
+        }
+    }
+}
+
+/// The first window of a text: up to a blank line, a line break, a space or a character boundary.
+fn window(text: &str) -> &str {
+    if text.len() <= WINDOW {
+        return text;
+    }
+    let mut limit = WINDOW;
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let head = text.get(..limit).unwrap_or(text);
+    let cut = head
+        .rfind("\n\n")
+        .or_else(|| head.rfind("\n\r\n"))
+        .or_else(|| head.rfind('\n'))
+        .or_else(|| head.rfind(' '));
+    // A cut in the first half would make windows small; take it only if there is no other.
+    match cut {
+        Some(at) if at > limit / 2 => head.get(..=at).unwrap_or(head),
+        _ => head,
+    }
+}
+
+/// An address in a window.
+struct Found {
+    span: Span,
+    confidence: Confidence,
+    explanation: Explanation,
+}
+
+fn in_window(text: &str) -> Vec<Found> {
+    let t = Lexed::new(text);
+    let mut out: Vec<Found> = Vec::new();
+    let mut covered = 0;
+    for i in 0..t.len() {
+        if i < covered {
+            continue;
+        }
+        let (seed, mut tail) = match seed_at(&t, i) {
+            Some(Sown::Open(seed)) => {
+                let tail = extend::tail(&t, seed.end);
+                (seed, tail)
+            }
+            Some(Sown::Closed(seed, proof)) => {
+                (seed, Tail { end: seed.end, proof: Some(proof), unit: false })
+            }
+            None => continue,
+        };
+        if matches!(seed.rule, "address.postcode" | "address.postcode-unit") {
+            let more = extend::tail(&t, seed.end);
+            tail.end = more.end;
+        }
+        if rejections::reason(&t, &seed).is_some() {
+            continue;
+        }
+        let start = extend::head(&t, seed.start);
+        let tail = Tail { unit: tail.unit || start < seed.start, ..tail };
+        let Some((confidence, explanation)) = judge(&t, &seed, &tail, start) else { continue };
+        let span = Span::new(t.at(start).start, t.before(tail.end).end.max(t.at(start).start));
+        if confidence > Confidence::Possible {
+            covered = tail.end;
+        }
+        push(&mut out, Found { span, confidence, explanation });
+    }
+    out
+}
+
+/// Adds an address; one that overlaps the last makes one of both if both are sure, else the surer stays.
+fn push(out: &mut Vec<Found>, new: Found) {
+    while let Some(last) = out.last_mut() {
+        if !last.span.overlaps(new.span) {
+            break;
+        }
+        if last.confidence > Confidence::Possible && new.confidence > Confidence::Possible {
+            last.span = last.span.hull(new.span);
+            if new.confidence > last.confidence {
+                last.confidence = new.confidence;
+                last.explanation = new.explanation;
+            }
+            return;
+        }
+        if new.confidence > last.confidence {
+            out.pop();
+        } else {
+            return;
+        }
+    }
+    out.push(new);
+}
+
+/// A seed, and whether it ends with its postcode already.
+enum Sown {
+    Open(Seed),
+    Closed(Seed, Proof),
+}
+
+/// The seed that token `i` gives: the surest of the rules whose key word it is.
+fn seed_at(t: &Lexed, i: usize) -> Option<Sown> {
+    let tok = t.at(i);
+    if tok.is_number() {
+        if let Some(seed) = english::street(t, i) {
+            return Some(Sown::Open(seed));
+        }
+    } else if tok.is_word() {
+        let streets = [
+            tok.is(C::FR_WAY.or(C::FR_WAY_WEAK).or(C::FR_WAY_ABBR))
+                .then(|| french::street(t, i))
+                .flatten(),
+            tok.is(C::DE_COMPOUND.or(C::DE_STREET).or(C::DE_COMPOUND_WEAK).or(C::NL_COMPOUND))
+                .then(|| german::street(t, i))
+                .flatten(),
+            tok.is(C::DE_OPENER).then(|| german::opened(t, i)).flatten(),
+            tok.is(C::EN_STREET.or(C::EN_STREET_WEAK)).then(|| english::unnumbered(t, i)).flatten(),
+        ];
+        let best = streets.into_iter().flatten().max_by_key(|s| (s.numbered, s.style));
+        let boxed = units::post_box(t, i).map(|b| {
+            let style = if b.sure { Style::Strong } else { Style::Weak };
+            Seed::new(i, b.end, "address.box", style, true)
+        });
+        if let Some(seed) = best.filter(|s| s.numbered || s.style > Style::Weak).or(boxed).or(best)
+        {
+            return Some(Sown::Open(seed));
+        }
+    } else {
+        return None;
+    }
+    coded::around(t, i).map(|(seed, place)| Sown::Closed(seed, place.proof))
+}
+
+/// How sure an address is, and why; `None` if it is nothing.
+fn judge(t: &Lexed, seed: &Seed, tail: &Tail, start: usize) -> Option<(Confidence, Explanation)> {
+    let mut why = Explanation::new(seed.rule);
+    let proof = tail.proof;
+    match proof {
+        Some(Proof::Confirmed) => why = why.with("postcode").with("gazetteer"),
+        Some(Proof::Shape | Proof::Code) => why = why.with("postcode"),
+        Some(Proof::Town) => why = why.with("gazetteer"),
+        None => {}
+    }
+    if tail.unit {
+        why = why.with("unit");
+    }
+    let context = context::announces(t, start, tail.end);
+    if context {
+        why = why.with("context-word");
+    }
+    let confidence = if seed.numbered {
+        match (seed.style, proof) {
+            (Style::Strong | Style::Fair, Some(Proof::Confirmed)) => Confidence::Certain,
+            (Style::Strong, Some(_)) => Confidence::Certain,
+            (_, Some(_)) => Confidence::Likely,
+            (Style::Strong | Style::Fair, None) => Confidence::Likely,
+            (Style::Weak, None) if tail.unit || context => Confidence::Likely,
+            (Style::Weak, None) if alone(t, seed) => Confidence::Likely,
+            (Style::Weak, None) => Confidence::Possible,
+        }
+    } else {
+        why = why.with("no-number");
+        let about = context::talked_about(t, seed.start);
+        let german = seed.rule == "address.de.street";
+        match (seed.style, proof) {
+            (_, Some(Proof::Confirmed)) => Confidence::Likely,
+            (Style::Strong | Style::Fair, Some(_)) if !about => Confidence::Likely,
+            (_, Some(Proof::Shape | Proof::Code)) => Confidence::Likely,
+            (Style::Strong | Style::Fair, _) if context && !about => Confidence::Likely,
+            (Style::Weak, _) if context && context::placed(t, seed.start) => Confidence::Likely,
+            (Style::Weak, Some(_)) if !german => Confidence::Possible,
+            (Style::Weak, _) => return None,
+            _ => Confidence::Possible,
+        }
+    };
+    Some((confidence, why))
+}
+
+/// Whether a weak German street is a line of its own.
+fn alone(t: &Lexed, seed: &Seed) -> bool {
+    seed.rule == "address.de.street"
+        && shapes::begins_line(t, seed.start)
+        && t.at(seed.end).is_break()
+}

@@ -1,0 +1,146 @@
+//! What only looks like an address. Each with the sentence that shows why.
+
+use super::{
+    lexer::{Case, Lexed},
+    seed::{Seed, Style},
+    words::Classes as C,
+};
+
+/// The reason for which a street is none, or `None`.
+pub(super) fn reason(t: &Lexed, seed: &Seed) -> Option<&'static str> {
+    if inside_token(t, seed) {
+        return Some("inside-token");
+    }
+    if ordinal(t, seed) {
+        return Some("ordinal");
+    }
+    if reference(t, seed) {
+        return Some("reference");
+    }
+    if !seed.numbered && namesake(t, seed) {
+        return Some("namesake");
+    }
+    if famous(t, seed) {
+        return Some("metonym");
+    }
+    None
+}
+
+/// "http://example.org/12-rue-des-arts", "piece_12_rue_x.pdf": part of a path or a file name.
+fn inside_token(t: &Lexed, seed: &Seed) -> bool {
+    let before = t.before(seed.start);
+    let glued = t.glued(seed.start)
+        && matches!(before.mark(), Some('/' | '@' | '_' | '=' | '&' | '?' | '%' | '+' | '\\'));
+    let after = t.at(seed.end);
+    let tail = t.glued(seed.end) && matches!(after.mark(), Some('@' | '_' | '=' | '%'));
+    glued || tail
+}
+
+/// "la 3e place du championnat", "2e cour": a rank, not a house number.
+fn ordinal(t: &Lexed, seed: &Seed) -> bool {
+    let n = t.at(seed.start);
+    n.is_number()
+        && t.glued(seed.start + 1)
+        && matches!(t.str(seed.start + 1), "e" | "è")
+        && t.at(seed.start + 2).is_word()
+}
+
+/// "article 12 route de …", "page 3 Main Street", "Windows 10 Drive": a number that counts the word
+/// before it.
+fn reference(t: &Lexed, seed: &Seed) -> bool {
+    if !t.at(seed.start).is_number() || !seed.numbered {
+        return false;
+    }
+    matches!(
+        t.str(seed.start.wrapping_sub(1)).to_lowercase().as_str(),
+        "article"
+            | "art"
+            | "page"
+            | "pages"
+            | "p"
+            | "chapitre"
+            | "chapter"
+            | "version"
+            | "windows"
+            | "figure"
+            | "fig"
+            | "table"
+            | "tableau"
+            | "volume"
+            | "vol"
+            | "tome"
+            | "episode"
+            | "épisode"
+            | "season"
+            | "saison"
+            | "top"
+            | "§"
+            | "section"
+            | "kapitel"
+            | "seite"
+    ) && seed.style < Style::Strong
+}
+
+/// "métro rue Saint-Maur", "le lycée de la rue Monge", "la bataille de la rue X": something that has
+/// its name from the street.
+fn namesake(t: &Lexed, seed: &Seed) -> bool {
+    for back in 1..=4 {
+        let Some(j) = seed.start.checked_sub(back) else { break };
+        let tok = t.at(j);
+        if tok.is_word() && tok.is(C::NAMESAKE) {
+            return true;
+        }
+        if !(tok.is_word() && tok.is(C::PARTICLE)) && !tok.is_apostrophe() {
+            break;
+        }
+    }
+    false
+}
+
+/// "Wall Street reacted", "Downing Street denied", "le Quai d'Orsay": streets that stand for who
+/// works there.
+const METONYMS: &[&str] = &[
+    "wall street",
+    "downing street",
+    "fleet street",
+    "main street",
+    "sesame street",
+    "bay street",
+    "easy street",
+    "harley street",
+    "madison avenue",
+    "pennsylvania avenue",
+    "high street",
+    "quai d'orsay",
+    "place beauvau",
+    "rue de grenelle",
+    "rue de valois",
+    "quai des orfèvres",
+    "place vendôme",
+    "threadneedle street",
+    "savile row",
+    "abbey road",
+    "wilhelmstraße",
+    "k street",
+    "high road",
+    "place bell",
+    "elm street",
+    "penny lane",
+    "coronation street",
+    "silk road",
+];
+
+fn famous(t: &Lexed, seed: &Seed) -> bool {
+    if seed.numbered {
+        return false;
+    }
+    let (first, last) = (t.at(seed.start), t.before(seed.end));
+    let text = t.text.get(first.start..last.end).unwrap_or_default();
+    text.len() < 40 && METONYMS.contains(&text.replace('’', "'").to_lowercase().as_str())
+}
+
+/// Whether the words before a street in capitals make a headline of it: all of the line is in
+/// capitals, so that capitals say nothing.
+pub(super) fn shouting(t: &Lexed, seed: &Seed) -> bool {
+    (seed.start..seed.end).all(|j| !t.at(j).is_word() || t.at(j).case == Case::Upper)
+}
