@@ -5,8 +5,12 @@
 //! text as edits of the parent. So an edit of the visible text of an HTML part in Latin-1 in base64
 //! becomes an edit of the HTML source, then of the octets, then of the base64 digits.
 
+pub mod child;
+pub mod html;
 pub mod map;
+pub mod text;
 
+pub use child::Child;
 pub use map::OffsetMap;
 
 use crate::{finding::Label, span::Span};
