@@ -7,7 +7,9 @@
 
 pub mod child;
 pub mod layer;
+pub mod html;
 pub mod map;
+pub mod text;
 
 pub use child::Child;
 pub use map::OffsetMap;
