@@ -234,7 +234,6 @@ impl<G: Grammar> Codec for G {
 }
 
 /// Puts edits back as [`super::put_runs`] does. Besides, where an edit cuts an atom, the rest of
-/// the atom's text is written again; and edits that write what was there are left out.
 /// the atom's text is written again; and edits that write
 /// what was there, or replace nothing, are left out.
 pub(crate) fn put(
@@ -273,7 +272,6 @@ pub(crate) fn whole_atoms(
     // End of the last edit before it was widened.
     let mut last_end = 0;
     for edit in edits {
-        if part(edit.span.start, edit.span.end) == edit.with.as_slice() {
         let replaced = part(edit.span.start, edit.span.end);
         if replaced.is_empty() || replaced == edit.with.as_slice() {
             continue;
