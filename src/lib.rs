@@ -7,4 +7,5 @@ pub mod limits;
 pub mod place;
 pub mod policy;
 pub mod span;
+pub mod verify;
 pub mod view;
