@@ -1,0 +1,228 @@
+//! Base64 (RFC 4648 4 and 5), found without being told where it is, and decoded at every phase.
+
+use super::is_text;
+use crate::verify::fold::FENCE;
+
+/// Shortest token that is tried: the base64 of an eight-letter name.
+const MIN_TOKEN: usize = 11;
+
+/// What was decoded from the tokens of a text, joined with fences.
+#[derive(Default)]
+pub struct Tokens {
+    /// What looks like text.
+    pub text: Vec<u8>,
+    /// What does not, which may still hold a value in another encoding or at another phase.
+    pub noise: Vec<u8>,
+}
+
+/// A block of base64 over several lines.
+pub struct Block {
+    /// Its digits, without line ends and quote marks.
+    pub digits: Vec<u8>,
+    /// Where it lies in the searched bytes.
+    pub span: (usize, usize),
+}
+
+fn value(b: u8) -> Option<u32> {
+    Some(match b {
+        b'A'..=b'Z' => u32::from(b - b'A'),
+        b'a'..=b'z' => u32::from(b - b'a') + 26,
+        b'0'..=b'9' => u32::from(b - b'0') + 52,
+        b'+' | b'-' => 62,
+        b'/' | b'_' => 63,
+        _ => return None,
+    })
+}
+
+/// Decodes digits of both alphabets; padding realigns, everything else is skipped.
+pub fn decode(digits: &[u8], out: &mut Vec<u8>) {
+    let (mut bits, mut held) = (0u32, 0);
+    for b in digits {
+        let Some(v) = value(*b) else {
+            if *b == b'=' {
+                (bits, held) = (0, 0);
+            }
+            continue;
+        };
+        bits = bits << 6 | v;
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            out.extend(u8::try_from(bits >> held & 0xff));
+            bits &= (1 << held) - 1;
+        }
+    }
+}
+
+/// Encodes with the standard alphabet, without padding.
+#[must_use]
+pub fn encode(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for group in bytes.chunks(3) {
+        let word =
+            group.iter().fold(0u32, |w, b| w << 8 | u32::from(*b)) << (8 * (3 - group.len()));
+        for i in 0..=group.len() {
+            out.push(char::from(DIGITS[(word >> (18 - 6 * i) & 63) as usize]));
+        }
+    }
+    out
+}
+
+/// Decodes every token of base64 digits in `bytes` outside `blocks`, at all four phases. `is_new` says
+/// whether a token has not been seen yet.
+pub fn tokens(bytes: &[u8], blocks: &[Block], mut is_new: impl FnMut(&[u8]) -> bool) -> Tokens {
+    let mut found = Tokens::default();
+    let mut blocks = blocks.iter().peekable();
+    let mut at = 0;
+    while at < bytes.len() {
+        if let Some(block) = blocks.next_if(|b| b.span.0 <= at) {
+            at = at.max(block.span.1);
+            continue;
+        }
+        let limit = blocks.peek().map_or(bytes.len(), |b| b.span.0.clamp(at, bytes.len()));
+        let rest = bytes.get(at..limit).unwrap_or_default();
+        let Some(start) = rest.iter().position(|b| value(*b).is_some()) else {
+            at = limit.max(at + 1);
+            continue;
+        };
+        let rest = rest.get(start..).unwrap_or_default();
+        let len = rest.iter().take_while(|b| value(**b).is_some()).count();
+        let token = rest.get(..len).unwrap_or_default();
+        at += start + len;
+        if len >= MIN_TOKEN && is_new(token) {
+            decode_token(token, &mut found);
+        }
+    }
+    found
+}
+
+fn decode_token(token: &[u8], found: &mut Tokens) {
+    for phase in 0..4 {
+        let Some(digits) = token.get(phase..).filter(|d| d.len() + 1 >= MIN_TOKEN) else { return };
+        let start = found.noise.len();
+        decode(digits, &mut found.noise);
+        if is_text(found.noise.get(start..).unwrap_or_default()) {
+            found.text.extend(found.noise.drain(start..));
+            found.text.push(FENCE);
+        } else {
+            found.noise.push(FENCE);
+        }
+    }
+}
+
+/// The blocks of base64 over several lines, with or without quote marks before them.
+#[must_use]
+pub fn blocks(bytes: &[u8]) -> Vec<Block> {
+    let mut found = Vec::new();
+    let mut block: Option<Block> = None;
+    let mut at = 0;
+    while at < bytes.len() {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let len = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+        let line = rest.get(..len).unwrap_or_default();
+        let end = at + len;
+        at = end + 1;
+        let Some(digits) = digits_of_line(line) else {
+            finish(&mut block, &mut found);
+            continue;
+        };
+        if digits.is_empty() {
+            continue;
+        }
+        let open =
+            block.get_or_insert_with(|| Block { digits: Vec::new(), span: (end - len, end) });
+        // `-` and `_` are digits only where `+` and `/` are not; else they are junk.
+        let standard = digits.iter().any(|b| matches!(b, b'+' | b'/'));
+        open.digits.extend(
+            digits
+                .iter()
+                .filter(|b| **b == b'=' || value(**b).is_some())
+                .filter(|b| !(standard && matches!(b, b'-' | b'_'))),
+        );
+        open.span.1 = end;
+    }
+    finish(&mut block, &mut found);
+    found
+}
+
+/// The part of a line that may be base64: nothing of an empty line, `None` of a line of something else.
+fn digits_of_line(line: &[u8]) -> Option<&[u8]> {
+    let quotes = line.iter().take_while(|b| matches!(b, b'>' | b' ' | b'|' | b'\t')).count();
+    let line = line.get(quotes..)?.trim_ascii_end();
+    // The first bytes decide for most lines of prose.
+    let junk = |part: &[u8]| part.iter().filter(|b| **b != b'=' && value(**b).is_none()).count();
+    let head = line.get(..16).unwrap_or(line);
+    if junk(head) > 1 {
+        return None;
+    }
+    let allowed = line.len() / 16 + usize::from(line.len() >= 12);
+    let letters = line.iter().any(u8::is_ascii_alphanumeric);
+    (line.is_empty() || letters && junk(line) <= allowed).then_some(line)
+}
+
+fn finish(block: &mut Option<Block>, found: &mut Vec<Block>) {
+    // A block of one line is a token.
+    found.extend(block.take().filter(|b| b.digits.len() >= MIN_TOKEN));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str =
+        "My name is Odalys Ferncastle, and this is a text that fills more than one line of base64.";
+
+    fn lines(width: usize, prefix: &str) -> String {
+        let all = encode(TEXT.as_bytes());
+        let lines: Vec<&str> =
+            all.as_bytes().chunks(width).map(|c| str::from_utf8(c).unwrap()).collect();
+        lines.iter().map(|l| format!("{prefix}{l}\r\n")).collect()
+    }
+
+    fn decoded(source: &str) -> String {
+        let mut out = Vec::new();
+        for block in blocks(source.as_bytes()) {
+            decode(&block.digits, &mut out);
+        }
+        String::from_utf8_lossy(&out).into_owned()
+    }
+
+    #[test]
+    fn blocks_are_found_at_any_width_and_behind_quote_marks() {
+        for source in
+            [lines(76, ""), lines(5, ""), lines(60, "> > "), lines(76, "").replace("\r\n", "\n\n")]
+        {
+            assert!(
+                decoded(&format!("Hello to you,\r\n\r\n{source}\r\nGood bye.\r\n")).contains(TEXT)
+            );
+        }
+    }
+
+    #[test]
+    fn junk_is_skipped_and_a_footer_ends_the_block() {
+        let mut source = lines(40, "");
+        source.insert(20, '*');
+        source += "_______________\r\nlist mailing list\r\n";
+        assert!(decoded(&source).contains("Ferncastle"));
+    }
+
+    #[test]
+    fn padding_in_the_middle_realigns() {
+        let source = format!("{}==\r\n{}\r\n", encode(b"abcd"), encode(TEXT.as_bytes()));
+        assert_eq!(decoded(&source), format!("abcd{TEXT}"));
+    }
+
+    #[test]
+    fn tokens_are_decoded_at_every_phase() {
+        for before in ["", "x", "xy", "xyz"] {
+            let source = format!(
+                "https://example.org/?u={before}{}",
+                encode(b"odalys.ferncastle@example.org")
+            );
+            let found = tokens(source.as_bytes(), &[], |_| true);
+            let text = String::from_utf8_lossy(&[found.text, found.noise].concat()).into_owned();
+            assert!(text.contains("odalys.ferncastle@example.org"), "{before}");
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Markup taken out: what of HTML or XML a reader sees, as one flow.
+//!
+//! Comments, attributes, styles and scripts are not lost to the search: they are text of the source, which
+//! is searched too.
+
+/// Longest tag in which quotation marks are respected, in bytes; in longer ones (a `data:` URL), and in
+/// tags with unpaired marks, the first `>` ends the tag.
+const MAX_QUOTED_TAG: usize = 4096;
+
+/// Elements that begin a new line or cell.
+const BLOCKS: [&[u8]; 21] = [
+    b"br",
+    b"p",
+    b"div",
+    b"td",
+    b"th",
+    b"tr",
+    b"li",
+    b"ul",
+    b"ol",
+    b"table",
+    b"h1",
+    b"h2",
+    b"h3",
+    b"h4",
+    b"hr",
+    b"dd",
+    b"dt",
+    b"option",
+    b"title",
+    b"w:p",
+    b"blockquote",
+];
+
+/// The text between the tags. Inline tags and comments leave nothing, blocks a line end.
+#[must_use]
+pub fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    let mut changed = false;
+    let mut finder = Finder::new(bytes);
+    while let Some(next) = memchr::memchr(b'<', bytes.get(at..)?).map(|n| at + n) {
+        push_text(bytes.get(at..next)?, &mut out);
+        let rest = bytes.get(next + 1..)?;
+        let Some(end) = finder.end_of_tag(next, rest) else {
+            out.push(b'<');
+            at = next + 1;
+            continue;
+        };
+        let name_at = usize::from(rest.first() == Some(&b'/'));
+        let name = rest.get(name_at..).unwrap_or_default();
+        let name_len =
+            name.iter().take(12).take_while(|b| b.is_ascii_alphanumeric() || **b == b':').count();
+        let name = name.get(..name_len).unwrap_or_default().to_ascii_lowercase();
+        if BLOCKS.contains(&name.as_slice()) {
+            push_text(b"\n", &mut out);
+        }
+        at = end;
+        changed = true;
+        // The contents of styles and scripts would part what is shown around them.
+        if name_at == 0
+            && (name == b"style" || name == b"script")
+            && let Some(close) = finder.close_of(end, &name)
+        {
+            at = close;
+        }
+    }
+    push_text(bytes.get(at..)?, &mut out);
+    changed.then_some(out)
+}
+
+/// Appends text with its blanks collapsed, so that indentation does not part a value.
+fn push_text(text: &[u8], out: &mut Vec<u8>) {
+    for b in text {
+        let blank = |b: u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n');
+        match out.last_mut() {
+            Some(last) if blank(*b) && blank(*last) => {
+                if *b == b'\n' {
+                    *last = b'\n';
+                }
+            }
+            _ => out.push(*b),
+        }
+    }
+}
+
+/// Finds where tags end, each search either short or remembered, so that the whole is linear.
+struct Finder<'a> {
+    bytes: &'a [u8],
+    unquoted_until: usize,
+    unclosed_until: usize,
+    no_comment_end: bool,
+    no_tag_end: bool,
+}
+
+impl<'a> Finder<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            unquoted_until: 0,
+            unclosed_until: 0,
+            no_comment_end: false,
+            no_tag_end: false,
+        }
+    }
+
+    /// The offset behind the tag or comment whose `<` is at `start`, if one begins there.
+    fn end_of_tag(&mut self, start: usize, rest: &[u8]) -> Option<usize> {
+        if rest.starts_with(b"!--") {
+            if !self.no_comment_end {
+                // From the `!`, because `<!-->` is a whole comment.
+                let from = start + 2;
+                let close = self.bytes.get(from..).and_then(|b| memchr::memmem::find(b, b"-->"));
+                if let Some(close) = close {
+                    return Some(from + close + 3);
+                }
+                self.no_comment_end = true;
+            }
+            return Some(start + 4);
+        }
+        let opens = matches!(rest, [b'a'..=b'z' | b'A'..=b'Z' | b'!' | b'?', ..])
+            || matches!(rest, [b'/', b'a'..=b'z' | b'A'..=b'Z', ..]);
+        if !opens {
+            return None;
+        }
+        if start >= self.unquoted_until {
+            let mut quote = None;
+            for (i, b) in rest.iter().take(MAX_QUOTED_TAG).enumerate() {
+                match (quote, *b) {
+                    (None, b'>') => return Some(start + 2 + i),
+                    (None, b'"' | b'\'') => quote = Some(*b),
+                    (Some(q), b) if q == b => quote = None,
+                    _ => {}
+                }
+            }
+            self.unquoted_until = start + MAX_QUOTED_TAG;
+        }
+        if self.no_tag_end {
+            return None;
+        }
+        let end = memchr::memchr(b'>', rest).map(|i| start + 2 + i);
+        self.no_tag_end = end.is_none();
+        end
+    }
+
+    /// The offset of the end tag of a style or script.
+    fn close_of(&mut self, from: usize, name: &[u8]) -> Option<usize> {
+        const REACH: usize = 1 << 16;
+        if from < self.unclosed_until {
+            return None;
+        }
+        let text = self.bytes.get(from..).unwrap_or_default();
+        let text = text.get(..REACH).unwrap_or(text);
+        let names = |at: &usize| {
+            let found = text.get(at + 2..at + 2 + name.len());
+            found.is_some_and(|f| f.eq_ignore_ascii_case(name))
+        };
+        let close = memchr::memmem::find_iter(text, b"</").find(names).map(|at| from + at);
+        if close.is_none() {
+            self.unclosed_until = from + REACH;
+        }
+        close
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stripped(text: &str) -> String {
+        String::from_utf8(strip(text.as_bytes()).unwrap_or_default()).unwrap()
+    }
+
+    #[test]
+    fn inline_tags_and_comments_vanish_and_blocks_end_lines() {
+        assert_eq!(stripped("<p>Oda<b>ly</b>s<!-- > --> Fern<br>x"), "\nOdalys Fern\nx");
+        assert_eq!(stripped("<a title=\"x>y\">O</a><i>d</i>"), "Od");
+        assert_eq!(stripped("<td>\n  Oda</td>\n\n   <td>lys"), "\nOda\nlys");
+    }
+
+    #[test]
+    fn styles_between_two_halves_vanish() {
+        assert_eq!(stripped("Oda<style>p{}</style>lys"), "Odalys");
+    }
+
+    #[test]
+    fn open_ends_hide_nothing() {
+        assert_eq!(stripped("<b>x</b> <!-- Odalys"), "x Odalys");
+        assert_eq!(stripped("<b>x</b> <a href=\"Odalys"), "x <a href=\"Odalys");
+        assert_eq!(stripped("1 < 2, <style>Odalys"), "1 < 2, Odalys");
+        assert_eq!(strip(b"1 < 2"), None);
+    }
+
+    #[test]
+    fn hostile_markup_takes_linear_time() {
+        for piece in ["<a \"", "<a", "<!--", "<style>", "</style", "<script></", "<"] {
+            let time = |n: usize| {
+                let text = piece.repeat(n);
+                let start = std::time::Instant::now();
+                std::hint::black_box(strip(text.as_bytes()));
+                start.elapsed()
+            };
+            // Quadratic work would take 16 times as long.
+            let (short, long) = (time(50_000), time(200_000));
+            assert!(long < short * 10 + std::time::Duration::from_millis(30), "{piece}");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Decoders of the verifier: written for it alone, from the formats' specifications, so that a mistake in
+//! the redactor's decoders is not repeated here. All are total and linear.
+//!
+//! Those that decode *in place* (quoted-printable, percent, entities, …) keep everything else as it is and
+//! return `None` if nothing changed. Those that *extract* (base64, hex, archives …) return what they found.
+
+pub mod archive;
+pub mod backslash;
+pub mod base64;
+pub mod binary_text;
+pub mod charset;
+pub mod entity;
+pub mod hex;
+pub mod markup;
+pub mod percent;
+pub mod punycode;
+pub mod quoted_printable;
+pub mod rfc2047;
+pub mod rfc2231;
+pub mod utf7;
+
+/// The value of an ASCII hexadecimal digit.
+#[must_use]
+pub fn hex_digit(b: u8) -> Option<u8> {
+    char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok())
+}
+
+/// The byte that two hexadecimal digits at `at` stand for.
+#[must_use]
+pub fn hex_pair(bytes: &[u8], at: usize) -> Option<u8> {
+    let high = hex_digit(*bytes.get(at)?)?;
+    let low = hex_digit(*bytes.get(at + 1)?)?;
+    Some(high << 4 | low)
+}
+
+/// Appends a code point in UTF-8; what is no character becomes a blank.
+pub fn push_code_point(code: u32, out: &mut Vec<u8>) {
+    let c = char::from_u32(code).unwrap_or(' ');
+    out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+}
+
+/// Whether bytes look like text in some ASCII-compatible encoding: hardly any control characters, of
+/// which random bytes have one in ten.
+#[must_use]
+pub fn is_text(bytes: &[u8]) -> bool {
+    if bytes.len() < 64 {
+        return bytes.iter().all(|b| !is_control(*b)) && str::from_utf8(bytes).is_ok();
+    }
+    let controls = bytes.iter().filter(|b| is_control(**b)).count();
+    controls * 50 <= bytes.len()
+}
+
+/// Control characters that text does not use. Escape and the shift codes are of ISO 2022, U+001E is the
+/// verifier's own fence.
+fn is_control(b: u8) -> bool {
+    matches!(b, 0..=8 | 0x0b | 0x10..=0x1a | 0x1c..=0x1d | 0x1f | 0x7f)
+}

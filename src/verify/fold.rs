@@ -1,0 +1,317 @@
+//! The skeleton of a text: letters and digits only, folded so that the ways of writing one value
+//! coincide. Case, accents, width, mathematical alphabets, homoglyphs and the digits of other
+//! scripts are folded; everything else separates and is left out.
+//!
+//! Bytes that are not UTF-8 count as Windows-1252, so no byte is without a meaning.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Separates texts that were joined for one search. It is no skeleton byte of any value, so nothing
+/// matches across it. The byte is U+001E, the ASCII record separator.
+pub const FENCE: u8 = 0x1e;
+
+/// Folded ASCII: lower-case letter, digit, [`FENCE`], or 0 for a separator.
+const ASCII: [u8; 128] = {
+    let mut table = [0u8; 128];
+    let mut b = 0;
+    while b < 128 {
+        let c = b as u8;
+        if c.is_ascii_alphanumeric() || c == FENCE {
+            table[b] = c.to_ascii_lowercase();
+        }
+        b += 1;
+    }
+    table
+};
+
+/// The character at `at` and its length in bytes. `at` must lie in `text`; behind the end it is NUL.
+#[must_use]
+pub fn char_at(text: &[u8], at: usize) -> (char, usize) {
+    let rest = text.get(at..).unwrap_or_default();
+    let Some(&first) = rest.first() else { return ('\0', 1) };
+    if first < 0x80 {
+        return (char::from(first), 1);
+    }
+    let len = match first {
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        _ => 0,
+    };
+    if let Some(Ok(s)) = rest.get(..len).filter(|s| s.len() > 1).map(str::from_utf8)
+        && let Some(c) = s.chars().next()
+    {
+        return (c, len);
+    }
+    (windows_1252(first), 1)
+}
+
+/// The character that ends just before `at`, and where it starts.
+#[must_use]
+pub fn char_before(text: &[u8], at: usize) -> Option<(char, usize)> {
+    for back in [4, 3, 2] {
+        let Some(start) = at.checked_sub(back) else { continue };
+        if text.get(start).is_some_and(|b| *b >= 0xc2) {
+            let (c, len) = char_at(text, start);
+            if len == back {
+                return Some((c, start));
+            }
+        }
+    }
+    let start = at.checked_sub(1)?;
+    Some((char_at(text, start).0, start))
+}
+
+/// A byte as Windows-1252; its five unassigned bytes are the C1 controls, as browsers have it.
+fn windows_1252(b: u8) -> char {
+    const C1: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+    match b {
+        0x80..=0x9f => C1.chars().nth(usize::from(b - 0x80)).unwrap_or('\u{fffd}'),
+        _ => char::from(b),
+    }
+}
+
+/// Whether a character shows nothing and may stand inside a word without parting it: controls that
+/// some programs leave in text, soft hyphens, zero-width and bidirectional marks, combining marks.
+#[must_use]
+pub fn is_ignorable(c: char) -> bool {
+    matches!(c,
+        '\0' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{e0000}'..='\u{e0fff}')
+        || is_mark(c)
+}
+
+/// Combining marks that fold away: those of Latin, Greek, Cyrillic, and the points of Hebrew and Arabic.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{5bf}'
+        | '\u{5c1}' | '\u{5c2}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{1ab0}'..='\u{1aff}'
+        | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{3099}' | '\u{309a}'
+        | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// Whether a character belongs to a script that is written without blanks between words.
+#[must_use]
+pub fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1100}'..='\u{11ff}'
+        | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{9fff}' | '\u{a960}'..='\u{a97f}'
+        | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ffdc}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Zero of each script's decimal digits (Unicode category Nd); the others follow it.
+const ZEROS: [u32; 40] = [
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6,
+    0xe50, 0xed0, 0xf20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50,
+    0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0x104a0,
+    0x11066, 0x1e140, 0x1e950, 0x1fbf0,
+];
+
+/// Letters that look like Latin ones, and letters without a decomposition. Applied to lower case, so
+/// that a capital and its small letter stay equal.
+fn lookalike(c: char) -> Option<&'static str> {
+    Some(match c {
+        'а' | 'α' | 'ɑ' => "a",
+        'в' | 'β' => "b",
+        'с' | 'ϲ' => "c",
+        'ԁ' | 'đ' | 'ð' | 'ɖ' => "d",
+        'е' | 'ε' | 'ҽ' | 'ə' => "e",
+        'ɡ' => "g",
+        'н' | 'η' | 'һ' | 'ħ' => "h",
+        'і' | 'ι' | 'ı' | 'ӏ' => "i",
+        'ј' => "j",
+        'к' | 'κ' | 'ĸ' => "k",
+        'ł' => "l",
+        'м' | 'μ' | 'µ' => "m",
+        'ν' | 'ŋ' => "n",
+        'о' | 'ο' | 'ø' | 'օ' => "o",
+        'р' | 'ρ' => "p",
+        'ԛ' => "q",
+        'ѕ' => "s",
+        'ς' => "σ",
+        'т' | 'τ' | 'ŧ' => "t",
+        'ѵ' => "v",
+        'ԝ' => "w",
+        'х' | 'χ' => "x",
+        'у' | 'υ' | 'ү' => "y",
+        'ζ' => "z",
+        'ß' | 'ẞ' => "ss",
+        'æ' | 'ӕ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        _ => return None,
+    })
+}
+
+/// Appends the folded form of one character. Separators and ignorable characters append nothing.
+pub fn fold_char(c: char, out: &mut Vec<u8>) {
+    if let Ok(b) = u8::try_from(c)
+        && b < 0x80
+    {
+        out.extend(Some(ASCII[usize::from(b)]).filter(|f| *f != 0));
+        return;
+    }
+    for part in std::iter::once(c).nfkd() {
+        for low in part.to_lowercase().nfkd() {
+            fold_simple(low, out);
+        }
+    }
+}
+
+fn fold_simple(c: char, out: &mut Vec<u8>) {
+    if let Ok(b) = u8::try_from(c)
+        && b < 0x80
+    {
+        // A fence is only ever a fence when it was one byte.
+        out.extend(Some(ASCII[usize::from(b)]).filter(|f| *f != 0 && *f != FENCE));
+    } else if is_ignorable(c) {
+    } else if let Some(as_latin) = lookalike(c) {
+        out.extend_from_slice(as_latin.as_bytes());
+    } else if let Some(zero) = ZEROS.iter().find(|z| (**z..**z + 10).contains(&u32::from(c))) {
+        out.extend(u8::try_from(u32::from(c) - zero).map(|d| b'0' + d));
+    } else if c.is_alphanumeric() {
+        out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+}
+
+/// Folds texts; keeps what it learnt about single characters.
+pub struct Folder {
+    cache: Vec<Option<(char, Box<[u8]>)>>,
+}
+
+impl Default for Folder {
+    fn default() -> Self {
+        Self { cache: vec![None; 1024] }
+    }
+}
+
+impl Folder {
+    fn cached(&mut self, c: char, out: &mut Vec<u8>) {
+        let slot = u32::from(c) as usize % self.cache.len();
+        if let Some(Some((known, folded))) = self.cache.get(slot)
+            && *known == c
+        {
+            out.extend_from_slice(folded);
+            return;
+        }
+        let mut folded = Vec::new();
+        fold_char(c, &mut folded);
+        out.extend_from_slice(&folded);
+        if let Some(entry) = self.cache.get_mut(slot) {
+            *entry = Some((c, folded.into()));
+        }
+    }
+
+    /// Writes the skeleton of `text` over `out`.
+    pub fn fold(&mut self, text: &[u8], out: &mut Vec<u8>) {
+        out.clear();
+        out.reserve(text.len());
+        let mut at = 0;
+        while at < text.len() {
+            // Blocks of ASCII go through a table, without a branch per byte.
+            if let Some(block) = text.get(at..at + 32).filter(|b| b.is_ascii()) {
+                let mut folded = [0u8; 33];
+                let mut n = 0;
+                for b in block {
+                    let f = ASCII[usize::from(*b & 0x7f)];
+                    folded[n.min(32)] = f;
+                    n += usize::from(f != 0);
+                }
+                out.extend_from_slice(&folded[..n.min(32)]);
+                at += 32;
+                continue;
+            }
+            let (c, len) = char_at(text, at);
+            if let Ok(b) = u8::try_from(c)
+                && b < 0x80
+            {
+                out.extend(Some(ASCII[usize::from(b)]).filter(|f| *f != 0));
+            } else {
+                self.cached(c, out);
+            }
+            at += len;
+        }
+    }
+
+    /// As [`Self::fold`], with the offset in `text` of the character that gave each skeleton byte.
+    pub fn fold_with_offsets(&mut self, text: &[u8], out: &mut Vec<u8>, offsets: &mut Vec<u32>) {
+        out.clear();
+        offsets.clear();
+        let mut at = 0;
+        while at < text.len() {
+            let (c, len) = char_at(text, at);
+            self.cached(c, out);
+            offsets.resize(out.len(), u32::try_from(at).unwrap_or(u32::MAX));
+            at += len;
+        }
+    }
+}
+
+/// The skeleton of a value.
+#[must_use]
+pub fn skeleton(text: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    for c in text.chars() {
+        fold_char(c, &mut out);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(bytes: &[u8]) -> String {
+        let mut out = Vec::new();
+        Folder::default().fold(bytes, &mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn ways_of_writing_one_name_share_a_skeleton() {
+        let expected = "brunhildgrossapfel";
+        for way in [
+            "Brunhild Großapfel",
+            "BRUNHILD\r\n> GROSSAPFEL",
+            "Brun\u{ad}hild\u{200b} Großapfel",
+            "B\u{308}runhild Gro\u{301}ssapfel",
+            "Ｂｒｕｎｈｉｌｄ　Großapfel",
+            "𝐁𝐫𝐮𝐧𝐡𝐢𝐥𝐝 𝔊𝔯𝔬𝔰𝔰𝔞𝔭𝔣𝔢𝔩",
+            "Вrunhіld Grоssарfel",
+            "\u{202e}B.r.u.n.h.i.l.d-Großapfel",
+        ] {
+            assert_eq!(of(way.as_bytes()), expected, "{way}");
+            assert_eq!(skeleton(way), expected.as_bytes(), "{way}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_windows_1252() {
+        assert_eq!(of(b"J\xfcrgen \x8eelka Gro\xdfapfel"), "jurgenzelkagrossapfel");
+        assert_eq!(of(b"\xff\xfeA\0n\0"), "ythan");
+    }
+
+    #[test]
+    fn digits_of_other_scripts_are_ascii_digits() {
+        assert_eq!(of("٠١٢۳۴۵६७８９".as_bytes()), "0123456789");
+    }
+
+    #[test]
+    fn offsets_point_at_the_characters() {
+        let (mut out, mut offsets) = (Vec::new(), Vec::new());
+        let text = "ß, é1".as_bytes();
+        Folder::default().fold_with_offsets(text, &mut out, &mut offsets);
+        assert_eq!((out, offsets), (b"sse1".to_vec(), vec![0, 0, 4, 6]));
+    }
+
+    #[test]
+    fn a_character_is_found_from_behind() {
+        let text = "aé漢\u{1f600}".as_bytes();
+        assert_eq!(char_before(text, text.len()), Some(('\u{1f600}', 6)));
+        assert_eq!(char_before(text, 6), Some(('漢', 3)));
+        assert_eq!(char_before(text, 3), Some(('é', 1)));
+        assert_eq!(char_before(text, 1), Some(('a', 0)));
+        assert_eq!(char_before(text, 0), None);
+    }
+}

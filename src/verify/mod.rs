@@ -1,0 +1,163 @@
+//! The verifier: reads the finished bytes again, by another route, and proves that the values are gone.
+//!
+//! It is an adversary of the redactor. It shares no decoding and no matching with it: it has its own decoders
+//! ([`decode`]), its own folding ([`fold`]) and matching ([`matcher`]), and another parser (`mail-parser`).
+//! Only tables come from the same libraries: those of charsets from `encoding_rs`, those of Unicode
+//! decomposition from `unicode-normalization`.
+//!
+//! Two routes lead through a message: what `mail-parser` makes of it ([`mail`]), and a search that trusts no
+//! structure at all and decodes whatever can be decoded ([`hunt`]). Both run on every message.
+//!
+//! A verifier that does not find the values in the *original* is blind, and its "clean" means nothing:
+//! callers ask [`sees`] first and treat a value that it does not see as a failure.
+
+mod decode;
+mod fold;
+mod forms;
+mod hunt;
+mod mail;
+mod matcher;
+mod pattern;
+mod secret;
+mod structure;
+
+use mail_parser::{Message, MessageParser};
+
+pub use self::secret::{Rule, Secret};
+use self::{hunt::Hunt, matcher::Matcher};
+
+/// What the caller knows about the changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Edits that were applied to the message, removals included.
+    pub edits: usize,
+    /// Parts that were removed or replaced by a stub; a removed part counts once, with all in it.
+    pub removed_parts: usize,
+}
+
+/// Something that speaks against saving the file. Never holds text of the message.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Failure {
+    /// The number of the broken promise in DESIGN.md.
+    pub promise: u8,
+    /// What is wrong: `leak.base64`, `structure.parts`, `signature.field`, `unproven.budget`.
+    pub code: &'static str,
+    /// The way there: `part 2 body > markup`, `bytes > quoted-printable > base64`.
+    pub place: String,
+    /// Which secret was found, as its place in the list.
+    pub secret: Option<usize>,
+}
+
+impl Failure {
+    fn leak(code: &'static str, place: String, secret: Option<usize>) -> Self {
+        Self { promise: 4, code, place, secret }
+    }
+
+    fn damage(code: &'static str, place: &str) -> Self {
+        Self { promise: 2, code, place: place.to_owned(), secret: None }
+    }
+}
+
+/// A verifier for some secrets, for any number of messages.
+pub struct Verifier {
+    matcher: Matcher,
+    allowed: Vec<usize>,
+}
+
+impl Verifier {
+    /// Prepares the search for these secrets.
+    #[must_use]
+    pub fn new(secrets: &[Secret]) -> Self {
+        Self {
+            matcher: Matcher::new(secrets),
+            allowed: secrets.iter().map(|s| s.allowed).collect(),
+        }
+    }
+
+    /// How often each secret is seen in a message.
+    #[must_use]
+    pub fn occurrences(&self, message: &[u8]) -> Vec<usize> {
+        let mut hunt = Hunt::new(&self.matcher, message.len());
+        self.search(message, parse(message).as_ref(), &mut hunt)
+    }
+
+    /// Everything that speaks against saving `redacted` as the redacted copy of `original`.
+    #[must_use]
+    pub fn verify(&self, original: &[u8], redacted: &[u8], options: &Options) -> Vec<Failure> {
+        let mut failures = Vec::new();
+        let changed = original != redacted;
+        let message = parse(redacted);
+        if changed {
+            if options.edits == 0 && options.removed_parts == 0 {
+                let place = "message".to_owned();
+                failures.push(Failure { promise: 1, code: "identity", place, secret: None });
+            }
+            let before = parse(original);
+            structure::compare(
+                (original, before.as_ref()),
+                (redacted, message.as_ref()),
+                options,
+                &mut failures,
+            );
+        }
+        if self.matcher.is_empty() {
+            return failures;
+        }
+        let mut hunt = Hunt::new(&self.matcher, redacted.len());
+        let counts = self.search(redacted, message.as_ref(), &mut hunt);
+        if let Some(code) = hunt.unproven {
+            let place = "message".to_owned();
+            failures.push(Failure { promise: 7, code, place, secret: None });
+        }
+        for ((secret, code), place) in hunt.found {
+            if counts.get(secret) > self.allowed.get(secret) {
+                failures.push(Failure::leak(code, place, Some(secret)));
+            }
+        }
+        failures
+    }
+
+    fn search(&self, bytes: &[u8], message: Option<&Message>, hunt: &mut Hunt) -> Vec<usize> {
+        let mut counts = vec![0; self.allowed.len()];
+        if self.matcher.is_empty() {
+            return counts;
+        }
+        if let Some(message) = message {
+            let mut add = |piece: mail::Piece| {
+                for (secret, n) in hunt.search(&piece.text, piece.place, piece.code) {
+                    if let Some(count) = counts.get_mut(secret) {
+                        *count += n;
+                    }
+                }
+            };
+            mail::pieces(message, &mut add);
+        }
+        for (secret, n) in hunt.search(bytes, "bytes".to_owned(), "leak.bytes") {
+            if let Some(count) = counts.get_mut(secret) {
+                *count = n.max(*count);
+            }
+        }
+        counts
+    }
+}
+
+fn parse(message: &[u8]) -> Option<Message<'_>> {
+    MessageParser::default().parse(message)
+}
+
+/// Everything that speaks against saving `redacted`; empty if it is clean. See [`Verifier`] for many messages.
+#[must_use]
+pub fn verify(
+    original: &[u8],
+    redacted: &[u8],
+    secrets: &[Secret],
+    options: &Options,
+) -> Vec<Failure> {
+    Verifier::new(secrets).verify(original, redacted, options)
+}
+
+/// For each secret, whether it is seen in the original. One that is not makes every "clean" worthless.
+#[must_use]
+pub fn sees(original: &[u8], secrets: &[Secret]) -> Vec<bool> {
+    Verifier::new(secrets).occurrences(original).into_iter().map(|n| n > 0).collect()
+}
