@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
 /// What a command of this tool ends in. The error is one sentence or more for the person who
-/// called it: what failed, and what to do about it where that is known.
+/// called it: what failed, and what to do about it where that is known. Empty if all was said.
 pub type Outcome<T = ()> = Result<T, String>;
 
 /// The root of the repository.

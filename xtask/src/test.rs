@@ -58,7 +58,8 @@ pub fn test(names: &[&str]) -> Outcome {
         println!("\n{error}");
     }
     println!("\n{} passed, {} failed", total.passed, total.failed);
-    result.map_err(|_| "not everything passed".into())
+    // The counts are the last line, whatever the end.
+    result.map_err(|_| String::new())
 }
 
 /// How many tests passed and failed. A step that runs no tests counts as one.

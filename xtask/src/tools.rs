@@ -178,7 +178,6 @@ fn apt_install(packages: &[&str]) -> Outcome {
     if which(&["apt-get"]).is_none() {
         return Err(format!("{list} missing, and no apt-get: install Chromium and chromedriver"));
     }
-    announce(&list);
     let root = output(command("id").arg("-u"))?.trim() == "0";
     if !root {
         let free = which(&["sudo"]).is_some()
@@ -188,6 +187,7 @@ fn apt_install(packages: &[&str]) -> Outcome {
             return Err(by_hand);
         }
     }
+    announce(&list);
     let apt = |words: &[&str]| {
         let mut apt = if root { command("env") } else { command("sudo") };
         if !root {
