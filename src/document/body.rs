@@ -14,7 +14,7 @@ use crate::{
     place::Place,
     span::Span,
     view::{
-        Child, Codec, OffsetMap,
+        Child, Codec, OffsetMap, html,
         layer::{Data, Layer, Verbatim, View},
     },
 };
@@ -81,7 +81,7 @@ pub(super) fn add_text(
         part: site.part,
         remove: None,
     });
-    let children = children_of(builder.text(layer), content, &view.place);
+    let children = children_of(builder.text(layer), content);
     if children.is_empty() {
         builder.set_view(layer, view);
     } else {
@@ -145,9 +145,13 @@ fn place(content: &Content) -> Place {
 }
 
 /// The views that a text is read through instead of as it stands.
-fn children_of(text: &str, content: &Content, place: &Place) -> Vec<Child> {
-    let _ = (text, content, place);
-    Vec::new()
+fn children_of(text: &str, content: &Content) -> Vec<Child> {
+    match content.media_type.as_str() {
+        "text/html" | "text/x-amp-html" | "application/xhtml+xml" | "image/svg+xml" => {
+            html::html_views(text)
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Adds views inside a text, and the views inside those.

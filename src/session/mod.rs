@@ -5,6 +5,7 @@ mod analysis;
 mod known;
 mod labels;
 mod outcome;
+mod proof;
 mod text;
 
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Analysis, Decision, Decisions, Finding, Session};
+use super::{Analysis, Decision, Decisions, Session, proof};
 use crate::{
     document::Edits, finding::Confidence, mime::tree::Flag, policy::AttachmentRule, view::Edit,
 };
@@ -89,7 +89,7 @@ pub(super) fn redact(session: &Session, analysis: &Analysis, decisions: &Decisio
         }
     }
     let bytes = document.apply(&edits, &removed, &session.key);
-    let failures = prove(analysis, &bytes, &redacted, &kept, removed.len());
+    let failures = proof::prove(analysis, &bytes, &redacted, &kept, removed.len());
     let status = match () {
         () if !failures.is_empty() => Status::Refused,
         () if !report.not_inspected.is_empty() => Status::NotInspected,
@@ -97,14 +97,4 @@ pub(super) fn redact(session: &Session, analysis: &Analysis, decisions: &Decisio
     };
     let bytes = (status != Status::Refused).then_some(bytes);
     Outcome { status, bytes, failures, report }
-}
-
-fn prove(
-    _analysis: &Analysis,
-    _bytes: &[u8],
-    _redacted: &[&Finding],
-    _kept: &[&Finding],
-    _removed: usize,
-) -> Vec<crate::verify::Failure> {
-    Vec::new()
 }

@@ -6,8 +6,8 @@
 //! becomes an edit of the HTML source, then of the octets, then of the base64 digits.
 
 pub mod child;
-pub mod layer;
 pub mod html;
+pub mod layer;
 pub mod map;
 pub mod text;
 
