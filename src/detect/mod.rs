@@ -3,7 +3,18 @@
 //! A detector is a unit struct in a file of its own that implements [`Detector`], a line in
 //! [`REGISTRY`], and a vector file `tests/detectors/NAME.md` with what it must and must not match.
 
+pub mod birth_date;
+pub mod document;
+pub mod email;
+pub mod iban;
+pub mod ip;
+pub mod licence_plate;
+pub mod login;
+pub mod national_id;
+pub mod payment_card;
 pub mod phone;
+pub mod profile_url;
+pub mod roles;
 pub mod support;
 
 use crate::{finding::Candidate, place::Place};
@@ -55,7 +66,19 @@ pub trait Detector: Sync {
 }
 
 /// Every detector. The order does not matter.
-pub static REGISTRY: &[&dyn Detector] = &[&phone::Phone];
+pub static REGISTRY: &[&dyn Detector] = &[
+    &birth_date::BirthDate,
+    &document::Document,
+    &email::Email,
+    &iban::Iban,
+    &ip::Ip,
+    &licence_plate::LicencePlate,
+    &login::Login,
+    &national_id::NationalId,
+    &payment_card::PaymentCard,
+    &phone::Phone,
+    &profile_url::ProfileUrl,
+];
 
 /// What is in a text, for [`Prefilter`].
 #[derive(Clone, Copy, Debug)]

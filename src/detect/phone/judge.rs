@@ -156,8 +156,12 @@ fn shape_of(number: &Number, around: &Surroundings) -> Option<Shape> {
         .or_else(|| bare(number))?;
     // A number that ends with its line and one that goes on behind the break: the former is likelier,
     // unless the line was wrapped, which only long lines are.
-    let rank =
-        if broken == 1 && !was_wrapped(number) { shape.rank.saturating_sub(3) } else { shape.rank };
+    // Where the length is fixed by a plan (rank 6), the break cannot be the end.
+    let rank = if broken == 1 && shape.rank != 6 && !was_wrapped(number) {
+        shape.rank.saturating_sub(3)
+    } else {
+        shape.rank
+    };
     Some(Shape { rank, ..shape })
 }
 
@@ -207,13 +211,13 @@ fn international(number: &Number, around: &Surroundings) -> Option<Shape> {
             marked_trunk
                 || (number.brackets && number.start < number.chain.groups.get(number.first)?.start),
         ) {
-            (true, true) => Some(shape(
-                "phone.international",
-                Some(Confidence::Likely),
-                Confidence::Certain,
-                false,
-                5,
-            )),
+            (true, true) => {
+                // "(20) 3346 1234": an area code as well as a country; three digits are a country.
+                let known =
+                    code.code.len() == 3 || marked_trunk || around.home.contains(&code.region);
+                let alone = if known { Confidence::Likely } else { Confidence::Possible };
+                Some(shape("phone.international", Some(alone), Confidence::Certain, false, 5))
+            }
             (true, false) if cues::read(number.text, number.start, number.end) == Cue::Label => {
                 Some(shape(
                     "phone.international",
@@ -244,7 +248,7 @@ fn international(number: &Number, around: &Surroundings) -> Option<Shape> {
     // A range that no plan knows: brand-new, fictional, or with an extension at its end.
     let near = code.distance(after.len()) <= 2;
     let confidence =
-        if near && digits >= 7 && !zeros { Confidence::Likely } else { Confidence::Possible };
+        if near && digits >= 6 && !zeros { Confidence::Likely } else { Confidence::Possible };
     (digits >= 6 && digits <= 15 && !loose).then_some(shape(
         "phone.international.unassigned",
         Some(confidence),

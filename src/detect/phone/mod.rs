@@ -14,7 +14,7 @@ mod judge;
 mod national;
 mod number;
 mod reject;
-mod scan;
+pub mod scan;
 mod tail;
 
 use crate::{
@@ -147,60 +147,21 @@ fn is_joined(text: &str, end: usize, start: usize) -> bool {
 }
 
 /// Header fields whose value a machine wrote.
+#[rustfmt::skip]
 const MACHINE_FIELDS: &[&str] = &[
-    "message-id",
-    "references",
-    "in-reply-to",
-    "received",
-    "date",
-    "resent-date",
-    "mime-version",
-    "dkim-signature",
-    "arc-seal",
-    "arc-message-signature",
-    "arc-authentication-results",
-    "authentication-results",
-    "received-spf",
-    "content-type",
-    "content-transfer-encoding",
-    "content-id",
-    "thread-index",
-    "delivery-date",
-    "list-id",
-    "domainkey-signature",
-    "x-mailer",
-    "user-agent",
-    "content-length",
-    "lines",
-    "x-uidl",
-    "x-spam-status",
-    "x-spam-score",
+    "message-id", "references", "in-reply-to", "received", "date", "resent-date", "mime-version",
+    "dkim-signature", "arc-seal", "arc-message-signature", "arc-authentication-results",
+    "authentication-results", "received-spf", "content-type", "content-transfer-encoding",
+    "content-id", "thread-index", "delivery-date", "list-id", "domainkey-signature", "x-mailer",
+    "user-agent", "content-length", "lines", "x-uidl", "x-spam-status", "x-spam-score",
 ];
 
 /// Attributes that hold measures, identifiers and code, not text.
+#[rustfmt::skip]
 const MACHINE_ATTRIBUTES: &[&str] = &[
-    "style",
-    "class",
-    "id",
-    "width",
-    "height",
-    "d",
-    "points",
-    "viewbox",
-    "transform",
-    "coords",
-    "bgcolor",
-    "color",
-    "src",
-    "srcset",
-    "background",
-    "size",
-    "border",
-    "cellpadding",
-    "cellspacing",
-    "colspan",
-    "rowspan",
-    "lang",
+    "style", "class", "id", "width", "height", "d", "points", "viewbox", "transform", "coords",
+    "bgcolor", "color", "src", "srcset", "background", "size", "border", "cellpadding",
+    "cellspacing", "colspan", "rowspan", "lang",
 ];
 
 fn is_strict(place: &Place) -> bool {

@@ -4,26 +4,10 @@
 use crate::detect::support::{digits, words};
 
 /// Words before an extension, folded. `x` and `#` are treated apart.
+#[rustfmt::skip]
 const EXTENSIONS: &[&str] = &[
-    "poste",
-    "postes",
-    "ext",
-    "extn",
-    "exten",
-    "extension",
-    "durchwahl",
-    "dw",
-    "nebenstelle",
-    "nst",
-    "apparat",
-    "app",
-    "interne",
-    "int",
-    "extensions",
-    "kl",
-    "klappe",
-    "anknytning",
-    "toestel",
+    "poste", "postes", "ext", "extn", "exten", "extension", "durchwahl", "dw", "nebenstelle", "nst",
+    "apparat", "app", "interne", "int", "extensions", "kl", "klappe", "anknytning", "toestel",
 ];
 
 /// Words between numbers that share a prefix.
