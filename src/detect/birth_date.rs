@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use crate::{
     detect::{
         Context, Detector, Prefilter,
-        support::{digits, labelled::Labels, words},
+        support::{columns, digits, labelled::Labels, words},
     },
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation},
@@ -54,6 +54,20 @@ impl Detector for BirthDate {
 
     fn detect(&self, text: &str, _context: &Context, found: &mut Vec<Candidate>) {
         for hit in FINDER.hits(text) {
+            for (start, end) in columns::cells_below(text, hit.start) {
+                if let Some((to, _)) = date_at(text, start)
+                    && to == end
+                {
+                    let why = Explanation::new("birth-date").with("column");
+                    let span = Span::new(start, end);
+                    found.push(Candidate::new(
+                        EntityType::BirthDate,
+                        span,
+                        Confidence::Certain,
+                        why,
+                    ));
+                }
+            }
             let Some((start, end, year)) = date_behind(text, hit.value, hit.end) else { continue };
             let festive = LABELS.get(hit.label).is_some_and(|l| FESTIVE.contains(l));
             let confidence = match (year, festive) {

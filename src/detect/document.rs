@@ -28,8 +28,20 @@ const LABELS: &[&str] = &[
     "personalausweis", "personalausweisnummer", "ausweis", "ausweisnummer", "ausweis-nr", "ausweisnr", "führerschein",
     "fuehrerschein", "führerscheinnummer", "aufenthaltstitel", "identitätskarte", "identitätskarten-nr", "id-karte",
     "carte d'électeur", "carte électorale", "n° d'électeur", "voter id", "militärausweis", "livret de famille", "id number",
-    "id no", "identification number",
+    "id no", "identification number", "permis", "permis du",
+    "presseausweis", "dienstausweis", "mitgliedsausweis", "studentenausweis", "schwerbehindertenausweis", "press card",
+    "press pass", "carte de presse", "carte professionnelle", "carte d'étudiant", "student number", "student id",
+    "numéro étudiant", "numéro d'étudiant", "n° étudiant", "ine", "matrikelnummer", "matrikel-nr", "personalnummer",
+    "employee id", "employee number", "staff number", "matricule", "membership number", "membership no", "member number",
+    "member no", "numéro d'adhérent", "n° d'adhérent", "n° adhérent", "numéro de membre", "mitgliedsnummer", "mitglieds-nr",
+    "bahncard", "frequent flyer", "frequent flyer number", "miles & more", "carte fréquence", "carte de fidélité",
+    "carte fidélité", "loyalty card", "kundenkarte", "carte navigo", "railcard", "carte avantage", "flying blue",
+    // Not of a person; the longest label wins.
+    "permis de construire", "permis d'aménager", "permis de démolir", "visa premier",
 ];
+
+/// How many labels at the end of [`LABELS`] name something that is no document of a person.
+const NOT_PERSONAL: usize = 4;
 
 static FINDER: LazyLock<Labels> = LazyLock::new(|| Labels::new(LABELS));
 
@@ -47,6 +59,10 @@ impl Detector for Document {
 
     fn detect(&self, text: &str, _context: &Context, found: &mut Vec<Candidate>) {
         for hit in FINDER.hits(text) {
+            // The last labels are there to be skipped.
+            if hit.label + NOT_PERSONAL >= LABELS.len() {
+                continue;
+            }
             let Some((end, plain)) = identifier(text, hit.value, 18) else { continue };
             let figures = plain.bytes().filter(u8::is_ascii_digit).count();
             let value = text.get(hit.value..end).unwrap_or_default();

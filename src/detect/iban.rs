@@ -33,7 +33,7 @@ const LENGTHS: &[(&str, usize)] = &[
 const LABELS: &[&str] = &[
     "account number", "account no", "acct no", "acct number", "account #", "bank account", "a/c no",
     "kontonummer", "kontonr", "konto-nr", "konto nr", "n° de compte", "no de compte",
-    "numéro de compte", "numero de compte", "compte n°", "compte bancaire", "rib", "sort code",
+    "numéro de compte", "numero de compte", "compte n°", "compte bancaire", "rib", "sort code", "account", "acct", "konto", "a/c",
     "iban",
 ];
 

@@ -89,12 +89,15 @@ fn v4(text: &str, dot: usize) -> Option<Candidate> {
         return None;
     }
     let told = near.iter().take(4).any(|w| w.starts_with("ip") || w == "adresse" || w == "address");
+    // "from mail.exemple.example ([192.0.2.7])": a server that passes mail on, nobody's connection.
+    let relay = before == Some('[') && names_server(text, start);
     // "1.2.3.4" and "10.0.0.1" in prose: sections and versions are written so.
     let small = address.octets().iter().all(|o| *o < 20);
     let confidence = if address.is_private()
         || address.is_link_local()
         || address.octets()[0] == 0
         || small && !told
+        || relay
     {
         Confidence::Possible
     } else {
@@ -106,6 +109,18 @@ fn v4(text: &str, dot: usize) -> Option<Candidate> {
         confidence,
         Explanation::new("ip.v4"),
     ))
+}
+
+/// Whether the host before an address in brackets has the name of a mail server.
+fn names_server(text: &str, start: usize) -> bool {
+    const SERVERS: &[&str] =
+        &["mail", "smtp", "mx", "out", "relay", "mta", "mout", "mx1", "mx2", "send", "post"];
+    let head = text.get(..start).unwrap_or_default().trim_end_matches(['[', '(', ' ', ':', '\t']);
+    let host = head.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    let first = host.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let name = first.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
+    host.contains('.')
+        && (SERVERS.contains(&name) || SERVERS.iter().any(|s| s.len() > 3 && name.starts_with(s)))
 }
 
 /// Whether the quad is the tail of an IPv6 address or of a tag such as `[IPv6:::ffff:1.2.3.4`: found there.

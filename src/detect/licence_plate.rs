@@ -30,6 +30,7 @@ static FORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|(?P<de>[A-ZÄÖÜ]{1,3}[ \u{A0}-][ \u{A0}]?[A-Z]{1,2}[ \u{A0}-][ \u{A0}]?[1-9][0-9]{0,3}[EH]?)",
         r"|(?P<gb>[A-Z]{2}[0-9]{2}[ \u{A0}]?[A-Z]{3})",
         r"|(?P<be>[1-9]-[A-Z]{3}-[0-9]{3})",
+        r"|(?P<ind>[A-Z]{2}[ -]?[0-9]{1,2}[ -]?[A-Z]{1,3}[ -]?[0-9]{4})",
         r"|(?P<ch>[A-Z]{2}[ \u{A0}-][0-9]{3,6})",
         r"|(?P<at>[A-Z]{1,2}[ \u{A0}-][0-9]{1,5}[ \u{A0}]?[A-Z]{1,3})",
         r"|(?P<es>[0-9]{4}[ \u{A0}-]?[B-DF-HJ-NP-TV-Z]{3}))(?-u:\b)",
@@ -82,7 +83,10 @@ impl Detector for LicencePlate {
                 let span = Span::new(all.start(), all.end());
                 let certain_form = captures.name("siv").is_some();
                 let french = certain_form || captures.name("open").is_some();
-                found.extend(judge(text, span, certain_form, french));
+                let telling = ["fni", "gb", "be", "de", "ind"]
+                    .iter()
+                    .any(|form| captures.name(form).is_some());
+                found.extend(judge(text, span, certain_form, french, telling));
             }
         }
         for hit in FINDER.hits(text) {
@@ -99,7 +103,15 @@ impl Detector for LicencePlate {
     }
 }
 
-fn judge(text: &str, span: Span, certain_form: bool, french: bool) -> Option<Candidate> {
+/// `certain_form`: told by its form alone; `french`: worth a look by its form alone; `telling`: told if a
+/// vehicle is near.
+fn judge(
+    text: &str,
+    span: Span,
+    certain_form: bool,
+    french: bool,
+    telling: bool,
+) -> Option<Candidate> {
     let glued = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "-_/@.".contains(c));
     let behind = words::char_at(text, span.end);
     let stop = behind == Some('.')
@@ -114,7 +126,7 @@ fn judge(text: &str, span: Span, certain_form: bool, french: bool) -> Option<Can
         (_, true, _) => Confidence::Certain,
         (true, _, true) => Confidence::Certain,
         (true, ..) => Confidence::Likely,
-        (false, _, true) if french => Confidence::Likely,
+        (false, _, true) if french || telling => Confidence::Likely,
         (false, _, true) => Confidence::Possible,
         _ if french => Confidence::Possible,
         _ => return None,

@@ -190,11 +190,15 @@ pub fn nino(plain: &str) -> bool {
         && bytes.get(1).is_some_and(u8::is_ascii_uppercase);
     let digits = bytes.get(2..8).is_some_and(|d| d.iter().all(u8::is_ascii_digit));
     let suffix = bytes.last().is_some_and(|b| (b'A'..=b'D').contains(b));
+    let given = |b: Option<&u8>| b.is_some_and(|b| !b"DFIQUV".contains(b));
     let unused = ["BG", "GB", "KN", "NK", "NT", "TN", "ZZ"];
     plain.len() == 9
         && letters
         && digits
         && suffix
+        && given(bytes.first())
+        && given(bytes.get(1))
+        && bytes.get(1) != Some(&b'O')
         && !unused.iter().any(|prefix| plain.starts_with(prefix))
 }
 

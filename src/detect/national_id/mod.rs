@@ -60,7 +60,7 @@ static WRITINGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         // Italy: codice fiscale (DM 12 March 1974)
         r"|(?P<cf>[A-Z]{6}[0-9]{2}[A-EHLMPRST][0-9]{2}[A-Z][0-9]{3}[A-Z])",
         // United Kingdom: national insurance number (HMRC NIM39110)
-        r"|(?P<nino>[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]))(?-u:\b)",
+        r"|(?P<nino>[A-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]))(?-u:\b)",
     ))
     .ok()
 });
@@ -80,6 +80,10 @@ impl Detector for NationalId {
     fn detect(&self, text: &str, _context: &Context, found: &mut Vec<Candidate>) {
         let from = found.len();
         for hit in FINDER.hits(text) {
+            // "USt-IdNr." is the VAT number of a firm.
+            if words::char_before(text, hit.start) == Some('-') {
+                continue;
+            }
             found.extend(labelled(text, hit.value));
         }
         let Some(writings) = &*WRITINGS else { return };
@@ -122,10 +126,17 @@ fn written(text: &str, kind: &str, span: Span, value: &str) -> Option<(&'static 
         // The check letter is right by chance once in 23 times.
         "dni" => checks::dni(&plain).then_some(("national-id.es", Confidence::Likely)),
         "cf" => checks::codice_fiscale(&plain).then_some(("national-id.it", Confidence::Certain)),
-        "nino" => checks::nino(&plain).then_some((
-            "national-id.gb",
-            if grouped { Confidence::Likely } else { Confidence::Possible },
-        )),
+        "nino" => {
+            // Prefixes that are not given out are still somebody's if the text says so.
+            let near = words::before(text, span.start, 64);
+            let told = near.iter().any(|w| matches!(w.as_str(), "insurance" | "nino" | "ni"));
+            match (checks::nino(&plain), told) {
+                (_, true) => Some(("national-id.gb", Confidence::Certain)),
+                (true, false) if grouped => Some(("national-id.gb", Confidence::Likely)),
+                (true, false) => Some(("national-id.gb", Confidence::Possible)),
+                (false, false) => None,
+            }
+        }
         _ => None,
     }
 }

@@ -53,6 +53,7 @@ impl Detector for Phone {
     fn detect(&self, text: &str, context: &Context, found: &mut Vec<Candidate>) {
         let around = Surroundings {
             home: national::home_regions(context),
+            known: !context.regions.is_empty(),
             strict: is_strict(context.place),
         };
         let first = found.len();
@@ -82,8 +83,7 @@ fn in_chain(
             at += 1;
             continue;
         };
-        let last_group = number.group(number.group_count() - 1).len();
-        let end = tail::end_of(text, number.end, last_group);
+        let end = tail::end_of(text, number.end, number.group(number.group_count() - 1));
         *joined = verdict.labelled.then_some(end);
         let span = Span::new(number.start, end);
         found.push(Candidate::new(

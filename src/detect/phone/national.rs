@@ -84,6 +84,9 @@ const FRENCH_SHAPES: &[&[u8]] = &[
 #[rustfmt::skip]
 pub static PLANS: &[Plan] = &[
     plan("FR", "0", FRENCH, FRENCH_SHAPES, true),
+    // Until 1996 one dialled 16 from Paris to the provinces; letters of that time are quoted still.
+    plan("FR", "16", &[("2", 8, 8), ("3", 8, 8), ("4", 8, 8), ("5", 8, 8), ("6", 8, 8), ("7", 8, 8), ("8", 8, 8), ("9", 8, 8)],
+        &[&[2, 2, 2, 2, 2]], false),
     plan("DE", "0",
         &[("15", 10, 11), ("16", 9, 11), ("17", 9, 11), ("180", 6, 11), ("19", 5, 11), ("2", 5, 12), ("3", 5, 12),
           ("4", 5, 12), ("5", 5, 12), ("6", 5, 12), ("7", 5, 12), ("8", 5, 12), ("9", 5, 12), ("800", 7, 13)],

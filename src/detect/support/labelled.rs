@@ -27,7 +27,7 @@ pub struct Hit {
 const LINKS: &[&str] = &[
     "n", "no", "nr", "num", "numero", "number", "nummer", "is", "was", "est", "etait", "ist", "war",
     "lautet", "le", "la", "the", "am", "on", "in", "du", "de", "of", "my", "id", "avec", "mit",
-    "with", "and", "et", "und", "der", "die", "das", "dem", "den",
+    "with", "and", "et", "und", "der", "die", "conducteur", "conductrice", "titulaire", "holder", "das", "dem", "den",
 ];
 
 impl Labels {
@@ -99,7 +99,7 @@ fn behind_links(text: &str, end: usize) -> usize {
         let Some(c) = words::char_at(text, at) else { return at };
         if digits::is_blank(c)
             || digits::is_invisible(c)
-            || ":=-–.#°º/('\"*_>".contains(c)
+            || ":=-–.,#°º/('\"*_>".contains(c)
             || c == '\r'
         {
             at += c.len_utf8();
