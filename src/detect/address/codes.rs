@@ -118,7 +118,9 @@ fn continental(t: &Lexed, i: usize) -> Option<Place> {
     let word = t.at(next);
     if !word.is_word()
         || (t.glued(next) && next == at + 1)
-        || (word.is(C::COUNTED) && word.case != Case::Upper)
+        || (word.is(C::COUNTED)
+            && word.case != Case::Upper
+            && !(word.is(C::HONOUR) && word.is_capital()))
     {
         return None;
     }
@@ -304,9 +306,14 @@ pub(super) fn state(t: &Lexed, i: usize) -> Option<(usize, bool)> {
         at += 1;
     }
     let tok = t.at(at);
-    let code = tok.is_word() && tok.is(C::STATE) && tok.len == 2 && tok.case == Case::Upper;
+    // In lower case only before a ZIP: "rock hill sc 29730".
+    let code = tok.is_word()
+        && tok.is(C::STATE)
+        && (tok.case == Case::Upper || zip(t, at + 1).is_some() && !tok.is(C::PARTICLE));
     if code {
         at += 1;
+    } else if let Some(end) = dotted_state(t, at) {
+        at = end;
     } else {
         at = region(t, at, Region::State)?;
         if t.at(at).is_mark('.') && t.at(at - 1).len <= 5 {
@@ -329,15 +336,44 @@ pub(super) fn state(t: &Lexed, i: usize) -> Option<(usize, bool)> {
     if let Some(end) = zip(t, next).or_else(|| alphanumeric(t, next)) {
         return Some((end, true));
     }
+    // A ZIP that lost its first zero, or an Australian code.
+    if code && next == at && t.at(at).is_number() && t.at(at).len == 4 && shapes::ends(t, at + 1) {
+        return Some((at + 1, true));
+    }
     Some((at, false))
+}
+
+/// `D.C.`, `N.Y.`, `N.J`: the token behind it.
+fn dotted_state(t: &Lexed, i: usize) -> Option<usize> {
+    let (a, b) = (t.at(i), t.at(i + 2));
+    let letters = a.is_capital() && b.is_capital() && a.len == 1 && b.len == 1;
+    if !letters || !t.at(i + 1).is_mark('.') {
+        return None;
+    }
+    let known = matches!(
+        (t.str(i), t.str(i + 2)),
+        ("D", "C")
+            | ("N", "Y")
+            | ("N", "J")
+            | ("N", "H")
+            | ("N", "M")
+            | ("N", "C")
+            | ("N", "D")
+            | ("S", "C")
+            | ("S", "D")
+            | ("R", "I")
+            | ("W", "V")
+            | ("P", "R")
+            | ("B", "C")
+            | ("N", "S")
+            | ("N", "B")
+    );
+    known.then_some(if t.at(i + 3).is_mark('.') { i + 4 } else { i + 3 })
 }
 
 /// The token behind a ZIP or ZIP+4.
 pub(super) fn zip(t: &Lexed, i: usize) -> Option<usize> {
     let tok = t.at(i);
-    if tok.is_number() && tok.len == 9 {
-        return Some(i + 1);
-    }
     if !tok.is_number() || tok.len != 5 {
         return None;
     }

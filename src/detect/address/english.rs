@@ -23,6 +23,15 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
     }
     let after = shapes::house_number(t, i)?;
     let mut at = after;
+    // "12 Rue du Camp" is French; "12 Avenue Road" is not.
+    let way = t.at(at).is(C::FR_WAY.or(C::FR_WAY_WEAK).or(C::FR_PLACE)) && t.at(at).len > 2;
+    if way && !t.at(at + 1).is(SUFFIX) {
+        return None;
+    }
+    // "Unit 2, Old Brewery Yard": the number of the unit, not of the street.
+    if t.at(at).is_mark(',') && t.before(i).is(C::UNIT) {
+        return None;
+    }
     // "9, Wharf Road" as continental writers put it.
     if t.at(at).is_mark(',') && t.at(at + 1).is_capital() {
         at += 1;
@@ -31,7 +40,11 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
     if t.at(at).breaks() == 1 && t.at(at + 1).is_capital() {
         at += 1;
     }
-    let start = shapes::numero(t, i);
+    let start = if t.before(i).is(C::UNIT) && i > 0 && t.before(i).len > 2 {
+        i - 1
+    } else {
+        shapes::numero(t, i)
+    };
     if let Some(end) = highway(t, at) {
         return Some(Seed::new(start, end, "address.us.street", Style::Fair, true));
     }
@@ -46,6 +59,35 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
         style = Style::Weak;
     }
     Some(Seed::new(start, found.end, "address.en.street", style, true))
+}
+
+/// The street whose house number is the word at `i`: `One Canal Street`.
+pub(super) fn spelled(t: &Lexed, i: usize) -> Option<Seed> {
+    let number = matches!(
+        t.str(i),
+        "One"
+            | "Two"
+            | "Three"
+            | "Four"
+            | "Five"
+            | "Six"
+            | "Seven"
+            | "Eight"
+            | "Nine"
+            | "Ten"
+            | "Twelve"
+            | "Twenty"
+            | "Fifty"
+            | "ONE"
+            | "TWO"
+            | "Hundred"
+    );
+    if !number || t.at(i + 1).case == Case::Lower {
+        return None;
+    }
+    let found = suffixed(t, i + 1)?;
+    let style = if found.ends && found.style > Style::Weak { Style::Fair } else { Style::Weak };
+    Some(Seed::new(i, found.end, "address.en.street", style, true))
 }
 
 /// A street with no number whose suffix is token `i`: the name before it, in capitals.
@@ -217,12 +259,6 @@ fn suffix_style(
 ) -> Option<Style> {
     let tok: &Token = t.at(at);
     let strong = tok.is(C::EN_STREET);
-    // "St" before a capital is a saint: "12 St James Road".
-    let saint = t.str(at).eq_ignore_ascii_case("st")
-        && (t.at(at + 1).is_capital() || t.at(at + 1).is_mark('.') && t.at(at + 2).is_capital());
-    if saint && words < 2 && !t.at(start).is_number() {
-        return None;
-    }
     let mixed = tok.case == Case::Lower;
     if any_lower {
         let plain = (start..at).all(|j| t.at(j).case == Case::Lower);
@@ -289,12 +325,28 @@ fn grid(t: &Lexed, i: usize) -> Option<Suffixed> {
     } else {
         shapes::capitals(t, at, 2)?
     };
-    Some(Suffixed { end, style: Style::Weak, ends: shapes::ends(t, end) })
+    let ends = shapes::ends(t, end);
+    // "308 W. Pomeroy": one letter and nothing else around.
+    let letter = d.len == 1 && ends && (t.before(i).len >= 3);
+    Some(Suffixed { end, style: if letter { Style::Fair } else { Style::Weak }, ends })
 }
 
 /// Takes a direction behind the suffix: `NW`, `S.`, `East`.
 fn direction(t: &Lexed, i: usize) -> usize {
     let d = t.at(i);
+    // n. e., S.W.: letter by letter, in any case behind a suffix.
+    let dotted = d.len == 1 && d.is(C::DIRECTION) && t.at(i + 1).is_mark('.');
+    if dotted && t.at(i + 2).len == 1 && t.at(i + 2).is(C::DIRECTION) {
+        return if t.at(i + 3).is_mark('.') { i + 4 } else { i + 3 };
+    }
+    let compass = d.len <= 2 && d.is(C::DIRECTION) && !matches!(t.str(i), "so" | "no");
+    if compass && d.case == Case::Lower && t.before(i).case == Case::Lower {
+        return if t.at(i + 1).is_mark('.') && t.at(i + 2).is_word() { i + 2 } else { i + 1 };
+    }
+    let next = t.at(i + 1);
+    if d.is_mark(',') && next.len == 2 && next.case == Case::Upper && next.is(C::DIRECTION) {
+        return i + 2;
+    }
     if d.is_capital()
         && d.is(C::DIRECTION)
         && !(d.len == 2 && t.at(i).is(C::STATE) && t.at(i + 1).is_number())

@@ -53,43 +53,51 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
     Some(Seed::new(start, name.end, "address.fr.street", style, false))
 }
 
-/// Way types that number something else far more often than houses.
+/// Way types and places that number something else more often than houses when in lower case, and
+/// some in any case: "2 mail", "3 Centre".
 fn is_mail(t: &Lexed, i: usize) -> bool {
-    matches!(
-        t.str(i).to_lowercase().as_str(),
-        "mail"
-            | "cours"
-            | "voie"
-            | "port"
-            | "pont"
-            | "cour"
-            | "villa"
-            | "parc"
-            | "rang"
-            | "jardin"
-            | "passage"
-            | "route"
-            | "pass"
-            | "passe"
-            | "place"
-            | "all"
-            | "imp"
-            | "montée"
-            | "résidence"
-            | "quartier"
-            | "galerie"
-    ) && t.at(i).case == Case::Lower
-        && matches!(
-            t.str(i).to_lowercase().as_str(),
-            "mail" | "port" | "pont" | "parc" | "rang" | "jardin" | "all" | "pass"
-        )
+    let word = t.str(i).to_lowercase();
+    let common = matches!(
+        word.as_str(),
+        "mail" | "port" | "pont" | "parc" | "rang" | "jardin" | "all" | "pass"
+    );
+    let place = matches!(
+        word.as_str(),
+        "centre"
+            | "espace"
+            | "tour"
+            | "village"
+            | "bourg"
+            | "ferme"
+            | "moulin"
+            | "immeuble"
+            | "zone"
+            | "relais"
+            | "pôle"
+            | "plage"
+            | "anse"
+            | "pointe"
+            | "campus"
+            | "château"
+            | "habitation"
+            | "bat"
+            | "bâtiment"
+            | "lot"
+            | "za"
+            | "zi"
+            | "lieu"
+            | "ld"
+    );
+    place
+        || common && t.at(i).case == Case::Lower
+        || t.at(i).is(C::FR_PLACE) && t.at(i).case == Case::Lower
 }
 
 /// The token behind the way type at `i` with its abbreviation dot, and whether it is hardly anything
 /// else.
 fn way_type(t: &Lexed, i: usize) -> Option<(usize, bool)> {
     let way = t.at(i);
-    if !way.is(C::FR_WAY.or(C::FR_WAY_WEAK).or(C::FR_WAY_ABBR)) {
+    if !way.is(C::FR_WAY.or(C::FR_WAY_WEAK).or(C::FR_WAY_ABBR).or(C::FR_PLACE)) {
         return None;
     }
     // L'avenue is one; d'Avenue-Louise none: a hyphen before means the middle of a name.
@@ -116,6 +124,9 @@ fn way_type(t: &Lexed, i: usize) -> Option<(usize, bool)> {
     }
     if way.is(C::FR_WAY_WEAK) {
         return Some((at, false));
+    }
+    if way.is(C::FR_PLACE) {
+        return shapes::house_number_before(t, i).map(|_| (at, false));
     }
     // One letter alone is an abbreviation only with its dot: "12 r. Monge"; "12 R MONGE" in capitals.
     let upper = way.case != Case::Lower && t.at(at).case == Case::Upper;
@@ -157,7 +168,7 @@ fn name(t: &Lexed, i: usize, numbered: bool) -> Option<Name> {
             at += 1;
         } else if tok.is_apostrophe() && t.glued(at) && at > i {
             at += 1;
-        } else if tok.is_dash() && t.glued(at) && t.glued(at + 1) && at > i {
+        } else if tok.is_dash() && t.glued(at) && t.glued(at + 1) {
             at += 1;
         } else if tok.is_mark('.') && t.glued(at) && is_abbreviation(t, at) {
             at += 1;
@@ -182,7 +193,17 @@ fn name(t: &Lexed, i: usize, numbered: bool) -> Option<Name> {
             if is_accented_a(t, at) && content && !joined {
                 break;
             }
-            if tok.is(C::PARTICLE) && !(tok.is_capital() && tok.len > 3) {
+            // "Rue Georges Le Dû", "Route du Der": a particle that is the last word is none.
+            let last = tok.is_capital()
+                && !t.at(at + 1).is_word()
+                && !t.at(at + 1).is_apostrophe()
+                && !t.at(at + 1).is_dash();
+            let le = tok.is_capital()
+                && content
+                && t.at(at + 1).is_capital()
+                && tok.len <= 2
+                && !t.at(at + 1).is(C::STOP);
+            if tok.is(C::PARTICLE) && !(tok.is_capital() && tok.len > 3) && !last && !le {
                 at += 1;
                 words += usize::from(content);
                 continue;
@@ -262,7 +283,11 @@ fn number_in_name(t: &Lexed, i: usize, start: usize) -> bool {
         && next.is_word()
         && (next.is(C::DATE) || (t.glued(i + 1) && next.is(C::COUNTED)))
     {
-        return i > start;
+        return i > start || shapes::house_number_before(t, i).is_none();
+    }
+    // "Rue des 4 Frères Robert"
+    if tok.len <= 2 && i > start && t.before(i).is(C::PARTICLE) && t.at(i + 1).is_capital() {
+        return true;
     }
     let before = if t.before(i).is_dash() { t.before(i - 1) } else { t.before(i) };
     tok.len == 4 && before.is(C::DATE)

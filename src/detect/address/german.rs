@@ -30,8 +30,11 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
     }
     let strong_word = compound || is_strong(t, i);
     let hyphened = t.before(i).is_dash() && t.glued(i);
-    let start =
-        if apart && !compound { name_before(t, i) } else { opener_before(t, hyphen_start(t, i)) };
+    let start = if apart && !compound {
+        name_before(t, i)
+    } else {
+        adjective_before(t, hyphen_start(t, i))
+    };
     // "Straße des 17. Juni", "Platz der Republik": the name stands behind.
     let named_behind = (apart && word.is_capital() && start == i && strong_word)
         .then(|| genitive(t, at))
@@ -169,7 +172,7 @@ fn number(t: &Lexed, i: usize) -> Option<usize> {
         at += if t.at(at + 1).is_mark('.') { 2 } else { 1 };
     }
     let n = t.at(at);
-    if !n.is_number() || n.len > 4 || n.number() == 0 {
+    if !n.is_number() || n.len > 4 || n.number() == 0 || t.str(at).starts_with('0') {
         return None;
     }
     let end = shapes::house_number(t, at)?;
@@ -289,11 +292,25 @@ fn name_before(t: &Lexed, i: usize) -> usize {
         }
         at = hyphen_start(t, word);
         // One word is enough unless it is an adjective or a first name in a long name.
-        if !t.before(at).is_capital() || tok.is(C::DE_OPENER) {
+        if !t.before(at).is_capital() || tok.is(C::DE_OPENER) || is_adjective(t, word) {
             break;
         }
     }
     opener_before(t, at)
+}
+
+/// Takes the adjective of a town before a compound: `Innsbrucker Landstraße`.
+fn adjective_before(t: &Lexed, i: usize) -> usize {
+    let adjective = i > 0
+        && t.before(i).is_capital()
+        && is_adjective(t, i - 1)
+        && !t.before(i).is(C::TITLE.or(C::STOP));
+    opener_before(t, if adjective { i - 1 } else { i })
+}
+
+/// Adjectives of towns end in -er.
+fn is_adjective(t: &Lexed, i: usize) -> bool {
+    t.at(i).len > 4 && t.str(i).ends_with("er")
 }
 
 /// Takes `An der`, `Am`, `Hinter dem` or an adjective before a name.

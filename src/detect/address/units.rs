@@ -85,6 +85,11 @@ fn wing(t: &Lexed, i: usize) -> Option<usize> {
             t.str(i).to_ascii_lowercase().as_str(),
             "ground"
                 | "first"
+                | "sixth"
+                | "seventh"
+                | "eighth"
+                | "ninth"
+                | "tenth"
                 | "second"
                 | "third"
                 | "top"
