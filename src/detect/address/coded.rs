@@ -14,7 +14,14 @@ use super::{
 /// house or a box; or if the code itself points to a street.
 pub(super) fn around(t: &Lexed, i: usize) -> Option<(Seed, Place)> {
     let place = codes::coded(t, i)?;
+    // Four digits are a year or a count too often to be taken for a code by their shape.
+    let digits = (i..place.end).map(|j| t.at(j)).find(|x| x.is_number()).map_or(0, |x| x.len);
+    let prefixed = t.at(i).is_word() && t.at(i).is(C::POST_PREFIX);
     if place.proof < Proof::Shape {
+        return None;
+    }
+    let doubtful = place.proof == Proof::Shape && digits < 5 && !prefixed;
+    if doubtful && !t.at(i).is_number() {
         return None;
     }
     let mut start = i;
@@ -22,6 +29,10 @@ pub(super) fn around(t: &Lexed, i: usize) -> Option<(Seed, Place)> {
     for depth in 0..6 {
         let Some((s, end)) = segment(t, start, depth == 0) else { break };
         let kind = kind(t, s, end, place);
+        // "Fjellveien 8, 2670 Otta": only a house number right before makes a code of them.
+        if doubtful && (depth > 0 || !t.before(end).is_number() || end == start) {
+            break;
+        }
         match kind {
             Some(Kind::Street(at)) => {
                 start = at;
@@ -126,6 +137,11 @@ fn kind(t: &Lexed, begin: usize, end: usize, place: Place) -> Option<Kind> {
             return Some(Kind::House(s));
         }
     }
+    for s in begin..end {
+        if t.at(s).is(C::IE_WAY) && t.at(s).is_capital() && shapes::capitals(t, s, 4) == Some(end) {
+            return Some(Kind::Street(s));
+        }
+    }
     if !gap {
         return None;
     }
@@ -161,7 +177,8 @@ fn numbered(t: &Lexed, begin: usize, end: usize, gap: bool) -> Option<usize> {
             && shapes::house_number(t, n) == Some(end)
             && !shapes::inside_number(t, n)
         {
-            let len = t.at(n).len;
+            // "Dhar 3-4215" is an extension.
+            let len = (n..end).map(|j| t.at(j).len).max().unwrap_or(0);
             if len > 4 || len == 4 && (1900..2100).contains(&t.at(n).number()) {
                 return None;
             }

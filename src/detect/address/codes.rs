@@ -98,7 +98,7 @@ fn continental(t: &Lexed, i: usize) -> Option<Place> {
         digits = 5;
         return Place::new(after_town(t, town.end), Proof::Confirmed).filter(|_| digits == 5);
     }
-    if !tok.is_number() || !(4..=6).contains(&digits) {
+    if !tok.is_number() || !(4..=5).contains(&digits) {
         return None;
     }
     // Dutch letters, Portuguese and other tails of codes.
@@ -111,9 +111,20 @@ fn continental(t: &Lexed, i: usize) -> Option<Place> {
         next += 2;
         digits = 7;
     }
-    // A cell border may stand between code and town.
-    if matches!(t.at(next).mark(), Some(';' | ',' | '|' | '\t')) {
+    // A cell border may stand between code and town, and a line may be wrapped there.
+    let cell = matches!(t.at(next).mark(), Some(';' | '|' | '\t'));
+    if cell || digits == 5 && t.at(next).is_mark(',') {
         next += 1;
+    }
+    let wrapped = t.at(next).breaks() == 1 && next == at + 1;
+    if wrapped {
+        let dep = department(code).filter(|_| digits == 5);
+        let town = dep.and_then(|d| gazetteer::town(t, next + 1, Tag::Department(d)));
+        let town = town.or_else(|| gazetteer::town(t, next + 1, Tag::Known).filter(|_| prefixed));
+        return Place::new(after_town(t, town?.end), Proof::Confirmed);
+    }
+    if digits == 4 && (1900..2100).contains(&code) && !prefixed && !cell {
+        gazetteer::town(t, next, Tag::Known)?;
     }
     let word = t.at(next);
     if !word.is_word()
@@ -179,6 +190,10 @@ pub(super) fn after_town(t: &Lexed, i: usize) -> usize {
             at = close + 1;
         }
     }
+    // Dublin 4, Dublin 6W
+    if n_is_district(t, at) {
+        return shapes::house_number(t, at).unwrap_or(at + 1);
+    }
     // Paris 11e, Lyon 3ème, Marseille 8
     let n = t.at(at);
     if n.is_number() && n.len <= 2 && n.spaced {
@@ -194,6 +209,14 @@ pub(super) fn after_town(t: &Lexed, i: usize) -> usize {
         }
     }
     at
+}
+
+fn n_is_district(t: &Lexed, i: usize) -> bool {
+    let n = t.at(i);
+    n.is_number()
+        && n.len <= 2
+        && n.spaced
+        && t.str(i.wrapping_sub(1)).eq_ignore_ascii_case("dublin")
 }
 
 fn is_german_abbreviation(t: &Lexed, i: usize) -> bool {
@@ -307,9 +330,10 @@ pub(super) fn state(t: &Lexed, i: usize) -> Option<(usize, bool)> {
     }
     let tok = t.at(at);
     // In lower case only before a ZIP: "rock hill sc 29730".
+    let zip_at = at + 1 + usize::from(t.at(at + 1).is_mark(','));
     let code = tok.is_word()
         && tok.is(C::STATE)
-        && (tok.case == Case::Upper || zip(t, at + 1).is_some() && !tok.is(C::PARTICLE));
+        && (tok.case == Case::Upper || zip(t, zip_at).is_some() && !tok.is(C::PARTICLE));
     if code {
         at += 1;
     } else if let Some(end) = dotted_state(t, at) {
@@ -448,7 +472,7 @@ fn behind_town(t: &Lexed, start: usize, end: usize, known: bool) -> Option<Place
         return Some(Place { end: code, proof: Proof::Confirmed, exact: true });
     }
     if let Some((e, zipped)) = state(t, at)
-        && !lined
+        && (!lined || zipped)
     {
         let tag = two_letters(t, at).map(Tag::State);
         let confirmed = known || tag.is_some_and(|tag| gazetteer::town(t, start, tag).is_some());

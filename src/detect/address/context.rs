@@ -143,15 +143,15 @@ pub(super) fn apposed(t: &Lexed, start: usize, end: usize) -> bool {
 /// Whether a preposition that places things stands right before token `i`.
 pub(super) fn placed(t: &Lexed, i: usize) -> bool {
     let mut at = i;
+    if t.str(at.wrapping_sub(1)) == "of" {
+        return matches!(t.str(at.wrapping_sub(2)), "corner" | "end" | "top" | "bottom" | "side");
+    }
     if at > 0
         && t.before(at).is_word()
         && t.before(at).is(C::PARTICLE)
         && !t.before(at).is(C::LOCATIVE)
     {
         at -= 1;
-    }
-    if t.str(at.wrapping_sub(1)) == "of" {
-        return matches!(t.str(at.wrapping_sub(2)), "corner" | "end" | "top" | "bottom" | "side");
     }
     matches!(
         t.str(at.wrapping_sub(1)),

@@ -45,7 +45,7 @@ pub(super) fn tail(t: &Lexed, i: usize, seed: Option<&Seed>) -> Tail {
             continue;
         }
         if out.proof.is_none() && !coded && gap != Gap::Stop && gap != Gap::Blank {
-            if let Some(p) = beyond(t, next, 3) {
+            if let Some(p) = beyond(t, next, if seed.is_none_or(|s| s.numbered) { 3 } else { 1 }) {
                 out.end = close(t, out.end, p.end);
                 coded = true;
                 out.proof = Some(p.proof);
@@ -148,6 +148,10 @@ fn place(t: &Lexed, i: usize, gap: Gap, met: Option<Proof>) -> Option<Place> {
     {
         return Some(Place { end, proof: Proof::Shape, exact: false });
     }
+    let code = t.at(i).is_word() && t.at(i).len == 2 && t.at(i).case == Case::Upper;
+    if code && met.is_none() && gap == Gap::Mark && shapes::ends(t, i + 1) && t.at(i).is(C::STATE) {
+        return Some(Place { end: i + 1, proof: Proof::Town, exact: false });
+    }
     if let Some(p) = bare_code(t, i, met) {
         return Some(p);
     }
@@ -170,7 +174,8 @@ fn bare_code(t: &Lexed, i: usize, met: Option<Proof>) -> Option<Place> {
     let after = t.at(i + 1);
     let counted = after.is_word() && after.is(C::COUNTED)
         || matches!(after.mark(), Some('€' | '$' | '%' | '/'))
-        || matches!(after.mark(), Some('.' | ':' | '-')) && t.at(i + 2).is_number()
+        || matches!(after.mark(), Some('.' | ':')) && t.at(i + 2).is_number()
+        || after.is_dash() && t.at(i + 2).is_number() && t.at(i + 2).len != 4
         || after.is_number();
     let five = n.len == 5 && (1000..99000).contains(&n.number());
     if five && !counted && !(t.glued(i + 1) && after.is_word()) {

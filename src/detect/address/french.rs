@@ -19,6 +19,12 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
     let way = t.at(i);
     let (name_at, certain_type) = way_type(t, i)?;
     let before = shapes::house_number_before(t, i);
+    // "10/2/02, R. Arnaud": one letter is a way type only right behind its number.
+    let apart = way.len == 1 && t.before(i).is_mark(',');
+    let initial = way.len == 1 && t.at(name_at).len == 1;
+    if apart || initial || !certain_type && t.at(name_at).is(C::STOP) && t.at(name_at).len > 3 {
+        return None;
+    }
     // "Grande-Rue", "Grand'Rue": the name is before the type.
     let (grand, before) = match grand(t, i) {
         Some(start) => (Some(start), shapes::house_number_before(t, start)),
@@ -46,10 +52,36 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
         let style = if name.capital && !way.is(C::FR_WAY_ABBR) { Style::Fair } else { Style::Weak };
         return Some(Seed::new(start, end, "address.be.street", style, true));
     }
-    if way.is(C::FR_WAY_ABBR) && !way.is(C::FR_WAY.or(C::FR_WAY_WEAK)) {
+    if !name.capital || way.is(C::FR_WAY_ABBR) && !way.is(C::FR_WAY.or(C::FR_WAY_WEAK)) {
         return None;
     }
-    let style = if certain_type { Style::Fair } else { Style::Weak };
+    // "AV RAO", "pass the Pipeline": short forms and common words need their number.
+    let common = matches!(
+        t.str(i).to_lowercase().as_str(),
+        "port"
+            | "pont"
+            | "parc"
+            | "pass"
+            | "mail"
+            | "rang"
+            | "montée"
+            | "côte"
+            | "cote"
+            | "descente"
+            | "jardin"
+            | "villa"
+            | "cours"
+            | "cour"
+            | "voie"
+            | "montee"
+            | "rond"
+    );
+    if common {
+        return None;
+    }
+    let short =
+        way.len <= 4 && !matches!(t.str(i).to_lowercase().as_str(), "rue" | "quai" | "clos");
+    let style = if certain_type && !short { Style::Fair } else { Style::Weak };
     Some(Seed::new(start, name.end, "address.fr.street", style, false))
 }
 
@@ -105,7 +137,7 @@ fn way_type(t: &Lexed, i: usize) -> Option<(usize, bool)> {
         return None;
     }
     let mut at = i + 1;
-    let dotted = t.at(at).is_mark('.') && t.glued(at) && way.len <= 5;
+    let dotted = t.at(at).is_mark('.') && t.glued(at) && is_short(t, i);
     if dotted {
         at += 1;
     }
@@ -128,9 +160,38 @@ fn way_type(t: &Lexed, i: usize) -> Option<(usize, bool)> {
     if way.is(C::FR_PLACE) {
         return shapes::house_number_before(t, i).map(|_| (at, false));
     }
-    // One letter alone is an abbreviation only with its dot: "12 r. Monge"; "12 R MONGE" in capitals.
-    let upper = way.case != Case::Lower && t.at(at).case == Case::Upper;
-    (dotted || upper || way.len > 2 || (way.len == 2 && t.at(at).is_word())).then_some((at, false))
+    // "12 r. Monge", "12 R MONGE"; without dot and capitals only what is nothing else.
+    let upper = way.case == Case::Upper || way.len == 1 && way.case != Case::Lower;
+    let upper = upper && t.at(at).case == Case::Upper;
+    let plain = matches!(
+        t.str(i).to_lowercase().as_str(),
+        "pl" | "ch" | "che" | "chm" | "fg" | "crs" | "chem" | "imp"
+    );
+    (dotted || upper || plain).then_some((at, false))
+}
+
+/// Way types that are written with a dot.
+fn is_short(t: &Lexed, i: usize) -> bool {
+    let way = t.at(i);
+    let whole = matches!(
+        t.str(i).to_lowercase().as_str(),
+        "rue"
+            | "cité"
+            | "cite"
+            | "voie"
+            | "cour"
+            | "quai"
+            | "mail"
+            | "parc"
+            | "pont"
+            | "port"
+            | "clos"
+            | "rang"
+            | "mas"
+            | "côte"
+            | "tour"
+    );
+    way.len <= 4 && !whole
 }
 
 /// `Grande` before `-Rue`: its token.

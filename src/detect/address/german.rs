@@ -53,9 +53,13 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
     if let Some(end) = number(t, name_end) {
         let style = match (strong_word, is_risky(t, i)) {
             (true, false) => Style::Strong,
-            (true, true) => Style::Fair,
+            (true, true) => Style::Weak,
             (false, _) => Style::Weak,
         };
+        // "auf Platz 1", "Brasilien Platz 1": a rank, unless an adjective or a hyphen makes it a square.
+        let rank = apart && t.str(i).eq_ignore_ascii_case("platz") && named_behind.is_none();
+        let square = hyphened || start < i && t.str(i - 1).ends_with(['r', 'e', 's', 'n']);
+        let style = if rank && !square { style.min(Style::Weak) } else { style };
         let style = if is_year(t, name_end) { Style::Weak } else { style };
         return Some(Seed::new(start, end, rule, style, true));
     }
@@ -82,7 +86,7 @@ pub(super) fn opened(t: &Lexed, i: usize) -> Option<Seed> {
     if reject || t.at(at).len < 3 {
         return None;
     }
-    let after = number(t, end)?;
+    let after = number(t, end).filter(|_| !is_year(t, end))?;
     // "Am Markt 3" and "An der Mühle 5" are streets; "Im Kapitel 3" seldom.
     Some(Seed::new(i, after, "address.de.street", Style::Weak, true))
 }
@@ -164,7 +168,8 @@ fn is_no_street(t: &Lexed, i: usize) -> bool {
 /// The house number at `i`; the token behind it. Amounts, times and dates are none.
 fn number(t: &Lexed, i: usize) -> Option<usize> {
     let mut at = i;
-    if t.at(at).is_mark(',') {
+    // "Im Hotel Resort, 5400": behind a comma only a short number.
+    if t.at(at).is_mark(',') && t.at(at + 1).len <= 3 {
         at += 1;
     }
     let nr = t.at(at);
@@ -241,10 +246,8 @@ fn is_strong(t: &Lexed, i: usize) -> bool {
 /// Compounds in `-ring`, `-weg`, `-platz` that English and German have for other things.
 fn is_risky(t: &Lexed, i: usize) -> bool {
     let w = t.str(i).to_lowercase();
-    w.ends_with("ering")
-        || w.ends_with("oring")
-        || w.ends_with("uring")
-        || w.len() <= 6 && w.ends_with("ring")
+    let stem = w.strip_suffix("ring").unwrap_or_default();
+    stem.ends_with(['a', 'e', 'i', 'o', 'u']) || !stem.is_empty() && w.len() <= 6
 }
 
 /// The first token of the hyphened name that ends with token `i`: `Albert-Schweitzer-Ring`.

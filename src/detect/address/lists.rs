@@ -8,8 +8,8 @@ pub(super) const WORDS: &[(C, &str)] = &[
         C::FR_WAY,
         "rue avenue boulevard impasse allée allées chemin ruelle sentier sente venelle \
         esplanade promenade faubourg boulevards bld blvd bvd bd boul chaussée rond-point rocade \
-        drève clos carrefour montée corniche chem imp lieu-dit lieudit grande-rue ave av \
-        rte all fbg sentiers",
+        drève clos carrefour montée corniche lieu-dit lieudit grande-rue ave av \
+        rte fbg sentiers",
     ),
     (
         C::FR_WAY_WEAK,
@@ -19,11 +19,11 @@ pub(super) const WORDS: &[(C, &str)] = &[
     ),
     (
         C::FR_WAY_ABBR,
-        "r pl ch che chm crs fg res lot ham qu za zi qrt prom esp sen trav rpt vla ld",
+        "r all chem imp pl ch che chm crs fg res lot ham qu za zi qrt prom esp sen trav rpt vla ld",
     ),
     (
         C::FR_PLACE,
-        "hameau résidence res lotissement lot lieu-dit lieudit domaine mas château ferme \
+        "urb urbanización hameau résidence res lotissement lot lieu-dit lieudit domaine mas château ferme \
         moulin quartier clos villa cité za zi zac zae zup zone parc immeuble tour bastide \
         manoir logis prieuré abbaye chalet pavillon bâtiment bat hlm centre espace technopole \
         bourg village lieu ld bergerie métairie closerie grange relais ferme-auberge résidences \
@@ -99,7 +99,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
         gerichtshof zauberhof erfolg betrag vertrag antrag auftrag beitrag eintrag nachtrag \
         kammergericht verdamm madamm autobahn nürnberg heidelberg bamberg wittenberg \
         rosenberg goldberg greenberg spielberg eisenberg bloomberg supermarkt arbeitsmarkt \
-        weihnachtsmarkt wochenmarkt aktienmarkt flohmarkt finanzmarkt stadtpark fuhrpark \
+        europastrasse bundesstrasse landesstrasse kreisstrasse staatsstrasse gemeindestrasse weihnachtsmarkt wochenmarkt aktienmarkt flohmarkt finanzmarkt stadtpark fuhrpark \
         umfeld vorfeld spielfeld sportfeld textfeld mittelfeld bielefeld krefeld tatort support \
         direktor faktor motor monitor sektor investor transport export import passport \
         report airport rapport doktor autor editor vektor reaktor kontor notar \
@@ -139,10 +139,9 @@ pub(super) const WORDS: &[(C, &str)] = &[
         C::EN_HOUSE,
         "house cottage cottages farm farmhouse lodge hall manor barn mill mills villa \
         villas rectory vicarage grange chambers mansions buildings building court towers tower \
-        heights point wharf forge hotel inn cedars oaks elms beeches firs limes laurels hollies \
-        willows poplars orchard bungalow priory abbey castle gatehouse schoolhouse oast croft \
-        homestead nook steading granary stables coach chapel paddock bothy croft gables \
-        works business centre center estate park plaza studios hub exchange arcade quays",
+        heights wharf forge cedars oaks elms beeches firs limes laurels hollies \
+        willows poplars orchard bungalow priory gatehouse schoolhouse oast croft \
+        homestead steading granary stables bothy gables",
     ),
     (C::BOX, "postfach pob pobox postbox apartado postbus casella freepost"),
     (C::BOX_ABBR, "bp cs tsa pf cp"),
@@ -189,7 +188,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
         chf francs people personnes personen points places pages page seiten seite million \
         millions milliard milliards billion mio mrd mill tsd thousand hundred mille fois mal times \
         kwh mwh gwh mw gw kw mb gb tb kb mbps am pm st nd rd th er ère eme ème e \
-        degrees grad ft feet inch inches miles mile yards meter metres mètres meters sec secondes \
+        degrees grad ft feet inch inches miles mile yards meter metres metern mètres meters sec secondes \
         seconds sekunden items copies exemplaires voix votes sièges stimmen députés %",
     ),
     (
@@ -238,7 +237,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
         corso largo vicolo carretera camino calçada estrada",
     ),
     (C::IE_WAY, "bóthar sráid tigh teach ascaill"),
-    (C::HIGHWAY, "highway hwy route rte fm cr sr us interstate rd rr county"),
+    (C::HIGHWAY, "highway hwy route rte fm cr sr us interstate rd rr county loop spur rt business"),
     (C::LOCATIVE, "dans au à at on in near opposite behind beside chez sur in an am auf bei nähe"),
     (
         C::TITLE,
@@ -313,7 +312,7 @@ Maine,Maryland,Massachusetts,Michigan,Minnesota,Mississippi,Missouri,Montana,Neb
 Hampshire,New Jersey,New Mexico,New York,North Carolina,North Dakota,Ohio,Oklahoma,Oregon,\
 Pennsylvania,Rhode Island,South Carolina,South Dakota,Tennessee,Texas,Utah,Vermont,Virginia,\
 Washington,West Virginia,Wisconsin,Wyoming,Puerto Rico,Alberta,British Columbia,Manitoba,New \
-Brunswick,Newfoundland,Newfoundland and Labrador,Nova Scotia,Northwest Territories,Nunavut,Ontario,\
+Brunswick,Cal,Newfoundland,Newfoundland and Labrador,Nova Scotia,Northwest Territories,Nunavut,Ontario,\
 Prince Edward Island,Quebec,Québec,Saskatchewan,Yukon,Calif,Mass,Penn,Tex,Fla,Ill,Mich,Wash,Conn,\
 Colombie-Britannique,Nouveau-Brunswick,Nouvelle-Écosse",
     ),

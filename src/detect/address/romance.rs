@@ -19,7 +19,11 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
         at += 1;
     }
     at = if t.at(at).is_number() && t.at(at).spaced { at } else { shapes::capitals(t, at, 5)? };
-    if t.at(at).is_mark(',') {
+    let word = t.before(at);
+    if word.is_word() && word.len < 3 {
+        return None;
+    }
+    if t.at(at).is_mark(',') && t.at(at + 1).len <= 3 {
         at += 1;
     }
     // n.º 9, nº 9, núm. 9
