@@ -203,17 +203,8 @@ proptest! {
     }
 }
 
-fn fastest(html: &str) -> Duration {
-    let time = || {
-        let start = Instant::now();
-        std::hint::black_box(html_views(html));
-        start.elapsed()
-    };
-    (0..3).map(|_| time()).min().unwrap_or_default()
-}
-
 #[test]
-fn four_times_the_hostile_input_takes_about_four_times_as_long() {
+fn hostile_input_takes_linear_time() {
     let huge_attribute = |n: usize| format!("<p title=\"{}\">", "&amp;x".repeat(n));
     let hostile: [(&str, &dyn Fn(usize) -> String); 10] = [
         ("tags", &|n| "<b>".repeat(n)),
@@ -228,11 +219,11 @@ fn four_times_the_hostile_input_takes_about_four_times_as_long() {
         ("blank lines", &|n| "\r\n ".repeat(n) + "<pre>" + &"\r\n ".repeat(n)),
     ];
     for (name, make) in hostile {
-        let (once, more) = (make(100_000), make(400_000));
-        let ratio = || fastest(&more).as_secs_f64() / fastest(&once).as_secs_f64();
-        // 2.3 times for each doubling is the aim; measured again if it is more, since other work and
-        // the allocator disturb the clock. A quadratic step would give 16.
-        let ratio = (0..5).map(|_| ratio()).find(|r| *r <= 5.3).unwrap_or_else(ratio);
-        assert!(ratio < 9.0, "{name}: {ratio:.2} times");
+        let html = make(200_000);
+        let start = Instant::now();
+        assert!(!html_views(&html).is_empty());
+        // About 50 nanoseconds for a byte are usual. A quadratic step, even one at the speed of
+        // `memchr`, would take 20 s; ratios of two times would say more of what else runs.
+        assert!(start.elapsed() < Duration::from_micros(html.len() as u64), "{name}");
     }
 }

@@ -155,17 +155,8 @@ proptest! {
     }
 }
 
-fn fastest(text: &str) -> Duration {
-    let time = || {
-        let start = Instant::now();
-        std::hint::black_box(views(text));
-        start.elapsed()
-    };
-    (0..3).map(|_| time()).min().unwrap_or_default()
-}
-
 #[test]
-fn four_times_the_hostile_input_takes_about_four_times_as_long() {
+fn hostile_input_takes_linear_time() {
     let hostile = [
         "> ",
         ">\n",
@@ -196,16 +187,11 @@ fn four_times_the_hostile_input_takes_about_four_times_as_long() {
         "\r",
     ];
     for piece in hostile {
-        let (once, more) =
-            (piece.repeat(200_000 / piece.len()), piece.repeat(800_000 / piece.len()));
-        // What is done so fast is not quadratic; its ratio says more of the machine.
-        if fastest(&more) < Duration::from_millis(20) {
-            continue;
-        }
-        let ratio = || fastest(&more).as_secs_f64() / fastest(&once).as_secs_f64();
-        // 2.3 times for each doubling is the aim; measured again if it is more, since other work and
-        // the allocator disturb the clock. A quadratic step would give 16.
-        let ratio = (0..5).map(|_| ratio()).find(|r| *r <= 5.3).unwrap_or_else(ratio);
-        assert!(ratio < 9.0, "{piece:?}: {ratio:.2} times");
+        let text = piece.repeat(800_000 / piece.len());
+        let start = Instant::now();
+        assert!(!views(&text).is_empty());
+        // About 30 nanoseconds for a byte are usual. A quadratic step, even one at the speed of
+        // `memchr`, would take 20 s; ratios of two times would say more of what else runs.
+        assert!(start.elapsed() < Duration::from_micros(text.len() as u64), "{piece:?}");
     }
 }
