@@ -16,8 +16,10 @@ const TYPES = /** @type {Record<string, string>} */ ({
   ".js": "text/javascript; charset=utf-8",
 });
 
-/** Whether the real core is tested: `CAVIARD_CORE=real`, after the build wrote `www/pkg/core.js`. */
-export const REAL_CORE = process.env.CAVIARD_CORE === "real";
+/** Whether the real core is tested: where the build wrote one, unless `CAVIARD_CORE=fake`. */
+export const REAL_CORE =
+  process.env.CAVIARD_CORE !== "fake" &&
+  (process.env.CAVIARD_CORE === "real" || existsSync(join(WWW, "pkg/core.js")));
 
 /**
  * @typedef {object} PageServer
