@@ -105,12 +105,17 @@ async function read() {
   }
   say(tr.t("live.read", { n: entriesOf(state, "read").length }));
   const failed = entriesOf(state, "failed").length;
-  if (failed > 0) byId("alert").textContent = tr.t("reading.failed", { n: failed });
+  if (failed > 0) alarm(tr.t("reading.failed", { n: failed }));
 }
 
 /** @param {string} text */
 function say(text) {
   byId("live").textContent = text;
+}
+
+/** @param {string} text */
+function alarm(text) {
+  byId("alert").textContent = text;
 }
 
 /** @param {string} key */
@@ -121,14 +126,21 @@ async function saveOne(key) {
   if (bytes) download(new Blob([bytes], { type: "message/rfc822" }), saved.name);
   dispatch({ type: "saved", key, saved });
   const failed = saved.status === "refused" || saved.status === "failed";
-  if (failed) byId("alert").textContent = tr.t("save.refused.one");
+  if (failed) alarm(tr.t("save.refused.one"));
   else say(tr.t(saved.status === "clean" ? "save.saved.one" : "save.saved.uninspected", { name: saved.name }));
 }
 
 /** @param {import("./core/types.js").Policy} policy */
-function applyPolicy(policy) {
+async function applyPolicy(policy) {
   reader.stop();
   client.setPolicy(policy);
+  try {
+    await client.describe(null);
+  } catch {
+    alarm(tr.t("policy.rejected"));
+    client.setPolicy(state.policy);
+    policy = state.policy;
+  }
   library.forgetTexts();
   dispatch({ type: "policy", policy });
   read();
@@ -162,7 +174,7 @@ const verbs = {
     library.remove(key);
   },
   policy: () => openPolicy(dialog("policy"), { policy: state.policy, entities, loaded: state.order.length }, tr, applyPolicy),
-  save: () => openSave(dialog("save"), { state: () => state, client, library, dispatch, act }, tr),
+  save: () => openSave(dialog("save"), { state: () => state, client, library, dispatch, act, say }, tr),
   "save.one": saveOne,
   startover: startOver,
   help: () => openHelp(dialog("help"), tr, settings),
@@ -228,7 +240,7 @@ client.describe(null).then(
   },
   () => {
     core = "unavailable";
-    byId("alert").textContent = tr.t("app.unavailable");
+    alarm(tr.t("app.unavailable"));
   },
 ).finally(() => {
   drawFoot();

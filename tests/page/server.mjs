@@ -56,7 +56,7 @@ export async function servePage({ patch = "", policy = (same) => same } = {}) {
     try {
       const body =
         file === "/pkg/core.js" ? core
-        : file === "/index.html" ? index.replace(own, sent ?? "script-src *")
+        : file === "/index.html" ? index.replace(own, sent ?? "img-src *")
         : await readFile(join(WWW, file));
       response.writeHead(200, { ...headers, "Content-Type": TYPES[extname(file)] ?? "application/octet-stream" });
       response.end(body);

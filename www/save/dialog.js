@@ -20,6 +20,7 @@ const ARCHIVE = "redacted-messages.zip";
  * @property {Library} library
  * @property {(action: Action) => void} dispatch
  * @property {(verb: string) => void} act
+ * @property {(text: string) => void} say
  */
 
 /**
@@ -70,12 +71,12 @@ export function openSave(dialog, given, tr) {
         results.push({ entry, saved: { ...saved, name } });
       }
     } catch (error) {
-      if (saving.signal.aborted) return;
+      if (saving.signal.aborted) return given.say(tr.t("save.cancelled"));
       if (!(error instanceof RangeError)) throw error;
       frame([h("p.notice.bad", {}, tr.t("save.full"))], [button("close", close)]);
       return;
     }
-    if (saving.signal.aborted) return;
+    if (saving.signal.aborted) return given.say(tr.t("save.cancelled"));
     if (zip && zip.entries > 0) download(zip.finish(), ARCHIVE);
     if (single) download(single.blob, single.name);
     for (const { entry, saved } of results) given.dispatch({ type: "saved", key: entry.key, saved });
