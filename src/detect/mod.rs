@@ -3,6 +3,8 @@
 //! A detector is a unit struct in a file of its own that implements [`Detector`], a line in
 //! [`REGISTRY`], and a vector file `tests/detectors/NAME.md` with what it must and must not match.
 
+pub mod people;
+
 use crate::{finding::Candidate, place::Place};
 
 /// A language of a message, as far as detectors care.

@@ -4,9 +4,32 @@ use crate::entity::EntityType;
 
 /// Words that only occur in postal addresses, folded to lower case.
 const STREET_WORDS: [&str; 26] = [
-    "rue", "avenue", "av", "boulevard", "bd", "place", "chemin", "impasse", "allée", "route",
-    "quai", "cours", "street", "st", "road", "rd", "lane", "drive", "court", "square", "platz",
-    "weg", "allee", "straße", "strasse", "gasse",
+    "rue",
+    "avenue",
+    "av",
+    "boulevard",
+    "bd",
+    "place",
+    "chemin",
+    "impasse",
+    "allée",
+    "route",
+    "quai",
+    "cours",
+    "street",
+    "st",
+    "road",
+    "rd",
+    "lane",
+    "drive",
+    "court",
+    "square",
+    "platz",
+    "weg",
+    "allee",
+    "straße",
+    "strasse",
+    "gasse",
 ];
 
 /// Guesses what a value is. A wrong guess costs forms, not the value itself: every kind is at
@@ -25,14 +48,17 @@ pub fn classify(value: &str) -> EntityType {
     let letters = value.chars().filter(|c| c.is_alphabetic()).count();
     if digits == 0 {
         let words = value.split_whitespace().count();
-        let named = value.chars().all(|c| c.is_alphabetic() || " \t-'’.,·\u{301}\u{308}".contains(c));
+        let named =
+            value.chars().all(|c| c.is_alphabetic() || " \t-'’.,·\u{301}\u{308}".contains(c));
         return if letters > 0 && words <= 6 && named {
             EntityType::Person
         } else {
             EntityType::Listed
         };
     }
-    let dialled = value.chars().all(|c| c.is_numeric() || " +＋()./-\u{a0}\u{202f}\u{2011}\u{2013}".contains(c));
+    let dialled = value
+        .chars()
+        .all(|c| c.is_numeric() || " +＋()./-\u{a0}\u{202f}\u{2011}\u{2013}".contains(c));
     if (6..=15).contains(&digits) && dialled {
         return EntityType::Phone;
     }
@@ -44,7 +70,8 @@ pub fn classify(value: &str) -> EntityType {
                 .iter()
                 .any(|s| w.len() > s.len() + 2 && w.ends_with(s))
     });
-    let long = words.filter(|w| w.chars().count() > 1 && w.chars().all(char::is_alphabetic)).count();
+    let long =
+        words.filter(|w| w.chars().count() > 1 && w.chars().all(char::is_alphabetic)).count();
     if letters >= 4 && (street || (long >= 2 && value.contains([',', '\n']))) {
         EntityType::Address
     } else {

@@ -33,8 +33,7 @@ pub fn forms(value: &str, id: u32, patterns: &mut Vec<Pattern>) {
         return;
     };
     let mut domains = vec![domain.to_owned()];
-    for other in
-        [map_labels(domain, punycode::to_ascii), map_labels(domain, punycode::to_unicode)]
+    for other in [map_labels(domain, punycode::to_ascii), map_labels(domain, punycode::to_unicode)]
     {
         if !domains.contains(&other) {
             domains.push(other);
@@ -65,9 +64,7 @@ fn address(local: &str, domain: &str, id: u32, patterns: &mut Vec<Pattern>) {
     }
     // SRS0=HHH=TT=domain=local@forwarder (Sender Rewriting Scheme).
     let turned = format!("{domain} {local}");
-    patterns.push(
-        Pattern::new(&turned, id, Form::Disguised).gaps(Gaps::Any).edges(Edges::Either),
-    );
+    patterns.push(Pattern::new(&turned, id, Form::Disguised).gaps(Gaps::Any).edges(Edges::Either));
     let full = Pattern::new(&format!("{local}@{domain}"), id, Form::Full);
     if full.signs() >= 10 {
         patterns.push(full.backwards().edges(Edges::Either));

@@ -9,9 +9,9 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// Words that belong to the surname behind them, in lower case.
 const PARTICLES: [&str; 36] = [
-    "de", "du", "des", "d", "la", "le", "les", "van", "von", "vom", "der", "den", "dem", "ter", "ten",
-    "zu", "zum", "zur", "of", "da", "das", "do", "dos", "di", "del", "della", "lo", "el", "al", "ben",
-    "bin", "ibn", "abu", "mac", "mc", "st",
+    "de", "du", "des", "d", "la", "le", "les", "van", "von", "vom", "der", "den", "dem", "ter",
+    "ten", "zu", "zum", "zur", "of", "da", "das", "do", "dos", "di", "del", "della", "lo", "el",
+    "al", "ben", "bin", "ibn", "abu", "mac", "mc", "st",
 ];
 
 /// Whether a word belongs to the surname behind it.

@@ -32,7 +32,8 @@ pub fn to_ascii(label: &str) -> Option<String> {
     if input.len() > MAX_LABEL {
         return None;
     }
-    let basic: String = input.iter().filter_map(|c| char::from_u32(*c)).filter(char::is_ascii).collect();
+    let basic: String =
+        input.iter().filter_map(|c| char::from_u32(*c)).filter(char::is_ascii).collect();
     let mut out = format!("xn--{basic}");
     let b = u32::try_from(basic.len()).ok()?;
     if b > 0 {

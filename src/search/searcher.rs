@@ -273,9 +273,7 @@ fn longest(mut found: Vec<Match>) -> Vec<Match> {
     for m in found {
         match kept.last() {
             Some(last)
-                if last.id == m.id
-                    && last.span.contains(m.span)
-                    && (last.whole || !m.whole) => {}
+                if last.id == m.id && last.span.contains(m.span) && (last.whole || !m.whole) => {}
             _ => kept.push(m),
         }
     }
