@@ -14,6 +14,7 @@ pub mod licence_plate;
 pub mod login;
 pub mod national_id;
 pub mod payment_card;
+pub mod people;
 pub mod phone;
 pub mod profile_url;
 pub mod roles;
