@@ -205,6 +205,27 @@ impl People {
         }
     }
 
+    /// Takes over the persons of `other`: their indices here, in the order of their indices there.
+    pub fn adopt(&mut self, other: &Self) -> Vec<u32> {
+        other.persons.iter().map(|person| self.add(person.clone())).collect()
+    }
+
+    /// The persons in the order of their indices.
+    #[must_use]
+    pub fn persons(&self) -> &[Person] {
+        &self.persons
+    }
+
+    /// The people that [`Self::persons`] gave, with the same indices.
+    #[must_use]
+    pub fn of_persons(persons: Vec<Person>) -> Self {
+        let mut people = Self::new();
+        for person in persons {
+            people.add(person);
+        }
+        people
+    }
+
     /// A person by index.
     #[must_use]
     pub fn get(&self, index: u32) -> Option<&Person> {

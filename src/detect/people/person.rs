@@ -1,9 +1,11 @@
 //! A person, as far as messages tell of them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::search::{NameParts, Pattern, fold};
 
 /// What is known of one person.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Person {
     /// Given names, in order; an initial counts if nothing better is known.
     pub given: Vec<String>,
