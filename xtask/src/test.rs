@@ -166,6 +166,7 @@ fn page_check(_: &mut Tally) -> Outcome {
 fn page(tally: &mut Tally) -> Outcome {
     bundle::build()?;
     let browser = tools::browser()?;
+    tools::python()?;
     let mut npm = npm("test")?;
     npm.env("CHROMIUM", browser.chromium).env("CAVIARD_CORE", "real");
     tee(&mut npm, |line| tally.look(line))?;

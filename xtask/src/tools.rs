@@ -172,6 +172,11 @@ pub fn browser() -> Outcome<Browser> {
     find().ok_or_else(|| "chromium and chromedriver are still not on the search path".into())
 }
 
+/// Python, by which the page's tests read what the page wrote.
+pub fn python() -> Outcome {
+    if which(&["python3"]).is_none() { apt_install(&["python3"]) } else { Ok(()) }
+}
+
 fn apt_install(packages: &[&str]) -> Outcome {
     let list = packages.join(" ");
     let by_hand = format!("{list} missing; as root: apt-get update && apt-get install {list}");
