@@ -83,7 +83,7 @@ pub fn judge(number: &Number, around: &Surroundings, inherited: bool) -> Option<
             // Nothing but a telephone number has an extension.
             let extended = fits && tail::extension(number.text, number.end).is_some();
             match cues::read(number.text, number.start, number.end) {
-                Cue::None | Cue::Calling if extended => Cue::Label,
+                Cue::None | Cue::Near | Cue::Calling if extended => Cue::Label,
                 cue => cue,
             }
         })
@@ -103,12 +103,17 @@ pub fn judge(number: &Number, around: &Surroundings, inherited: bool) -> Option<
             // A link that dials is a number in a URL: wa.me/33…, send?phone=33….
             "url" => read() == Cue::Label,
             // A label speaks against an accident of grouping.
-            "glued-before" => read() == Cue::Label || fits && read() == Cue::Calling,
-            "ip-address" => read() == Cue::Label || shape.alone.is_some() && read() == Cue::Calling,
+            "glued-before" | "glued-behind" => {
+                read() == Cue::Label || fits && matches!(read(), Cue::Calling | Cue::Near)
+            }
+            "ip-address" => {
+                read() == Cue::Label
+                    || shape.alone.is_some() && matches!(read(), Cue::Calling | Cue::Near)
+            }
             _ => false,
         };
-        let told =
-            reason.name == "decimal" && (read() == Cue::Label || fits && read() == Cue::Calling);
+        let told = reason.name == "decimal"
+            && (read() == Cue::Label || fits && matches!(read(), Cue::Calling | Cue::Near));
         if !bent && !told {
             return None;
         }
@@ -120,6 +125,11 @@ pub fn judge(number: &Number, around: &Surroundings, inherited: bool) -> Option<
             explanation = explanation.with("label");
             labelled = true;
             shape.labelled
+        }
+        Cue::Near if fits => {
+            explanation = explanation.with("context-word");
+            labelled = true;
+            Confidence::Likely.max(shape.alone.unwrap_or(Confidence::Likely))
         }
         Cue::Calling => {
             explanation = explanation.with("context-word");
@@ -136,7 +146,7 @@ pub fn judge(number: &Number, around: &Surroundings, inherited: bool) -> Option<
             explanation = explanation.with("other-label");
             Confidence::Likely
         }
-        Cue::None | Cue::OtherFormat => match shape.alone {
+        Cue::None | Cue::Near | Cue::OtherFormat => match shape.alone {
             Some(confidence) if inherited || whole => {
                 explanation = explanation.with(if inherited { "joined" } else { "nothing-else" });
                 confidence.max(Confidence::Likely)
