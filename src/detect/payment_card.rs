@@ -110,7 +110,7 @@ fn card(text: &str, chain: &Chain, first: usize, last: usize, values: &[u8]) -> 
     if glued || !gaps_are_close {
         return None;
     }
-    let lengths: Vec<usize> = groups.iter().map(|g| g.len()).collect();
+    let lengths: Vec<usize> = groups.iter().map(scan::Group::count).collect();
     let printed = matches!(
         lengths.as_slice(),
         [4, 4, 4, 4] | [4, 6, 5] | [4, 6, 4] | [4, 4, 4, 4, 3] | [4, 4, 4, 3] | [4, 4, 4, 1]
