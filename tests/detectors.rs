@@ -28,7 +28,7 @@
 //!   found outside the marks. `Certain, kept: why` asks that the candidate is one to keep.
 //! - `- text | why`: nothing of the type may be found, not even with `Possible`.
 //! - The last ` | ` of the line divides text and reason. In the text, `\n`, `\t`, `\\` and
-//!   `\u{A0}` (hexadecimal) are escapes.
+//!   `\u{A0}` (hexadecimal) are escapes; `[[[x]]]` is a marked `x` in square brackets.
 //!
 //! Each line is tried in several surroundings ([`SURROUNDINGS`]), once more with CRLF line ends if
 //! it has several lines, and against the whole registry. All failing lines are printed at once.
@@ -144,18 +144,23 @@ fn unescape(text: &str) -> Result<String, String> {
     Ok(out)
 }
 
-/// Takes the `[[` and `]]` out and says where the marked parts are.
+/// Takes the `[[` and `]]` out, undoes the escapes, and says where the marked parts are. Of three
+/// brackets in a row the outermost belongs to the text.
 fn unmark(marked: &str) -> Result<(String, Vec<Span>), String> {
     let (mut text, mut marks, mut rest) = (String::new(), Vec::new(), marked);
-    while let Some((before, behind)) = rest.split_once("[[") {
+    while let Some((before, mut behind)) = rest.split_once("[[") {
+        text.push_str(&unescape(before)?);
+        while let Some(inner) = behind.strip_prefix('[') {
+            text.push('[');
+            behind = inner;
+        }
         let (inside, after) = behind.split_once("]]").ok_or("`[[` without `]]`")?;
-        text.push_str(before);
         let start = text.len();
-        text.push_str(inside);
+        text.push_str(&unescape(inside)?);
         marks.push(Span::new(start, text.len()));
         rest = after;
     }
-    text.push_str(rest);
+    text.push_str(&unescape(rest)?);
     Ok((text, marks))
 }
 
@@ -194,8 +199,7 @@ fn parse(source: &str) -> Result<Vec<Vector>, String> {
         {
             let (marked, reason) =
                 rest.rsplit_once(" | ").ok_or_else(|| at("no ` | ` before the reason".into()))?;
-            let marked = unescape(marked.trim()).map_err(at)?;
-            let (text, marks) = unmark(&marked).map_err(at)?;
+            let (text, marks) = unmark(marked.trim()).map_err(at)?;
             if positive == marks.is_empty() {
                 return Err(at("`+` lines have marks, `-` lines have none".into()));
             }
@@ -329,6 +333,6 @@ fn the_runner_notices_what_is_wrong() {
     assert!(run(&vectors[1]).is_none());
     assert!(parse("# PHONE\n+ no marks | Certain: x").is_err());
     assert!(parse("# NOTHING\n").is_err());
-    let (text, marks) = unmark("a [[b\nc]] d").expect("marks");
+    let (text, marks) = unmark("a [[b\\nc]] d").expect("marks");
     assert_eq!(crlf(&text, &marks), ("a b\r\nc d".into(), vec![Span::new(2, 6)]));
 }

@@ -68,8 +68,12 @@ impl Detector for BirthDate {
                     ));
                 }
             }
-            let Some((start, end, year)) = date_behind(text, hit.value, hit.end) else { continue };
-            let festive = LABELS.get(hit.label).is_some_and(|l| FESTIVE.contains(l));
+            let Some((start, end, year)) =
+                date_behind(text, hit.value, hit.end, is_festive(hit.label))
+            else {
+                continue;
+            };
+            let festive = is_festive(hit.label);
             let confidence = match (year, festive) {
                 (true, false) => Confidence::Certain,
                 (true, true) => Confidence::Likely,
@@ -86,10 +90,23 @@ impl Detector for BirthDate {
     }
 }
 
+fn is_festive(label: usize) -> bool {
+    LABELS.get(label).is_some_and(|l| FESTIVE.contains(l))
+}
+
 /// The date at `value`, or behind a place of birth on the same line.
-fn date_behind(text: &str, value: usize, end: usize) -> Option<(usize, usize, bool)> {
+fn date_behind(
+    text: &str,
+    value: usize,
+    end: usize,
+    festive: bool,
+) -> Option<(usize, usize, bool)> {
     if let Some((to, year)) = date_at(text, value) {
         return Some((value, to, year));
+    }
+    // "l'anniversaire de la République, le 22 septembre 1792": a festive day of something else.
+    if festive {
+        return None;
     }
     let tail = text.get(end..)?;
     // A sentence that goes on about something else has no date of birth in it.

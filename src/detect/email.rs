@@ -87,10 +87,9 @@ fn local_start(text: &str, end: usize, hidden: bool) -> Option<(usize, bool)> {
         if end - index > REACH || !(is_atext(c) || c == '.' || digits::is_invisible(c)) {
             break;
         }
-        // "mailto:", "<mailto=": what stands before '=' or '/' is a parameter or a path, unless the
-        // address itself is a path's end.
-        if matches!(c, '=' | '/' | '?' | '&' | '|' | '{' | '}' | '`' | '*')
-            && !is_srs(head.get(index..)?)
+        // What stands before '=' or '/' is a parameter or a path, but for rewritten senders.
+        if matches!(c, '/' | '?' | '&' | '|' | '{' | '}' | '`' | '*')
+            || c == '=' && !is_rewritten(text, index, end)
         {
             break;
         }
@@ -120,12 +119,23 @@ fn local_start(text: &str, end: usize, hidden: bool) -> Option<(usize, bool)> {
     (!local.is_empty() && !local.ends_with('.')).then_some((end - local.len(), false))
 }
 
-/// Rewritten senders (SRS, VERP, BATV, X.400 mapped by RFC 2156) have `=` and `/` in their local part.
-fn is_srs(local: &str) -> bool {
-    let tail = local.get(1..).unwrap_or_default();
-    local.starts_with('=') && tail.len() < 120 && tail.bytes().any(|b| b == b'=' || b == b'.') && {
-        tail.split('=').next().is_some_and(|domain| domain.contains('.') && !domain.contains('/'))
-    }
+/// Whether the `=` at `mark` is part of a local part that ends at `end`: SRS, BATV and VERP put the
+/// original sender into it (`SRS0=x=y=exemple.example=marie`, `prvs=x=marie`, `bounce-marie=exemple.example`).
+fn is_rewritten(text: &str, mark: usize, end: usize) -> bool {
+    let head = text.get(..mark).unwrap_or_default();
+    let from = head
+        .char_indices()
+        .rev()
+        .take(128)
+        .find(|(_, c)| !is_atext(*c) && *c != '.' || "/?&".contains(*c));
+    let token = head
+        .get(from.map_or(0, |(i, c)| i + c.len_utf8())..)
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let domain =
+        text.get(mark + 1..end).is_some_and(|d| d.contains('.') && !d.contains(['/', '=']));
+    let known = ["srs", "prvs", "msprvs", "btv1", "bounce", "return", "owner"];
+    known.iter().any(|k| token.starts_with(k)) || domain && token.contains(['-', '+', '.'])
 }
 
 /// Where the domain that starts at `start` ends: labels of letters, digits and hyphens, or a literal.
@@ -309,6 +319,26 @@ fn spelled(text: &str, at: usize, behind: usize) -> Option<Candidate> {
     let spelled = ["dot ", "point ", "punkt ", "DOT "].iter().any(|d| next.starts_with(d));
     spelled.then_some(())?;
     let end = hidden_domain(text, behind, true)?;
+    // "but at this point his": the last word must be a top-level domain that people spell.
+    #[rustfmt::skip]
+    const TOPS: &[&str] = &[
+        "com", "org", "net", "edu", "gov", "info", "biz", "fr", "de", "uk", "eu", "ch", "lu", "es",
+        "nl", "ca", "io", "ie", "pt", "pl", "example", "asso", "name", "int",
+    ];
+    let top = text.get(behind..end)?.rsplit(|c: char| !c.is_alphanumeric()).next()?;
+    TOPS.contains(&top.to_ascii_lowercase().as_str()).then_some(())?;
+    // "marie dot durand at": the dots of the local part are spelled too.
+    let mut start = start;
+    while let Some(before) = text
+        .get(..start)?
+        .strip_suffix(" dot ")
+        .or_else(|| text.get(..start)?.strip_suffix(" point "))
+    {
+        match local_start(text, before.len(), true) {
+            Some((earlier, false)) if earlier < before.len() => start = earlier,
+            _ => break,
+        }
+    }
     Some(candidate(
         text,
         Span::new(start, end),

@@ -6,7 +6,11 @@ use std::sync::LazyLock;
 use crate::{
     detect::{
         Context, Detector, Prefilter,
-        support::{digits, labelled::Labels, words},
+        support::{
+            digits,
+            labelled::{Labels, identifier},
+            words,
+        },
     },
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation},
@@ -95,7 +99,7 @@ fn iban(text: &str, start: usize) -> Option<Candidate> {
             if taken.len() == length {
                 break;
             }
-        } else if is_joint(c) && gap < 3 {
+        } else if is_joint(c) && gap < 3 + 3 * breaks {
             gap += 1;
         } else if (c == '\n' || c == '\r' || (c == '>' && breaks > 0)) && gap < 6 && breaks < 3 {
             gap += 1;
@@ -138,26 +142,13 @@ fn mod97(iban: &str) -> u32 {
     })
 }
 
-/// A labelled account number: 6 to 26 digits and capitals in groups.
+/// A labelled account number: 6 to 34 digits and capitals in groups, most of them digits.
 fn account(text: &str, start: usize) -> Option<Candidate> {
-    let tail = text.get(start..)?;
-    let (mut count, mut figures, mut end, mut gap) = (0, 0, 0, 0);
-    for (index, c) in tail.char_indices() {
-        if c.is_ascii_digit() || c.is_ascii_uppercase() {
-            count += 1;
-            figures += usize::from(c.is_ascii_digit());
-            (end, gap) = (index + 1, 0);
-        } else if (is_joint(c) || c == '/') && gap == 0 && count > 0 {
-            gap = 1;
-        } else {
-            break;
-        }
-    }
-    let glued = words::char_at(tail, end).is_some_and(char::is_alphanumeric);
-    // A trailing capital letter alone is the next word.
-    ((6..=34).contains(&count) && figures >= 6 && figures * 4 >= count * 3 && !glued).then(|| {
+    let (end, plain) = identifier(text, start, 34)?;
+    let figures = plain.bytes().filter(u8::is_ascii_digit).count();
+    (figures >= 6 && figures * 4 >= plain.len() * 3).then(|| {
         let why = Explanation::new("account").with("label");
-        Candidate::new(EntityType::Iban, Span::new(start, start + end), Confidence::Likely, why)
+        Candidate::new(EntityType::Iban, Span::new(start, end), Confidence::Likely, why)
     })
 }
 

@@ -78,7 +78,7 @@ fn v4(text: &str, dot: usize) -> Option<Candidate> {
     }
     let near = words::before(text, start, 24);
     let version = near.first().is_some_and(|w| VERSIONS.contains(&w.as_str()))
-        || behind == Some('/') && before == Some('/');
+        || behind == Some('/') && before == Some('/') && !text.get(..start)?.ends_with("//");
     if version
         || address.is_unspecified()
         || address.is_loopback()

@@ -107,10 +107,10 @@ fn card(text: &str, chain: &Chain, first: usize, last: usize, values: &[u8]) -> 
     let scheme = SCHEMES.iter().any(|(from, to, lengths)| {
         (*from..=*to).contains(&leading) && lengths.contains(&values.len())
     });
-    if glued || !gaps_are_close || !scheme {
+    if glued || !gaps_are_close {
         return None;
     }
-    let lengths: Vec<usize> = groups.iter().map(|g| g.len()).collect();
+    let lengths: Vec<usize> = groups.iter().map(scan::Group::count).collect();
     let printed = matches!(
         lengths.as_slice(),
         [4, 4, 4, 4] | [4, 6, 5] | [4, 6, 4] | [4, 4, 4, 4, 3] | [4, 4, 4, 3] | [4, 4, 4, 1]
@@ -118,7 +118,7 @@ fn card(text: &str, chain: &Chain, first: usize, last: usize, values: &[u8]) -> 
     let one = lengths.len() == 1;
     let near = words::before(text, head.start, 60);
     let context = near.iter().take(6).any(|w| CONTEXT.contains(&w.as_str()));
-    let luhn = digits::luhn(values);
+    let luhn = scheme && digits::luhn(values);
     let sixteen = values.len() == 16;
     // Maestro's ranges cover a tenth of all numbers: alone they prove little.
     let narrow = SCHEMES.iter().any(|(from, to, lengths)| {
@@ -130,7 +130,7 @@ fn card(text: &str, chain: &Chain, first: usize, last: usize, values: &[u8]) -> 
         (true, false) if one && narrow => Confidence::Likely,
         (true, false) if printed => Confidence::Likely,
         (true, false) if one && sixteen => Confidence::Possible,
-        (false, true) if printed || one => Confidence::Likely,
+        (false, true) if (printed || one) && (scheme || values.len() >= 13) => Confidence::Likely,
         _ => return None,
     };
     let why = Explanation::new("card").with(if luhn { "check-digits" } else { "context-word" });

@@ -209,7 +209,8 @@ mod tests {
     #[test]
     fn check_digits_accept_one_number_in_many() {
         // Published examples: AHV (ZAS leaflet), tax number (BZSt test number), BSN (RvIG test number), DNI (BOE).
-        let checks: [(fn(&str) -> bool, &str); 8] = [
+        type Check = fn(&str) -> bool;
+        let checks: [(Check, &str); 8] = [
             (ean13, "7569217076985"),
             (german_tax, "86095742719"),
             (bsn, "111222333"),

@@ -9,6 +9,8 @@ pub enum Cue {
     Label,
     /// A word of calling is near: `appelle-moi au`, `erreichbar unter`.
     Calling,
+    /// A word is near that goes with telephone numbers as with others: `number`, `contact`.
+    Near,
     /// Nothing speaks for or against it.
     None,
     /// A label of something else that has numbers stands before it: `commande n°`, `Kunden-Nr.`.
@@ -28,7 +30,6 @@ const LABELS: &[&str] = &[
     "zentrale", "fixe", "voip", "ligne", "telefono", "movil", "cellulare", "telefoon", "mobiel",
     "bipeur", "pager", "beeper", "callback", "sip", "viber", "notruf", "dial", "einwahl",
     "einwahlnummer", "tln", "ruf", "phonenumber", "callto", "numerotez", "voicemail", "mailbox",
-    "wa",
 ];
 
 /// Parts of words that label a telephone number wherever they stand: `Telefonnummer`, `Diensthandy`.
@@ -52,15 +53,21 @@ const BEHIND: &[&str] = &[
 /// Words of calling, anywhere among the nearest words.
 #[rustfmt::skip]
 const CALLING: &[&str] = &[
-    "call", "calls", "called", "calling", "ring", "rang", "dial", "text", "texted", "reach",
-    "reached", "reachable", "appel", "appelle", "appelles", "appeler", "appelez", "appeller",
-    "rappelle", "rappeler", "rappelez", "rappel", "joindre", "joignable", "joignables", "contacter",
-    "contactez", "contact", "telephoner", "telephonez", "telephone", "numero", "numeros", "number",
-    "numbers", "coordonnees", "composer", "composez", "anrufen", "anruf", "anrufe", "rufen", "ruf",
-    "rufe", "ruft", "erreichbar", "erreichen", "erreichst", "melden", "melde", "meldet", "nummer",
-    "nummern", "durchwahl", "telefonieren", "kontakt", "reservation", "reservations", "reserver",
-    "renseignement", "renseignements", "inscription", "inscriptions", "infos", "messages",
-    "answering", "wahlen", "zuruckrufen", "zuruck", "simsen", "bipe", "biper", "biperai", "texte",
+    "call", "calls", "called", "calling", "ring", "rang", "dial", "texted", "reach", "reached",
+    "reachable", "appel", "appelle", "appelles", "appeler", "appelez", "appeller", "rappelle",
+    "rappeler", "rappelez", "rappel", "joindre", "joignable", "joignables", "contacter",
+    "contactez", "telephoner", "telephonez", "telephone", "composer", "composez", "anrufen",
+    "anruf", "anrufe", "rufen", "ruf", "rufe", "ruft", "erreichbar", "erreichen", "erreichst",
+    "melden", "melde", "meldet", "telefonieren", "wahlen", "zuruckrufen", "zuruck", "simsen",
+    "bipe", "biper", "biperai",
+];
+
+/// Words near telephone numbers, and near other numbers too.
+#[rustfmt::skip]
+const NEAR: &[&str] = &[
+    "text", "contact", "numero", "numeros", "number", "numbers", "coordonnees", "nummer", "nummern",
+    "durchwahl", "kontakt", "reservation", "reservations", "reserver", "renseignement",
+    "renseignements", "inscription", "inscriptions", "infos", "messages", "answering", "texte",
     "num",
 ];
 
@@ -83,7 +90,7 @@ const OTHER_NUMBERS: &[&str] = &[
     "law", "gesetz", "ean", "gtin", "upc", "doi", "pmid", "pin", "tan", "otp", "adherent", "membre",
     "member", "mitgliedsnummer", "matricule", "immatriculation", "cadastre", "parcelle", "lot",
     "permit", "permis", "hrb", "hra", "handelsregister", "rg", "id", "uid", "pid", "ident",
-    "identifiant", "identifier", "msgid", "cheque", "check", "mandat", "rma", "mandate", "gps",
+    "identifiant", "identifier", "msgid", "cheque", "check", "mandat", "rma", "license", "licence", "mandate", "gps",
     "latitude", "longitude", "lat", "lon", "long", "coordinates", "koordinaten", "port", "ports",
     "part", "po", "bon", "job", "batch", "charge", "zahlernummer", "zahler", "compteur", "pdl",
     "pce", "meter", "tarif", "prix", "montant", "total", "betrag", "summe", "budget", "score",
@@ -99,7 +106,7 @@ const OTHER_NUMBERS: &[&str] = &[
 const OTHER_FORMATS: &[&str] = &[
     "iban", "bic", "swift", "rib", "siren", "siret", "rcs", "tva", "vat", "ust", "ustid", "ustidnr",
     "mwst", "isbn", "issn", "isrc", "imei", "iccid", "eori", "duns", "lei", "gln", "steuernummer",
-    "steuer", "ssn", "nir", "bsn", "ahv", "nhs", "ein", "kvk", "vies", "orcid",
+    "steuer", "ssn", "nir", "bsn", "ahv", "nhs", "ein", "kvk", "vies", "orcid", "security", "secu", "securite", "insurance",
 ];
 
 /// Words that link a label to its number.
@@ -140,6 +147,9 @@ pub fn read(text: &str, start: usize, end: usize) -> Cue {
             }
         }
     }
+    if text.get(..start).is_some_and(|head| head.ends_with("wa.me/")) {
+        return Cue::Label;
+    }
     // A number between a label and the candidate has used the label up.
     let unused = before.iter().take_while(|w| !is_digits(w) || w.len() < 3);
     let mut telling = unused.filter(|w| !LINKS.contains(&w.as_str()) && !is_digits(w));
@@ -170,6 +180,9 @@ pub fn read(text: &str, start: usize, end: usize) -> Cue {
     }
     if is(second, OTHER_NUMBERS) {
         return Cue::OtherNumber;
+    }
+    if before.iter().take(7).any(|w| NEAR.contains(&w.as_str())) {
+        return Cue::Near;
     }
     Cue::None
 }

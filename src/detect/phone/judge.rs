@@ -1,6 +1,9 @@
 //! From a piece of a chain to a verdict: shape, rejections, words around it, confidence.
 
-use crate::finding::{Confidence, Explanation};
+use crate::{
+    detect::Context,
+    finding::{Confidence, Explanation},
+};
 
 use super::{
     calling_codes,
@@ -17,11 +20,27 @@ use super::{
 pub struct Surroundings {
     /// Regions whose national formats are expected.
     pub home: Vec<&'static str>,
+    /// Whether each plan of [`PLANS`] is one of theirs.
+    pub home_plans: Vec<bool>,
+    /// Whether one dials 011 before a calling code there.
+    pub from_america: bool,
     /// Whether the regions are those of the message, and not only guessed from its languages.
     pub known: bool,
     /// Whether the text is no prose, so that only what is beyond doubt counts: a style sheet, a
     /// message identifier.
     pub strict: bool,
+}
+
+impl Surroundings {
+    /// What a context says.
+    #[must_use]
+    pub fn new(context: &Context, strict: bool) -> Self {
+        let home = national::home_regions(context);
+        let home_plans = PLANS.iter().map(|plan| national::is_home(plan, &home)).collect();
+        let from_america =
+            home.iter().any(|r| calling_codes::of_region(r).is_some_and(|c| c.code == "1"));
+        Self { home, home_plans, from_america, known: !context.regions.is_empty(), strict }
+    }
 }
 
 /// A telephone number.
@@ -83,7 +102,7 @@ pub fn judge(number: &Number, around: &Surroundings, inherited: bool) -> Option<
             // Nothing but a telephone number has an extension.
             let extended = fits && tail::extension(number.text, number.end).is_some();
             match cues::read(number.text, number.start, number.end) {
-                Cue::None | Cue::Calling if extended => Cue::Label,
+                Cue::None | Cue::Near | Cue::Calling if extended => Cue::Label,
                 cue => cue,
             }
         })
@@ -103,12 +122,17 @@ pub fn judge(number: &Number, around: &Surroundings, inherited: bool) -> Option<
             // A link that dials is a number in a URL: wa.me/33…, send?phone=33….
             "url" => read() == Cue::Label,
             // A label speaks against an accident of grouping.
-            "glued-before" => read() == Cue::Label || fits && read() == Cue::Calling,
-            "ip-address" => read() == Cue::Label || shape.alone.is_some() && read() == Cue::Calling,
+            "glued-before" | "glued-behind" => {
+                read() == Cue::Label || fits && matches!(read(), Cue::Calling | Cue::Near)
+            }
+            "ip-address" => {
+                read() == Cue::Label
+                    || shape.alone.is_some() && matches!(read(), Cue::Calling | Cue::Near)
+            }
             _ => false,
         };
-        let told =
-            reason.name == "decimal" && (read() == Cue::Label || fits && read() == Cue::Calling);
+        let told = reason.name == "decimal"
+            && (read() == Cue::Label || fits && matches!(read(), Cue::Calling | Cue::Near));
         if !bent && !told {
             return None;
         }
@@ -120,6 +144,11 @@ pub fn judge(number: &Number, around: &Surroundings, inherited: bool) -> Option<
             explanation = explanation.with("label");
             labelled = true;
             shape.labelled
+        }
+        Cue::Near if fits => {
+            explanation = explanation.with("context-word");
+            labelled = true;
+            Confidence::Likely.max(shape.alone.unwrap_or(Confidence::Likely))
         }
         Cue::Calling => {
             explanation = explanation.with("context-word");
@@ -136,7 +165,7 @@ pub fn judge(number: &Number, around: &Surroundings, inherited: bool) -> Option<
             explanation = explanation.with("other-label");
             Confidence::Likely
         }
-        Cue::None | Cue::OtherFormat => match shape.alone {
+        Cue::None | Cue::Near | Cue::OtherFormat => match shape.alone {
             Some(confidence) if inherited || whole => {
                 explanation = explanation.with(if inherited { "joined" } else { "nothing-else" });
                 confidence.max(Confidence::Likely)
@@ -208,17 +237,18 @@ fn international(number: &Number, around: &Surroundings) -> Option<Shape> {
         number.group(i) == [0]
             && number.between().nth(i - 1).is_some_and(|b| b.contains(['(', '[']))
     });
-    let from_america =
-        around.home.iter().any(|r| calling_codes::of_region(r).is_some_and(|c| c.code == "1"));
     let (rest, prefixed) = if number.plus {
         (all.strip_prefix(&[0, 0]).unwrap_or(all), true)
     } else if all.starts_with(&[0, 0]) && all.get(2).is_some_and(|d| *d != 0) {
         (all.get(2..)?, true)
-    } else if from_america && all.starts_with(&[0, 1, 1]) && all.len() >= 11 {
+    } else if around.from_america && all.starts_with(&[0, 1, 1]) && all.len() >= 11 {
         (all.get(3..)?, true)
     } else {
         (all, false)
     };
+    if !prefixed && (rest.len() < 9 || rest.first() == Some(&0)) {
+        return None;
+    }
     let code = calling_codes::of_number(rest)?;
     let mut after = rest.get(code.code.len()..)?;
     let with_trunk = after;
@@ -279,7 +309,7 @@ fn international(number: &Number, around: &Surroundings) -> Option<Shape> {
     let near = code.distance(after.len()) <= 2;
     let confidence =
         if near && digits >= 6 && !zeros { Confidence::Likely } else { Confidence::Possible };
-    (digits >= 6 && digits <= 15 && !loose).then_some(shape(
+    ((6..=15).contains(&digits) && !loose).then_some(shape(
         "phone.international.unassigned",
         Some(confidence),
         Confidence::Likely,
@@ -295,10 +325,9 @@ fn national(number: &Number, around: &Surroundings) -> Option<Shape> {
     }
     let (all, lengths) = (number.digits(), number.lengths());
     let mut best: Option<Shape> = None;
-    for plan in PLANS {
+    for (plan, at_home) in PLANS.iter().zip(&around.home_plans) {
         let Some(fit) = plan.fit(all, &lengths) else { continue };
-        let home =
-            national::is_home(plan, &around.home) && (!plan.trunk.is_empty() || around.known);
+        let home = *at_home && (!plan.trunk.is_empty() || around.known);
         // Foreign numbers without any prefix are digits like others.
         let open = plan.trunk != "0" && plan.trunk != "16" && plan.region != "US";
         if !home && (open || fit == Fit::Possible && plan.region != "US") {

@@ -51,11 +51,7 @@ impl Detector for Phone {
     }
 
     fn detect(&self, text: &str, context: &Context, found: &mut Vec<Candidate>) {
-        let around = Surroundings {
-            home: national::home_regions(context),
-            known: !context.regions.is_empty(),
-            strict: is_strict(context.place),
-        };
+        let around = Surroundings::new(context, is_strict(context.place));
         let first = found.len();
         let mut joined: Option<usize> = None;
         scan::chains(text, LEAST, |chain| in_chain(text, chain, &around, &mut joined, found));
@@ -109,7 +105,7 @@ fn best_from<'a>(
     let mut best: Option<(Number<'a>, Verdict)> = None;
     let mut count = 0;
     for (last, group) in chain.groups.iter().enumerate().skip(first).take(MOST_GROUPS) {
-        count += group.len();
+        count += group.count();
         if count > MOST || (last > first && number::plus_before(text, group.start).0) {
             break;
         }

@@ -14,7 +14,7 @@ use super::calling_codes;
 /// How well digits fit a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fit {
-    /// A possible length, but no range of the plan.
+    /// The length of North America's plan, but no range of it.
     Possible,
     /// In a range of the plan, written in an unusual way.
     Valid,
@@ -178,8 +178,8 @@ impl Plan {
                 self.shapes.contains(&groups) || (self.shapes.is_empty() && groups.len() > 1);
             return Some(if usual { Fit::Usual } else { Fit::Valid });
         }
-        let code = calling_codes::of_region(self.region)?;
-        code.admits(national.len()).then_some(Fit::Possible)
+        // Only North America's fixed length makes an unassigned number worth a look.
+        (self.region == "US" && national.len() == 10).then_some(Fit::Possible)
     }
 }
 
@@ -254,7 +254,7 @@ mod tests {
         assert_eq!(fit("US", "12025550123", &[1, 3, 3, 4]), Some(Fit::Usual));
         assert_eq!(fit("US", "2021550123", &[3, 3, 4]), Some(Fit::Possible));
         assert_eq!(fit("BE", "0470123456", &[4, 2, 2, 2]), Some(Fit::Usual));
-        assert_eq!(fit("BE", "047012345", &[9]), Some(Fit::Possible));
+        assert_eq!(fit("BE", "047012345", &[9]), None);
         assert_eq!(in_range("FR", &[6, 3, 9, 9, 8, 0, 0, 1, 1]), Some(true));
         assert_eq!(in_range("XX", &[1]), None);
     }

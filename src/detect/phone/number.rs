@@ -105,7 +105,7 @@ impl<'a> Number<'a> {
     #[must_use]
     pub fn lengths(&self) -> Vec<u8> {
         let groups = self.chain.groups.get(self.first..=self.last).unwrap_or_default();
-        groups.iter().map(|g| u8::try_from(g.len()).unwrap_or(u8::MAX)).collect()
+        groups.iter().map(|g| u8::try_from(g.count()).unwrap_or(u8::MAX)).collect()
     }
 
     /// What stands between the groups.

@@ -233,13 +233,13 @@ fn piece_of_longer(n: &Number) -> bool {
     let blank = |gap: Option<&str>| gap.is_some_and(|g| g.chars().all(digits::is_blank));
     // A postcode may stand before: "04109 0341 …". It is the first of its chain.
     let postcode = n.first == 1
-        && n.chain.groups.first().is_some_and(|g| g.len() == 5)
+        && n.chain.groups.first().is_some_and(|g| g.count() == 5)
         && blank(n.gap_before());
     let left = is_tight(n.gap_before()) && !n.plus && !n.after_number && !postcode;
     // A group with a leading zero or a plus behind a blank begins a number of its own.
     let begins = n.chain.groups.get(n.last + 1).is_some_and(|g| {
         super::number::plus_before(n.text, g.start).0
-            || (g.len() > 1 && n.chain.digits.get(g.first) == Some(&0))
+            || (g.count() > 1 && n.chain.digits.get(g.first) == Some(&0))
     });
     let parted = blank(n.gap_behind()) || n.gap_behind() == Some("/");
     left || (is_tight(n.gap_behind()) && !(parted && begins))

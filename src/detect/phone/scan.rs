@@ -18,7 +18,7 @@ pub struct Group {
 impl Group {
     /// How many digits the group has.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.last - self.first
     }
 }
@@ -115,7 +115,7 @@ pub fn chains(text: &str, least: usize, mut visit: impl FnMut(&Chain)) {
             chain.groups.clear();
             chain.digits = behind;
         }
-        let first = chain.digits.len() - group.len();
+        let first = chain.digits.len() - group.count();
         chain.groups.push(Group { first, last: chain.digits.len(), ..group });
         at = group.end;
     }
@@ -145,7 +145,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<Vec<usize>> {
         let mut all = Vec::new();
-        chains(text, 1, |c| all.push(c.groups.iter().map(Group::len).collect()));
+        chains(text, 1, |c| all.push(c.groups.iter().map(Group::count).collect()));
         all
     }
 

@@ -1,6 +1,6 @@
 //! Values that follow a label: `Passport No: X1234567`, `né le 3 mai 1980`.
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
 use super::{digits, words};
 
@@ -38,6 +38,8 @@ impl Labels {
         let finder = AhoCorasickBuilder::new()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
+            // A table over all states is ten times as fast as the default for as many labels.
+            .kind(Some(AhoCorasickKind::DFA))
             .build(labels)
             .ok();
         Self { finder }
@@ -118,7 +120,7 @@ fn behind_links(text: &str, end: usize) -> usize {
             // "N 123": a link; "N123" and "DE-123": already the value.
             let next = words::char_at(text, at + len);
             let stands_alone =
-                next.is_some_and(|n| digits::is_blank(n) || ".:°º".contains(n) || n == '\n');
+                next.is_some_and(|n| digits::is_blank(n) || ".:,°º".contains(n) || n == '\n');
             if !stands_alone || !LINKS.contains(&folded.as_str()) {
                 return at;
             }

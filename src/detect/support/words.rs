@@ -35,9 +35,8 @@ pub fn before(text: &str, at: usize, reach: usize) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word: Vec<&'static str> = Vec::new();
     let head = text.get(..at).unwrap_or_default();
-    let mut chars = head.char_indices().rev().peekable();
     let mut seen_word = false;
-    while let Some((index, c)) = chars.next() {
+    for (index, c) in head.char_indices().rev() {
         let out_of_reach = at - index > reach;
         if let (Some(letters), false) = (fold(c), out_of_reach) {
             word.push(letters);
