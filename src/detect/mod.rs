@@ -3,9 +3,22 @@
 //! A detector is a unit struct in a file of its own that implements [`Detector`], a line in
 //! [`REGISTRY`], and a vector file `tests/detectors/NAME.md` with what it must and must not match.
 
-use crate::{finding::Candidate, place::Place};
-
 pub mod address;
+pub mod birth_date;
+pub mod document;
+pub mod email;
+pub mod iban;
+pub mod ip;
+pub mod licence_plate;
+pub mod login;
+pub mod national_id;
+pub mod payment_card;
+pub mod phone;
+pub mod profile_url;
+pub mod roles;
+pub mod support;
+
+use crate::{finding::Candidate, place::Place};
 
 /// A language of a message, as far as detectors care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,7 +67,20 @@ pub trait Detector: Sync {
 }
 
 /// Every detector. The order does not matter.
-pub static REGISTRY: &[&dyn Detector] = &[&address::AddressDetector];
+pub static REGISTRY: &[&dyn Detector] = &[
+    &address::Address,
+    &birth_date::BirthDate,
+    &document::Document,
+    &email::Email,
+    &iban::Iban,
+    &ip::Ip,
+    &licence_plate::LicencePlate,
+    &login::Login,
+    &national_id::NationalId,
+    &payment_card::PaymentCard,
+    &phone::Phone,
+    &profile_url::ProfileUrl,
+];
 
 /// What is in a text, for [`Prefilter`].
 #[derive(Clone, Copy, Debug)]

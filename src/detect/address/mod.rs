@@ -45,12 +45,12 @@ use seed::{Seed, Style};
 use words::Classes as C;
 
 /// Finds postal addresses.
-pub struct AddressDetector;
+pub struct Address;
 
 /// Text is looked at in windows of about this many bytes, cut at blank lines where there are some.
 const WINDOW: usize = 64 * 1024;
 
-impl Detector for AddressDetector {
+impl Detector for Address {
     fn name(&self) -> &'static str {
         "address"
     }

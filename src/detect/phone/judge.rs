@@ -1,0 +1,462 @@
+//! From a piece of a chain to a verdict: shape, rejections, words around it, confidence.
+
+use crate::finding::{Confidence, Explanation};
+
+use super::{
+    calling_codes,
+    cues::{self, Cue},
+    national::{self, Fit, PLANS},
+    number::Number,
+    reject::REJECTIONS,
+    scan::Gap,
+    tail,
+};
+
+/// What is known of the text as a whole.
+#[derive(Debug)]
+pub struct Surroundings {
+    /// Regions whose national formats are expected.
+    pub home: Vec<&'static str>,
+    /// Whether the text is no prose, so that only what is beyond doubt counts: a style sheet, a
+    /// message identifier.
+    pub strict: bool,
+}
+
+/// A telephone number.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// How sure.
+    pub confidence: Confidence,
+    /// Why.
+    pub explanation: Explanation,
+    /// Which of two overlapping candidates of one chain is better; ties go to the longer one.
+    pub rank: u8,
+    /// Whether a label or a word of calling stands by it, so that a number joined to it by "or" has it too.
+    pub labelled: bool,
+}
+
+/// What the digits and their grouping alone say.
+#[derive(Clone, Copy, Debug)]
+struct Shape {
+    rule: &'static str,
+    /// Without any words around it; `None`: only a label makes it a number.
+    alone: Option<Confidence>,
+    /// With a label before or behind it.
+    labelled: Confidence,
+    /// So telling that only absolute rejections apply.
+    strong: bool,
+    rank: u8,
+}
+
+const fn shape(
+    rule: &'static str,
+    alone: Option<Confidence>,
+    labelled: Confidence,
+    strong: bool,
+    rank: u8,
+) -> Shape {
+    Shape { rule, alone, labelled, strong, rank }
+}
+
+/// Judges a piece of a chain. `inherited`: a labelled number stands before it, joined by "or" or a comma.
+#[must_use]
+pub fn judge(number: &Number, around: &Surroundings, inherited: bool) -> Option<Verdict> {
+    let shape = shape_of(number, around)?;
+    let alone_in_text = number.is_alone();
+    let mut rejections = REJECTIONS.iter().filter(|r| r.absolute || !shape.strong);
+    let rejected = |r: &super::reject::Rejection| (r.applies)(number);
+    let mut cue = None;
+    let mut read = || {
+        *cue.get_or_insert_with(|| {
+            // Nothing but a telephone number has an extension.
+            let extended = tail::extension(number.text, number.end)
+                .is_some_and(|_| number.digits().len() >= 6);
+            match cues::read(number.text, number.start, number.end) {
+                Cue::None | Cue::Calling if extended => Cue::Label,
+                cue => cue,
+            }
+        })
+    };
+    // A text that is nothing but digits that fit the plan of its region is a number in a table or
+    // a card, however it is grouped; dates and decimals that happen to fit are the price.
+    let fits = shape.labelled == Confidence::Certain;
+    let grouped = number.group_count() > 1;
+    let whole = alone_in_text && (fits || grouped && number.digits().len() >= 10) && !around.strict;
+    if let Some(reason) = rejections.find(|r| rejected(r)) {
+        let bent = matches!(reason.name, "date" | "decimal" | "piece-by-mark") && whole;
+        // A link that dials is a number in a URL: wa.me/33…, send?phone=33….
+        let dialled = reason.name == "url" && read() == Cue::Label;
+        // A label speaks against an accident of grouping.
+        let told = match reason.name {
+            "glued-before" | "decimal" => read() == Cue::Label || fits && read() == Cue::Calling,
+            "ip-address" => read() == Cue::Label || shape.alone.is_some() && read() == Cue::Calling,
+            _ => false,
+        };
+        if !bent && !dialled && !told {
+            return None;
+        }
+    }
+    let mut explanation = Explanation::new(shape.rule);
+    let mut labelled = inherited;
+    let confidence = match read() {
+        Cue::Label => {
+            explanation = explanation.with("label");
+            labelled = true;
+            shape.labelled
+        }
+        Cue::Calling => {
+            explanation = explanation.with("context-word");
+            labelled = true;
+            let plausible = fits || (7..=13).contains(&number.digits().len()) && grouped;
+            shape
+                .alone
+                .map_or(Confidence::Possible, |c| c.max(Confidence::Likely))
+                .max(if plausible { Confidence::Likely } else { Confidence::Possible })
+        }
+        Cue::OtherFormat if !number.plus => return None,
+        Cue::OtherNumber if !shape.strong => return None,
+        Cue::OtherNumber => {
+            explanation = explanation.with("other-label");
+            Confidence::Likely
+        }
+        Cue::None | Cue::OtherFormat => match shape.alone {
+            Some(confidence) if inherited || whole => {
+                explanation = explanation.with(if inherited { "joined" } else { "nothing-else" });
+                confidence.max(Confidence::Likely)
+            }
+            Some(confidence) => confidence,
+            None if inherited || whole => {
+                explanation = explanation.with(if inherited { "joined" } else { "nothing-else" });
+                Confidence::Likely
+            }
+            None => return None,
+        },
+    };
+    if around.strict
+        && (confidence < Confidence::Certain || number.group_count() == 1 && !number.plus)
+    {
+        return None;
+    }
+    Some(Verdict {
+        confidence,
+        explanation,
+        rank: shape.rank + u8::from(confidence == Confidence::Certain),
+        labelled,
+    })
+}
+
+fn shape_of(number: &Number, around: &Surroundings) -> Option<Shape> {
+    let broken = number.gaps().filter(|g| *g == Gap::Broken).count();
+    if broken > 1 || (5..=17).contains(&number.digits().len()).then_some(()).is_none() {
+        return None;
+    }
+    let shape = international(number, around)
+        .or_else(|| national(number, around))
+        .or_else(|| trunk(number))
+        .or_else(|| bare(number))?;
+    // A number that ends with its line and one that goes on behind the break: the former is likelier,
+    // unless the line was wrapped, which only long lines are.
+    // Where the length is fixed by a plan (rank 6), the break cannot be the end.
+    let rank = if broken == 1 && shape.rank != 6 && !was_wrapped(number) {
+        shape.rank.saturating_sub(3)
+    } else {
+        shape.rank
+    };
+    Some(Shape { rank, ..shape })
+}
+
+/// Whether the line that breaks inside the number is so long that a mail program wrapped it.
+fn was_wrapped(number: &Number) -> bool {
+    let text = number.text.get(..number.end).unwrap_or_default();
+    let Some(end) = text.rfind('\n') else { return false };
+    let line = text.get(..end).unwrap_or_default();
+    let start = line.rfind('\n').map_or(0, |i| i + 1);
+    line.len() - start >= 45
+}
+
+/// `+33 1 …`, `0033 1 …`, `(+33) …`, `+33 (0)1 …`, `011 33 …` (ITU-T E.123).
+fn international(number: &Number, around: &Surroundings) -> Option<Shape> {
+    let all = number.digits();
+    let marked_trunk = number.between().any(|b| b.contains('(')) && number.lengths().contains(&1);
+    let from_america =
+        around.home.iter().any(|r| calling_codes::of_region(r).is_some_and(|c| c.code == "1"));
+    let (rest, prefixed) = if number.plus {
+        (all.strip_prefix(&[0, 0]).unwrap_or(all), true)
+    } else if all.starts_with(&[0, 0]) && all.get(2).is_some_and(|d| *d != 0) {
+        (all.get(2..)?, true)
+    } else if from_america && all.starts_with(&[0, 1, 1]) && all.len() >= 11 {
+        (all.get(3..)?, true)
+    } else {
+        (all, false)
+    };
+    let code = calling_codes::of_number(rest)?;
+    let mut after = rest.get(code.code.len()..)?;
+    let with_trunk = after;
+    if code.trunk == "0" || marked_trunk {
+        after = after.strip_prefix(&[0]).unwrap_or(after);
+    }
+    let fits = |digits: &[u8]| {
+        code.admits(digits.len()) && national::in_range(code.region, digits).unwrap_or(true)
+    };
+    let fit = fits(after) || fits(with_trunk);
+    let loose = number.gaps().any(|g| g == Gap::Loose);
+    if !prefixed {
+        // "33 (0)6 …", "(33) 6 …" or a label with "33 6 …": the code stands in a group of its own,
+        // or the number is one group, as in links.
+        let first = number.group(0).len();
+        let own_group = first == code.code.len() || number.group_count() == 1;
+        let telling = fit && own_group && !loose && rest.len() >= 9;
+        return match (
+            telling,
+            marked_trunk
+                || (number.brackets && number.start < number.chain.groups.get(number.first)?.start),
+        ) {
+            (true, true) => {
+                // "(20) 3346 1234": an area code as well as a country; three digits are a country.
+                let known =
+                    code.code.len() == 3 || marked_trunk || around.home.contains(&code.region);
+                let alone = if known { Confidence::Likely } else { Confidence::Possible };
+                Some(shape("phone.international", Some(alone), Confidence::Certain, false, 5))
+            }
+            (true, false) if cues::read(number.text, number.start, number.end) == Cue::Label => {
+                Some(shape(
+                    "phone.international",
+                    Some(Confidence::Possible),
+                    Confidence::Likely,
+                    false,
+                    4,
+                ))
+            }
+            _ => None,
+        };
+    }
+    let zeros = !number.plus;
+    let digits = rest.len();
+    if fit && digits >= 6 && !(loose && zeros) {
+        let strong = !zeros || number.group_count() > 1 || code.admits(after.len());
+        return Some(shape(
+            "phone.international",
+            Some(Confidence::Certain),
+            Confidence::Certain,
+            strong && !zeros,
+            7,
+        ));
+    }
+    if zeros && number.group_count() == 1 && !code.admits(after.len()) {
+        return None;
+    }
+    // A range that no plan knows: brand-new, fictional, or with an extension at its end.
+    let near = code.distance(after.len()) <= 2;
+    let confidence =
+        if near && digits >= 6 && !zeros { Confidence::Likely } else { Confidence::Possible };
+    (digits >= 6 && digits <= 15 && !loose).then_some(shape(
+        "phone.international.unassigned",
+        Some(confidence),
+        Confidence::Likely,
+        false,
+        4,
+    ))
+}
+
+/// A number in the national format of a region.
+fn national(number: &Number, around: &Surroundings) -> Option<Shape> {
+    if number.plus {
+        return None;
+    }
+    let (all, lengths) = (number.digits(), number.lengths());
+    let mut best: Option<(bool, Fit, &national::Plan)> = None;
+    for plan in PLANS {
+        let Some(fit) = plan.fit(all, &lengths) else { continue };
+        let home = national::is_home(plan, &around.home);
+        // Foreign numbers without any prefix are digits like others.
+        if !home
+            && (plan.trunk != "0" && plan.region != "US"
+                || fit == Fit::Possible && plan.region != "US")
+        {
+            continue;
+        }
+        let key = (fit >= Fit::Valid && home, fit);
+        if best.is_none_or(|(h, f, _)| key > (f >= Fit::Valid && h, f)) {
+            best = Some((home, fit, plan));
+        }
+    }
+    let (home, fit, plan) = best?;
+    match plan.region {
+        "US" => north_american(number, home, fit),
+        "DE" | "AT" => german(number, home, fit, plan.region),
+        _ => with_trunk_or_without(number, home, fit, plan),
+    }
+}
+
+fn rule_of(region: &str) -> &'static str {
+    match region {
+        "FR" => "phone.national.fr",
+        "DE" => "phone.national.de",
+        "AT" => "phone.national.at",
+        "CH" => "phone.national.ch",
+        "BE" => "phone.national.be",
+        "LU" => "phone.national.lu",
+        "GB" => "phone.national.gb",
+        "IE" => "phone.national.ie",
+        "US" => "phone.national.us",
+        _ => "phone.national",
+    }
+}
+
+fn with_trunk_or_without(
+    number: &Number,
+    home: bool,
+    fit: Fit,
+    plan: &national::Plan,
+) -> Option<Shape> {
+    use Confidence::{Certain, Likely, Possible};
+    let rule = rule_of(plan.region);
+    let groups = number.group_count();
+    let loose = number.gaps().any(|g| g == Gap::Loose);
+    let french = plan.region == "FR";
+    let found = match (fit, plan.trunk.is_empty()) {
+        (Fit::Possible, _) => return None,
+        (Fit::Usual, false) if loose => shape(rule, Some(Possible), Certain, false, 4),
+        (Fit::Usual, false) if groups > 1 => {
+            let telling = french
+                && matches!(
+                    number.lengths().as_slice(),
+                    [2, 2, 2, 2, 2] | [4, 2, 2, 2] | [1, 3, 2, 2, 2]
+                );
+            let alone = if home || telling { Certain } else { Likely };
+            shape(rule, Some(alone), Certain, telling, if telling || home { 6 } else { 5 })
+        }
+        (Fit::Usual, false) if plan.telling && (home || number.digits().len() >= 10) => {
+            shape(rule, Some(if home { Certain } else { Likely }), Certain, false, 5)
+        }
+        // Without a trunk prefix the groups are all there is: 612 40 77 18.
+        (Fit::Usual, true) if home && groups > 2 && !loose && number.digits().len() > 7 => {
+            shape(rule, Some(Likely), Certain, false, 4)
+        }
+        (Fit::Usual, _) => shape(rule, home.then_some(Possible), Certain, false, 3),
+        (Fit::Valid, false) if home && groups > 1 && groups < 7 && !loose && well_cut(number) => {
+            shape(rule, Some(Likely), Certain, false, 4)
+        }
+        (Fit::Valid, _) => shape(rule, None, if home { Certain } else { Likely }, false, 3),
+    };
+    Some(found)
+}
+
+/// Whether no group but the last has a single digit.
+fn well_cut(number: &Number) -> bool {
+    number.lengths().iter().rev().skip(1).all(|l| *l > 1)
+}
+
+/// Germany and Austria have no fixed lengths: an area code of its own group tells the number
+/// (DIN 5008: `0341 555-10`; older: `0341/555 10`, `(0341) 555 10`).
+fn german(number: &Number, home: bool, fit: Fit, region: &str) -> Option<Shape> {
+    use Confidence::{Certain, Likely, Possible};
+    let (all, lengths) = (number.digits(), number.lengths());
+    if fit < Fit::Valid {
+        return None;
+    }
+    let rule = rule_of(region);
+    let mobile =
+        matches!(all, [0, 1, 5..=7, ..]) || region == "AT" && matches!(all, [0, 6, 5..=9, ..]);
+    if lengths.len() == 1 {
+        let alone = (home && all.len() >= 10).then_some(if mobile { Likely } else { Possible });
+        return Some(shape(rule, alone, if home { Certain } else { Likely }, false, 3));
+    }
+    let loose = number.gaps().any(|g| g == Gap::Loose);
+    let area = *lengths.first()?;
+    let rest = all.len() - usize::from(area);
+    let (min, max) = if region == "AT" { (2, 5) } else { (3, 6) };
+    let split_zero =
+        area == 1 && (number.brackets || lengths.get(1).is_some_and(|l| (2..=5).contains(l)));
+    let cut = (number.brackets || lengths.iter().skip(1).rev().skip(1).all(|l| *l > 1))
+        && (number.brackets
+            || lengths.last().is_some_and(|l| *l > 1)
+            || number.between().last().is_some_and(|b| b.contains(['-', '–'])));
+    let good = ((min..=max).contains(&area) && rest >= 3 || split_zero && all.len() >= 8)
+        && lengths.len() <= 6
+        && cut
+        && all.len() >= 7
+        && !loose;
+    if !good {
+        return Some(shape(rule, None, if home { Certain } else { Likely }, false, 3));
+    }
+    let marks = number.brackets || number.between().any(|b| b.contains('/'));
+    let alone = match (home, all.len()) {
+        (true, 9..) => Certain,
+        (true, _) if marks => Certain,
+        (true, 8) => Likely,
+        (false, 9..) => Likely,
+        (false, 8) if marks => Likely,
+        _ => Possible,
+    };
+    Some(shape(rule, Some(alone), Certain, false, if home { 5 } else { 3 }))
+}
+
+fn north_american(number: &Number, home: bool, fit: Fit) -> Option<Shape> {
+    use Confidence::{Certain, Likely, Possible};
+    let rule = rule_of("US");
+    let lengths = number.lengths();
+    let usual = matches!(lengths.as_slice(), [3, 3, 4] | [1, 3, 3, 4]);
+    let marks = number.brackets
+        || number.between().any(|b| b.contains(['-', '.', '/', '\u{2010}', '\u{2011}', '–']));
+    let loose = number.gaps().any(|g| g == Gap::Loose);
+    // A first digit of 0 or 1 is never dialled as an area code.
+    let starts = number.digits().iter().rev().nth(9).is_some_and(|d| *d >= 2);
+    Some(match fit {
+        Fit::Usual if loose => shape(rule, Some(Possible), Certain, false, 4),
+        Fit::Usual if marks => shape(rule, Some(Certain), Certain, number.brackets, 6),
+        Fit::Usual => shape(rule, Some(if home { Certain } else { Likely }), Certain, false, 6),
+        Fit::Valid if matches!(lengths.as_slice(), [10]) => {
+            shape(rule, Some(if home { Likely } else { Possible }), Certain, false, 4)
+        }
+        Fit::Valid
+            if matches!(lengths.as_slice(), [3, 7] | [6, 4] | [1, 3, 7] | [1, 10]) && !loose =>
+        {
+            shape(rule, Some(if home { Likely } else { Possible }), Certain, false, 4)
+        }
+        Fit::Valid => shape(rule, None, if home { Certain } else { Likely }, false, 3),
+        Fit::Possible if usual && marks && starts && !loose => {
+            shape("phone.national.us.unassigned", Some(Likely), Likely, false, 4)
+        }
+        Fit::Possible => shape("phone.national.us.unassigned", None, Likely, false, 2),
+    })
+}
+
+/// A leading zero, an area code in a group of its own, and enough digits: the national format of most
+/// countries, whichever this one is.
+fn trunk(number: &Number) -> Option<Shape> {
+    use Confidence::{Likely, Possible};
+    let (all, lengths) = (number.digits(), number.lengths());
+    let leads = !number.plus && matches!(all, [0, 1..=9, ..]) && (8..=12).contains(&all.len());
+    let area = lengths.first().is_some_and(|l| (2..=6).contains(l));
+    let close = number.gaps().all(|g| g < Gap::Loose);
+    if !(leads && area && close && (2..=6).contains(&lengths.len()) && well_cut(number)) {
+        return None;
+    }
+    let telling = number.brackets
+        || number
+            .between()
+            .any(|b| b.contains('/') || b == " " || b == "\u{A0}" || b == "\u{202F}");
+    let telling = telling && lengths.first().is_some_and(|l| *l > 2) && all.len() >= 9;
+    Some(shape(
+        "phone.national.unassigned",
+        Some(if telling { Likely } else { Possible }),
+        Likely,
+        false,
+        3,
+    ))
+}
+
+/// Digits that only a label makes a number: `Tel. 555-0123`, `poste fixe 61 23 55 90`.
+fn bare(number: &Number) -> Option<Shape> {
+    let length = number.digits().len();
+    let close = number.gaps().all(|g| g < Gap::Loose);
+    let groups = number.group_count();
+    ((5..=15).contains(&length) && close && groups <= 7 && !number.plus).then_some(shape(
+        "phone.labelled",
+        None,
+        Confidence::Likely,
+        false,
+        2,
+    ))
+}

@@ -1,0 +1,113 @@
+//! The words that stand before and behind a place in a text.
+
+/// A letter in lower case and without its accent, for the Latin letters of western Europe; `None`
+/// for what is no letter or digit.
+#[must_use]
+pub fn fold(c: char) -> Option<&'static str> {
+    const ASCII: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
+    let base = match c {
+        'a'..='z' => c as usize - 'a' as usize,
+        'A'..='Z' => c as usize - 'A' as usize,
+        '0'..='9' => c as usize - '0' as usize + 26,
+        'à' | 'á' | 'â' | 'ã' | 'À' | 'Á' | 'Â' | 'Ã' | 'å' | 'Å' | 'ä' | 'Ä' => 0,
+        'ç' | 'Ç' => 2,
+        'è' | 'é' | 'ê' | 'ë' | 'È' | 'É' | 'Ê' | 'Ë' => 4,
+        'ì' | 'í' | 'î' | 'ï' | 'Ì' | 'Í' | 'Î' | 'Ï' => 8,
+        'ñ' | 'Ñ' => 13,
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'Ò' | 'Ó' | 'Ô' | 'Õ' | 'Ö' => 14,
+        'ù' | 'ú' | 'û' | 'ü' | 'Ù' | 'Ú' | 'Û' | 'Ü' => 20,
+        'ß' => return Some("ss"),
+        'œ' | 'Œ' => return Some("oe"),
+        'æ' | 'Æ' => return Some("ae"),
+        // The sign in "n°" is a letter to its readers: "no".
+        '°' | 'º' => 14,
+        // A combining accent belongs to the letter before it.
+        '\u{300}'..='\u{30C}' | '\u{327}' => return Some(""),
+        _ => return c.is_alphanumeric().then_some("?"),
+    };
+    ASCII.get(base..=base)
+}
+
+/// Folded words, the nearest first, within `reach` bytes before `at`. Stops at a line break, unless
+/// the line ends with a colon: `Phone:` may stand above its number.
+#[must_use]
+pub fn before(text: &str, at: usize, reach: usize) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut word: Vec<&'static str> = Vec::new();
+    let head = text.get(..at).unwrap_or_default();
+    let mut chars = head.char_indices().rev().peekable();
+    let mut seen_word = false;
+    while let Some((index, c)) = chars.next() {
+        let out_of_reach = at - index > reach;
+        if let (Some(letters), false) = (fold(c), out_of_reach) {
+            word.push(letters);
+            seen_word = true;
+            continue;
+        }
+        if !word.is_empty() {
+            words.push(word.drain(..).rev().collect());
+        }
+        if out_of_reach {
+            return words;
+        }
+        if c == '\n' {
+            let colon = head[..index].trim_end().ends_with([':', '：']);
+            if seen_word || !colon {
+                break;
+            }
+        }
+    }
+    if !word.is_empty() {
+        words.push(word.drain(..).rev().collect());
+    }
+    words
+}
+
+/// Folded words within `reach` bytes behind `at`, up to the end of the line.
+#[must_use]
+pub fn behind(text: &str, at: usize, reach: usize) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for (index, c) in text.get(at..).unwrap_or_default().char_indices() {
+        if index > reach || c == '\n' {
+            break;
+        }
+        match fold(c) {
+            Some(letters) => word.push_str(letters),
+            None if word.is_empty() => {}
+            None => words.push(std::mem::take(&mut word)),
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// The character before `at`.
+#[must_use]
+pub fn char_before(text: &str, at: usize) -> Option<char> {
+    text.get(..at)?.chars().next_back()
+}
+
+/// The character at `at`.
+#[must_use]
+pub fn char_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_before_come_nearest_first_and_folded() {
+        assert_eq!(
+            before("Mon n° de Téléphone : 06", 26, 40)[1..],
+            ["telephone", "de", "no", "mon"]
+        );
+        assert_eq!(before("x\nPhone:\n06", 9, 40), ["phone"]);
+        assert!(before("Phone\n06", 6, 40).is_empty());
+        assert_eq!(behind(" (Büro), x\ny", 0, 20), ["buro", "x"]);
+    }
+}
