@@ -332,6 +332,12 @@ pub(super) fn post_box(t: &Lexed, i: usize) -> Option<PostBox> {
     if t.glued(end) && t.at(end).is_word() && t.at(end).len == 1 {
         end += 1;
     }
+    // PO Box 412 Station A, Stn Main, Succ. B
+    let station = matches!(t.str(end), "Station" | "STATION" | "Stn" | "STN" | "Succ" | "SUCC");
+    if station {
+        let at = dot(t, end + 1);
+        end = if t.at(at).is_capital() { at + 1 } else { end };
+    }
     Some(PostBox { end, sure })
 }
 
