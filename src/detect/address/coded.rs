@@ -11,9 +11,16 @@ use super::{
     words::{Classes as C, Region},
 };
 
+/// Tokens from a town's name to a digit of its code at most.
+const REACH: usize = 10;
+
 /// An address around the postcode that starts at token `i`, if something before it is a street, a
 /// house or a box; or if the code itself points to a street.
 pub(super) fn around(t: &Lexed, i: usize) -> Option<(Seed, Place)> {
+    // Every code has a digit; most words have none in reach.
+    if !(i..i + REACH).any(|j| t.at(j).is_number()) {
+        return None;
+    }
     let place = codes::coded(t, i)?;
     // Four digits are a year or a count too often to be taken for a code by their shape.
     let digits = (i..place.end).map(|j| t.at(j)).find(|x| x.is_number()).map_or(0, |x| x.len);

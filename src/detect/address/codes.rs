@@ -177,8 +177,9 @@ pub(super) fn after_town(t: &Lexed, i: usize) -> usize {
     let w = t.at(at);
     if w.is_word() && w.is(C::DE_OPENER) && w.case == Case::Lower || is_german_abbreviation(t, at) {
         let mut j = at + 1;
-        while t.at(j).is_mark('.')
-            || (t.at(j).is_word() && t.at(j).is(C::PARTICLE) && !t.at(j).is_capital())
+        while j < at + 6
+            && (t.at(j).is_mark('.')
+                || (t.at(j).is_word() && t.at(j).is(C::PARTICLE) && !t.at(j).is_capital()))
         {
             j += 1;
         }

@@ -58,7 +58,7 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
         };
         // "auf Platz 1", "Brasilien Platz 1": a rank, unless an adjective or a hyphen makes it a square.
         let rank = apart && t.str(i).eq_ignore_ascii_case("platz") && named_behind.is_none();
-        let square = hyphened || start < i && t.str(i - 1).ends_with(['r', 'e', 's', 'n']);
+        let square = hyphened || start < i && t.str(i - 1).ends_with(['r', 'e', 's']);
         let style = if rank && !square { style.min(Style::Weak) } else { style };
         // "am Weißen Berg 1620": four digits are a year rather than a house.
         let long = t.at(name_end).len == 4;

@@ -29,6 +29,8 @@ mod rejections;
 mod romance;
 mod seed;
 mod shapes;
+#[cfg(test)]
+mod tests;
 mod units;
 mod words;
 
