@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::{
+    entity::EntityType,
     finding::{Candidate, Confidence},
     span::Span,
 };
@@ -21,6 +22,8 @@ pub fn resolve(
         let sure = c.keep || c.confidence >= threshold;
         (
             Reverse(sure),
+            // A name in an address is part of the address, however the two overlap.
+            matches!(c.entity, EntityType::Person | EntityType::Login),
             Reverse(c.span.len()),
             Reverse(c.confidence),
             Reverse(c.keep),
@@ -35,8 +38,8 @@ pub fn resolve(
     for candidate in candidates {
         for span in taken.free(candidate.span) {
             let whole = span == candidate.span;
-            let worth =
-                text.get(span.range()).is_some_and(|rest| rest.chars().any(char::is_alphanumeric));
+            let span = if whole { span } else { trimmed(text, span) };
+            let worth = !span.is_empty();
             // The rest of something to keep needs no keeping.
             if whole || worth && !candidate.keep {
                 taken.insert(span);
@@ -46,6 +49,14 @@ pub fn resolve(
     }
     winners.sort_by_key(|c| c.span);
     winners
+}
+
+/// `span` without what is neither letter nor digit at its ends.
+fn trimmed(text: &str, span: Span) -> Span {
+    let rest = text.get(span.range()).unwrap_or("");
+    let behind = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let start = span.start + rest.len() - behind.len();
+    Span::new(start, start + behind.trim_end_matches(|c: char| !c.is_alphanumeric()).len())
 }
 
 /// Spans that have a winner, sorted; they do not overlap.
@@ -82,7 +93,7 @@ impl Taken {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{entity::EntityType, finding::Explanation};
+    use crate::finding::Explanation;
 
     fn candidate(
         entity: EntityType,

@@ -71,6 +71,7 @@ pub trait Detector: Sync {
 /// Every detector. The order does not matter.
 pub static REGISTRY: &[&dyn Detector] = &[
     &address::AddressDetector,
+    &address::Address,
     &birth_date::BirthDate,
     &document::Document,
     &email::Email,

@@ -187,6 +187,11 @@ fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>
     for (view, candidates) in views.iter().zip(candidates) {
         for found in searcher.find(view.text) {
             let Some((entity, person)) = what.get(found.id as usize) else { continue };
+            // `Roth <yvonne@…` is no `Roth, Yvonne`: a bracket ends one thing and begins another.
+            let value = view.text.get(found.span.range()).unwrap_or("");
+            if *entity == EntityType::Person && value.contains(['<', '>', '@']) {
+                continue;
+            }
             let mut again =
                 known::candidate(&found, *entity, Confidence::Certain, "known.elsewhere");
             again.person = *person;

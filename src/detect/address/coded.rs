@@ -4,15 +4,23 @@
 
 use super::{
     codes::{self, Place, Proof},
+    gazetteer::{self, Tag},
     lexer::{Case, Lexed},
     seed::{Seed, Style},
     shapes, units,
     words::{Classes as C, Region},
 };
 
+/// Tokens from a town's name to a digit of its code at most.
+const REACH: usize = 10;
+
 /// An address around the postcode that starts at token `i`, if something before it is a street, a
 /// house or a box; or if the code itself points to a street.
 pub(super) fn around(t: &Lexed, i: usize) -> Option<(Seed, Place)> {
+    // Every code has a digit; most words have none in reach.
+    if !(i..i + REACH).any(|j| t.at(j).is_number()) {
+        return None;
+    }
     let place = codes::coded(t, i)?;
     // Four digits are a year or a count too often to be taken for a code by their shape.
     let digits = (i..place.end).map(|j| t.at(j)).find(|x| x.is_number()).map_or(0, |x| x.len);
@@ -58,7 +66,10 @@ pub(super) fn around(t: &Lexed, i: usize) -> Option<(Seed, Place)> {
         return Some((Seed::new(start, place.end, "address.postcode", style, true), place));
     }
     // Six letters and digits in a row may be anything: alone a code needs its space.
-    let alone = place.exact && t.before(place.end - 1).spaced | t.at(place.end - 2).spaced;
+    let known = codes::alphanumeric(t, i).is_some() || gazetteer::town(t, i, Tag::Known).is_some();
+    let from = i.max(place.end.saturating_sub(5)) + 1;
+    let spaced = (from..place.end).any(|j| t.at(j).spaced);
+    let alone = place.exact && known && spaced;
     alone.then(|| (Seed::new(i, place.end, "address.postcode-unit", Style::Fair, true), place))
 }
 
@@ -145,6 +156,18 @@ fn kind(t: &Lexed, begin: usize, end: usize, place: Place) -> Option<Kind> {
     if !gap {
         return None;
     }
+    // "we live at Le Bas-Pré": the name begins behind the words of the sentence.
+    let begin = (begin..end)
+        .find(|&s| {
+            let open = s == begin
+                || t.before(s).is(C::STOP)
+                || t.before(s).is_word()
+                    && t.before(s).case == Case::Lower
+                    && !t.before(s).is(C::PARTICLE);
+            let quoted = t.before(s).mark().is_some_and(|c| "«»„“”*".contains(c));
+            (open || quoted) && !t.at(s).is(C::STOP) && shapes::capitals(t, s, 5) == Some(end)
+        })
+        .unwrap_or(begin);
     let first = t.at(begin);
     let whole = shapes::capitals(t, begin, 5) == Some(end)
         || codes::region(t, begin, Region::County) == Some(end);

@@ -131,7 +131,7 @@ fn continental(t: &Lexed, i: usize) -> Option<Place> {
         || (t.glued(next) && next == at + 1)
         || (word.is(C::COUNTED)
             && word.case != Case::Upper
-            && !(word.is(C::HONOUR) && word.is_capital()))
+            && !((word.is(C::HONOUR) || t.at(next + 1).is_apostrophe()) && word.is_capital()))
     {
         return None;
     }
@@ -150,7 +150,8 @@ fn continental(t: &Lexed, i: usize) -> Option<Place> {
     if let Some(town) = gazetteer::town(t, next, Tag::Known)
         && (capital || digits == 5)
     {
-        let year = digits == 4 && (1900..2100).contains(&code) && !prefixed;
+        let lined = shapes::begins_line(t, i);
+        let year = digits == 4 && (1900..2100).contains(&code) && !prefixed && !lined;
         let proof = if year || !capital { Proof::Shape } else { Proof::Confirmed };
         return Place::new(after_town(t, town.end), proof);
     }
@@ -168,12 +169,17 @@ pub(super) fn after_town(t: &Lexed, i: usize) -> usize {
     while t.at(at).is_dash() && t.glued(at) && t.glued(at + 1) && t.at(at + 1).is_word() {
         at += 2;
     }
+    // Paris-La Défense
+    if at > i && t.before(at).is(C::PARTICLE) && t.at(at).is_capital() {
+        at += 1;
+    }
     // a. M., i. Br., am Main, an der Saale, bei Berlin, b. Neustadt, ob der Tauber
     let w = t.at(at);
     if w.is_word() && w.is(C::DE_OPENER) && w.case == Case::Lower || is_german_abbreviation(t, at) {
         let mut j = at + 1;
-        while t.at(j).is_mark('.')
-            || (t.at(j).is_word() && t.at(j).is(C::PARTICLE) && !t.at(j).is_capital())
+        while j < at + 6
+            && (t.at(j).is_mark('.')
+                || (t.at(j).is_word() && t.at(j).is(C::PARTICLE) && !t.at(j).is_capital()))
         {
             j += 1;
         }
@@ -333,7 +339,8 @@ pub(super) fn state(t: &Lexed, i: usize) -> Option<(usize, bool)> {
     let zip_at = at + 1 + usize::from(t.at(at + 1).is_mark(','));
     let code = tok.is_word()
         && tok.is(C::STATE)
-        && (tok.case == Case::Upper || zip(t, zip_at).is_some() && !tok.is(C::PARTICLE));
+        && (tok.case == Case::Upper
+            || zip(t, zip_at).is_some() && !tok.is(C::PARTICLE.or(C::LOCATIVE).or(C::STOP)));
     if code {
         at += 1;
     } else if let Some(end) = dotted_state(t, at) {
@@ -438,7 +445,8 @@ pub(super) fn region(t: &Lexed, i: usize, wanted: Region) -> Option<usize> {
 /// A town with a code behind it: `Des Moines, IA 50317`, `Exeter EX4 3SR`, `Bronx 10462`,
 /// `Montréal (Québec) H2T 2C8`, `Paris;;75010`.
 fn named(t: &Lexed, i: usize) -> Option<Place> {
-    if !t.at(i).is_word() {
+    let greeting = t.at(i).is(C::STOP) && t.at(i).len > 3;
+    if !t.at(i).is_word() || greeting {
         return None;
     }
     let town = gazetteer::town(t, i, Tag::Known).map(|town| town.end);

@@ -122,7 +122,8 @@ pub(super) fn talked_about(t: &Lexed, i: usize) -> bool {
             let of = matches!(t.str(at.wrapping_sub(2)), "de" | "von" | "of" | "d");
             of || !before.is(C::LOCATIVE)
         }
-        "cette" | "une" | "du" | "d" | "de" | "of" | "von" | "des" => true,
+        "cette" | "sa" | "ma" | "ta" | "leur" | "en" | "sur" | "une" | "du" | "d" | "de" | "of"
+        | "von" | "des" => true,
         _ => false,
     }
 }

@@ -80,6 +80,9 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
     let year = t.at(i).len == 4 && (1980..2040).contains(&t.at(i).number());
     if year && !(found.ends && found.plain) {
         style = Style::Weak;
+        if !found.plain {
+            return None;
+        }
     }
     Some(Seed::new(start, found.end, "address.en.street", style, true))
 }
@@ -152,7 +155,7 @@ pub(super) fn unnumbered(t: &Lexed, i: usize) -> Option<Seed> {
         return None;
     }
     let mut end = i + 1;
-    if t.at(end).is_mark('.') && t.glued(end) && suffix.len <= 4 {
+    if t.at(end).is_mark('.') && t.glued(end) && is_short(t, i) {
         end += 1;
     }
     Some(Seed::new(at, end, "address.en.street", Style::Weak, false))
@@ -257,7 +260,7 @@ fn suffixed(t: &Lexed, i: usize) -> Option<Suffixed> {
     };
     let mut end = suffix + 1;
     let mut style = style;
-    if t.at(end).is_mark('.') && t.glued(end) && t.at(suffix).len <= 5 {
+    if t.at(end).is_mark('.') && t.glued(end) && is_short(t, suffix) {
         let abbreviated = t.at(suffix).len <= 4 && !shapes::ends(t, end + 1)
             || t.at(end + 1).kind != super::lexer::Kind::Edge;
         if abbreviated {
@@ -279,6 +282,19 @@ fn suffixed(t: &Lexed, i: usize) -> Option<Suffixed> {
     Some(Suffixed { end, style, ends, plain: is_plain(t, suffix) })
 }
 
+/// Suffixes that are written with a dot: those without a vowel, and `Ave`.
+fn is_short(t: &Lexed, i: usize) -> bool {
+    let word = t.str(i);
+    let vowels = word.chars().filter(|c| "aeiouAEIOU".contains(*c)).count();
+    word.len() <= 5
+        && (vowels == 0
+            || word.len() <= 3
+            || word.eq_ignore_ascii_case("terr")
+            || word.eq_ignore_ascii_case("cres"))
+        && !word.eq_ignore_ascii_case("way")
+        && !word.eq_ignore_ascii_case("row")
+}
+
 /// Suffixes that are streets and nothing else.
 fn is_plain(t: &Lexed, i: usize) -> bool {
     matches!(
@@ -290,7 +306,7 @@ fn is_plain(t: &Lexed, i: usize) -> bool {
 /// Common words that stand alone as suffixes; the others need a postcode, a town or a context.
 const SAFE: &str = " place pl way row hill green rise yard plaza plz loop ridge view mount drove wharf quay parade \
 walk orchard croft copse dale garth vale heights chase glen hollow lea lodge meadow meadows overlook paddock knoll \
-landing heath cottages buildings villas chambers mall approach circus precinct square sq park orchards fold ginnel dell hts oval ";
+landing heath cottages buildings villas chambers mall approach circus ter xing precinct square sq park orchards fold ginnel dell hts oval ";
 
 fn is_safe(t: &Lexed, i: usize) -> bool {
     let word = t.str(i);
@@ -326,7 +342,7 @@ fn suffix_style(
                 | "gardens"
                 | "mews"
         );
-        return (safe && plain).then_some(if shapes::ends(t, at + 1) {
+        return (safe && plain).then_some(if shapes::clear(t, at + 1) {
             Style::Fair
         } else {
             Style::Weak

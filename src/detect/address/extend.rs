@@ -142,6 +142,9 @@ fn place(t: &Lexed, i: usize, gap: Gap, met: Option<Proof>) -> Option<Place> {
     if matches!(gap, Gap::Blank | Gap::Stop) {
         return None;
     }
+    if let Some(p) = prepositional(t, i, gap).filter(|_| met.is_none()) {
+        return Some(p);
+    }
     if let Some((end, true)) = codes::state(t, i)
         && met.is_none_or(|m| m <= Proof::Town)
         && gap != Gap::Line
@@ -163,6 +166,13 @@ fn place(t: &Lexed, i: usize, gap: Gap, met: Option<Proof>) -> Option<Place> {
 
 fn begins_alone(t: &Lexed, i: usize) -> bool {
     shapes::begins_line(t, i)
+}
+
+/// The postcode and town behind a preposition: `in 50674 Köln`, `à 69003 Lyon`.
+fn prepositional(t: &Lexed, i: usize, gap: Gap) -> Option<Place> {
+    let preposition = matches!(t.str(i), "à" | "in" | "bei" | "au");
+    let p = codes::coded(t, i + 1).filter(|_| preposition && gap == Gap::Space)?;
+    (p.proof == Proof::Confirmed).then_some(p)
 }
 
 /// A postcode with no town: `12 rue du Bac 75007`, `quartier Morne-Rouge, 97226`.
@@ -197,7 +207,7 @@ fn region(t: &Lexed, i: usize, gap: Gap, met: Option<Proof>) -> Option<usize> {
         codes::region(t, i, Region::Country).filter(|_| met.is_some() || gap != Gap::Space);
     let end = county.into_iter().chain(country).max()?;
     // "England played", "France a gagné": a country that goes on is a subject.
-    shapes::ends(t, end).then_some(end).or_else(|| codes::coded(t, end).map(|p| p.end))
+    shapes::clear(t, end).then_some(end).or_else(|| codes::coded(t, end).map(|p| p.end))
 }
 
 /// A town with no postcode: `, Lyon`, `à Liévin`, `in Exeter`.
@@ -214,7 +224,7 @@ fn town(t: &Lexed, i: usize, gap: Gap) -> Option<Place> {
     let tok = t.at(at);
     let article = tok.is(C::PARTICLE) && tok.case == Case::Lower;
     if !tok.is_capital() && !article {
-        let town = gazetteer::town(t, at, Tag::Large).filter(|l| shapes::ends(t, l.end));
+        let town = gazetteer::town(t, at, Tag::Large).filter(|l| shapes::clear(t, l.end));
         let end = town.filter(|_| gap == Gap::Mark || preposition)?.end;
         return Some(Place { end, proof: Proof::Town, exact: false });
     }
@@ -225,14 +235,14 @@ fn town(t: &Lexed, i: usize, gap: Gap) -> Option<Place> {
         return None;
     }
     let end = codes::after_town(t, found.end);
-    let ended = shapes::ends(t, end);
+    let ended = shapes::clear(t, end);
     let sure = match gap {
         Gap::Line => large.is_some_and(|l| l.end == found.end) && ended,
         Gap::Space if !preposition => large.is_some() && ended || ended && found.words > 1,
         _ => large.is_some() || ended || preposition,
     };
     // "12 rue Monge, Paul" : a capitalised word is a town only if nothing capitalised goes on.
-    let runs_on = t.at(end).is_capital() && !preposition;
+    let runs_on = t.at(end).is_capital() && !preposition && !ended;
     (sure && !runs_on).then_some(Place { end, proof: Proof::Town, exact: false })
 }
 
@@ -278,15 +288,22 @@ fn locality(t: &Lexed, i: usize) -> Option<usize> {
 }
 
 /// The start of everything that belongs to the address and stands before token `i`.
-pub(super) fn head(t: &Lexed, i: usize) -> usize {
+pub(super) fn head(t: &Lexed, i: usize) -> (usize, Option<Proof>) {
     let mut start = i;
+    let mut proof = None;
     for _ in 0..4 {
         match before(t, start, 1) {
-            Some(s) => start = s,
+            Some(s) => {
+                if codes::coded(t, s).is_some_and(|p| p.proof == Proof::Confirmed && p.end < start)
+                {
+                    proof = Some(Proof::Confirmed);
+                }
+                start = s;
+            }
             None => break,
         }
     }
-    start
+    (start, proof)
 }
 
 /// Longest segment before a street that is looked at, in tokens.
@@ -349,7 +366,9 @@ fn before(t: &Lexed, i: usize, depth: usize) -> Option<usize> {
             return Some(s);
         }
         if !spaced && units::building(t, s) == Some(end) {
-            let mid_sentence = s > begin && !tok.is(C::FR_PLACE);
+            let opens = t.before(s).case == Case::Lower || t.before(s).is(C::STOP);
+            let z = tok.len == 1 && t.at(s + 1).is_mark('.');
+            let mid_sentence = s > begin && !tok.is(C::FR_PLACE) && !opens && !z;
             if !mid_sentence {
                 return Some(s);
             }

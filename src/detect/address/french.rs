@@ -39,17 +39,27 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
     }?;
     let start = before.or(grand).unwrap_or(i);
     if let Some(start) = before {
-        let weak = !certain_type && !name.capital;
+        // "12 place du marché", but "2 cours de piano", "1 place de parking"
+        let article =
+            matches!(t.str(name_at), "du" | "des") || matches!(t.str(name_at + 1), "la" | "l");
+        let public =
+            matches!(t.str(i).to_lowercase().as_str(), "place" | "square" | "route" | "pl");
+        let weak = !certain_type && !name.capital && !(article && public);
         let style = if way.is(C::FR_WAY) && certain_type { Style::Strong } else { Style::Fair };
         let style =
             if weak || way.is(C::FR_WAY_ABBR) && !name.capital { Style::Weak } else { style };
         let style = if style == Style::Fair && is_mail(t, i) { Style::Weak } else { style };
         return Some(Seed::new(start, name.end, "address.fr.street", style, true));
     }
+    let capitals = way.is_capital() && name.capital && way.is(C::FR_WAY_WEAK);
     if let Some(end) = number_behind(t, name.end)
-        && certain_type
+        && (certain_type || capitals)
     {
-        let style = if name.capital && !way.is(C::FR_WAY_ABBR) { Style::Fair } else { Style::Weak };
+        let style = if name.capital && certain_type && !way.is(C::FR_WAY_ABBR) {
+            Style::Fair
+        } else {
+            Style::Weak
+        };
         return Some(Seed::new(start, end, "address.be.street", style, true));
     }
     if !name.capital || way.is(C::FR_WAY_ABBR) && !way.is(C::FR_WAY.or(C::FR_WAY_WEAK)) {
@@ -122,7 +132,7 @@ fn is_mail(t: &Lexed, i: usize) -> bool {
     );
     place
         || common && t.at(i).case == Case::Lower
-        || t.at(i).is(C::FR_PLACE) && t.at(i).case == Case::Lower
+        || t.at(i).is(C::FR_PLACE) && !t.at(i).is(C::FR_WAY_WEAK) && t.at(i).case == Case::Lower
 }
 
 /// The token behind the way type at `i` with its abbreviation dot, and whether it is hardly anything

@@ -67,7 +67,20 @@ fn find(bucket: usize, rest: u8) -> Option<bool> {
     let unary = 4 + 4 * BLOCKS;
     let keys = unary + (total + (1 << BUCKET_BITS)).div_ceil(8);
     let mut bit = index + block * BLOCK;
-    let mut skip = bucket % BLOCK;
+    let mut skip = u32::try_from(bucket % BLOCK).ok()?;
+    // Whole bytes first: up to the byte that holds the end of the bucket before.
+    while skip > 0 {
+        let byte = *TOWNS.get(unary + bit / 8)? >> (bit % 8);
+        let left = 8 - u32::try_from(bit % 8).ok()?;
+        let ones = byte.count_ones();
+        let zeros = left - ones;
+        if zeros >= skip {
+            break;
+        }
+        skip -= zeros;
+        index += usize::try_from(ones).ok()?;
+        bit += usize::try_from(left).ok()?;
+    }
     loop {
         let one = TOWNS.get(unary + bit / 8)? >> (bit % 8) & 1 == 1;
         bit += 1;

@@ -58,8 +58,13 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
         };
         // "auf Platz 1", "Brasilien Platz 1": a rank, unless an adjective or a hyphen makes it a square.
         let rank = apart && t.str(i).eq_ignore_ascii_case("platz") && named_behind.is_none();
-        let square = hyphened || start < i && t.str(i - 1).ends_with(['r', 'e', 's', 'n']);
+        let square = hyphened || start < i && t.str(i - 1).ends_with(['r', 'e', 's']);
         let style = if rank && !square { style.min(Style::Weak) } else { style };
+        // "am Weißen Berg 1620": four digits are a year rather than a house.
+        let long = t.at(name_end).len == 4;
+        if long && style == Style::Weak {
+            return None;
+        }
         let style = if is_year(t, name_end) { Style::Weak } else { style };
         return Some(Seed::new(start, end, rule, style, true));
     }
@@ -87,6 +92,10 @@ pub(super) fn opened(t: &Lexed, i: usize) -> Option<Seed> {
         return None;
     }
     let after = number(t, end).filter(|_| !is_year(t, end))?;
+    // "Breite Straße 5": the street word is behind the adjective.
+    if t.before(end).is(C::DE_COMPOUND) || t.before(end).is(C::DE_STREET) && is_strong(t, end - 1) {
+        return Some(Seed::new(i, after, "address.de.street", Style::Strong, true));
+    }
     // "Am Markt 3" and "An der Mühle 5" are streets; "Im Kapitel 3" seldom.
     Some(Seed::new(i, after, "address.de.street", Style::Weak, true))
 }

@@ -154,7 +154,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
         aussi encore déjà toujours jamais demain hier soir matin midi aujourd ce cet cette ces mon \
         ma mes ton ta tes son sa ses notre nos votre vos leur leurs merci bonjour bonsoir salut \
         cordialement voir viens vient venir aller vais va faire fait dit dire peut peux pouvez \
-        dès vers avant après pendant depuis entre voilà alors puis ensuite là y stp svp apporte \
+        dès vers avant après pendant depuis entre voilà alors puis ensuite stp svp apporte \
         prends passe passez rappelle appelle sonne sonner sonnez ouvert fermé seulement dernier \
         dernière arrive arriver \
         i you he she it we they is are was were be been am has have had will would can could shall \

@@ -29,6 +29,8 @@ mod rejections;
 mod romance;
 mod seed;
 mod shapes;
+#[cfg(test)]
+mod tests;
 mod units;
 mod words;
 
@@ -45,12 +47,12 @@ use seed::{Seed, Style};
 use words::Classes as C;
 
 /// Finds postal addresses.
-pub struct AddressDetector;
+pub struct Address;
 
 /// Text is looked at in windows of about this many bytes, cut at blank lines where there are some.
 const WINDOW: usize = 64 * 1024;
 
-impl Detector for AddressDetector {
+impl Detector for Address {
     fn name(&self) -> &'static str {
         "address"
     }
@@ -126,8 +128,9 @@ fn in_window(text: &str) -> Vec<Found> {
         if rejections::reason(&t, &seed).is_some() {
             continue;
         }
-        let start = extend::head(&t, seed.start);
-        let tail = Tail { unit: tail.unit || start < seed.start, ..tail };
+        let (start, before) = extend::head(&t, seed.start);
+        let unit = tail.unit || start < seed.start && before.is_none();
+        let tail = Tail { unit, proof: tail.proof.max(before), ..tail };
         let Some((confidence, explanation)) = judge(&t, &seed, &tail, start) else { continue };
         let span = Span::new(t.at(start).start, t.before(tail.end).end.max(t.at(start).start));
         if confidence > Confidence::Possible {
@@ -227,7 +230,12 @@ fn judge(t: &Lexed, seed: &Seed, tail: &Tail, start: usize) -> Option<(Confidenc
             (Style::Strong | Style::Fair, None) => Confidence::Likely,
             (Style::Weak, None) if tail.unit || context => Confidence::Likely,
             (Style::Weak, None) if alone(t, seed) => Confidence::Likely,
-            (Style::Weak, None) => Confidence::Possible,
+            (Style::Weak, None)
+                if shapes::ends(t, seed.end) && seed.rule != "address.fr.street" =>
+            {
+                Confidence::Possible
+            }
+            (Style::Weak, None) => return None,
         }
     } else {
         why = why.with("no-number");
@@ -245,6 +253,7 @@ fn judge(t: &Lexed, seed: &Seed, tail: &Tail, start: usize) -> Option<(Confidenc
             (Style::Fair, None) if french && context::apposed(t, start, tail.end) => {
                 Confidence::Likely
             }
+            (Style::Weak, _) if context && french && !about => Confidence::Likely,
             (Style::Weak, _) if context && context::placed(t, seed.start) => Confidence::Likely,
             (Style::Weak, Some(_)) if !german && !about => Confidence::Possible,
             (Style::Strong | Style::Fair, _) if !about => Confidence::Possible,

@@ -18,7 +18,8 @@ pub(super) fn house_number(t: &Lexed, i: usize) -> Option<usize> {
         let joint = t.at(at);
         let joins = joint.is_dash() || joint.is_mark('/') || joint.is_mark('+');
         let next = t.at(at + 1);
-        if !joins || !next.is_number() || next.len > 4 || joint.spaced != next.spaced {
+        let far = joint.spaced && next.len > 3;
+        if !joins || !next.is_number() || next.len > 4 || joint.spaced != next.spaced || far {
             break;
         }
         at = number_letter(t, at + 2);
@@ -205,6 +206,11 @@ pub(super) fn ends(t: &Lexed, i: usize) -> bool {
         Kind::Mark => !tok.is_apostrophe() && !(tok.is_dash() && !tok.spaced),
         _ => false,
     }
+}
+
+/// Whether what stands at `i` cannot belong to an address: an end, or a word of grammar.
+pub(super) fn clear(t: &Lexed, i: usize) -> bool {
+    ends(t, i) || t.at(i).is(C::STOP.or(C::CONTEXT)) && t.at(i).spaced
 }
 
 /// Whether token `i` begins a line or the text.

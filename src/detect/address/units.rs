@@ -300,7 +300,9 @@ pub(super) struct PostBox {
 /// The box that starts at `i`.
 pub(super) fn post_box(t: &Lexed, i: usize) -> Option<PostBox> {
     let tok = t.at(i);
-    if !tok.is_word() {
+    // The first letters of all words for boxes, so that most words cost nothing.
+    let first = t.str(i).as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+    if !tok.is_word() || tok.len > 9 || !b"pbctrhlufa".contains(&first) {
         return None;
     }
     let (at, sure) = box_word(t, i)?;
@@ -331,6 +333,12 @@ pub(super) fn post_box(t: &Lexed, i: usize) -> Option<PostBox> {
     }
     if t.glued(end) && t.at(end).is_word() && t.at(end).len == 1 {
         end += 1;
+    }
+    // PO Box 412 Station A, Stn Main, Succ. B
+    let station = matches!(t.str(end), "Station" | "STATION" | "Stn" | "STN" | "Succ" | "SUCC");
+    if station {
+        let at = dot(t, end + 1);
+        end = if t.at(at).is_capital() { at + 1 } else { end };
     }
     Some(PostBox { end, sure })
 }
