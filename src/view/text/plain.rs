@@ -3,9 +3,13 @@
 
 use super::lines::{Line, lines};
 use crate::{
+    entity::EntityType,
     place::Place,
     span::Span,
-    view::child::{Builder, Child, Grammar, slice},
+    view::{
+        Edit,
+        child::{Builder, Child, Grammar, slice},
+    },
 };
 
 /// The parameters of `text/plain; format=flowed` (RFC 3676 4).
@@ -23,6 +27,14 @@ pub(super) struct Plain;
 impl Grammar for Plain {
     fn escape(&self, text: &[u8], _: &[u8], _: Span) -> Vec<u8> {
         text.to_vec()
+    }
+}
+
+/// The form of a replacement where an e-mail address must stay one.
+pub(super) fn email_as_address(edit: &Edit) -> Vec<u8> {
+    match edit.label {
+        Some(label) if label.entity == EntityType::Email => label.address().into_bytes(),
+        _ => edit.with.clone(),
     }
 }
 
@@ -141,7 +153,7 @@ pub fn dehyphenated(text: &str) -> Option<Child> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::{Edit, child::apply};
+    use crate::view::child::apply;
 
     fn read(text: &str) -> String {
         plain_view(text, None).text
