@@ -23,5 +23,6 @@ mod uuencode;
 mod properties;
 
 pub use embedded::embedded_views;
+pub(crate) use embedded::reversed_view;
 pub use format::attachment_views;
 pub use plain::{Flowed, dehyphenated, plain_view};
