@@ -122,6 +122,11 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// Length of the text so far in bytes.
+    pub fn len(&self) -> usize {
+        self.out.text().len()
+    }
+
     /// Appends text; `references` says whether character references are decoded in it.
     pub fn text(&mut self, span: Span, references: bool) {
         let source = self.source;

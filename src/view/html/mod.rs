@@ -7,6 +7,7 @@
 //! they show every byte that is not a well-known name or markup.
 
 mod attributes;
+mod bidi;
 mod codec;
 mod css;
 mod entities;
@@ -27,6 +28,7 @@ pub(crate) use {
     script::{SCRIPT as JSON, unescape as unescape_script},
 };
 
+use bidi::Reversals;
 use codec::{QUIET, TEXT};
 use flow::Flow;
 use tokenizer::{Attribute, Declaration, Token, Tokenizer};
@@ -88,14 +90,22 @@ struct Reader<'a> {
     inside: Option<&'a str>,
     depth: usize,
     flow: Flow<'a>,
+    reversals: Reversals,
     quiet: Builder,
     children: Vec<Child>,
 }
 
 impl<'a> Reader<'a> {
     fn new(source: &'a str, inside: Option<&'a str>, depth: usize) -> Self {
-        let (flow, quiet, children) = (Flow::new(source), Builder::default(), Vec::new());
-        Self { source, inside, depth, flow, quiet, children }
+        Self {
+            source,
+            inside,
+            depth,
+            flow: Flow::new(source),
+            reversals: Reversals::default(),
+            quiet: Builder::default(),
+            children: Vec::new(),
+        }
     }
 
     fn read(mut self) -> Vec<Child> {
@@ -105,7 +115,7 @@ impl<'a> Reader<'a> {
                 Token::Text(span) => self.flow.text(span, true),
                 Token::Literal(span) => self.flow.text(span, false),
                 Token::Tag { closing, name, span, .. } => {
-                    self.tag(name, tokens.attributes());
+                    self.tag(name, closing, tokens.attributes());
                     self.flow.tag(slice(self.source, name), closing, span);
                 }
                 Token::Comment(span) => self.hidden(hidden::comment, span),
@@ -117,7 +127,9 @@ impl<'a> Reader<'a> {
             }
         }
         let place = self.inside.map_or(Place::HtmlText, hidden_place);
-        let mut children = vec![Child::new(place, self.flow.finish(), &TEXT)];
+        let mut flow = Child::new(place, self.flow.finish(), &TEXT);
+        flow.children = self.reversals.views(&flow.text);
+        let mut children = vec![flow];
         children.append(&mut self.children);
         if !self.quiet.text().is_empty() {
             let mut quiet = Child::new(hidden_place("markup"), self.quiet.finish(), &QUIET).quiet();
@@ -133,11 +145,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn tag(&mut self, name: Span, attributes: &[Attribute]) {
+    fn tag(&mut self, name: Span, closing: bool, attributes: &[Attribute]) {
         let element = slice(self.source, name).to_ascii_lowercase();
         if !names::is_element(&element) {
             self.quiet(name);
         }
+        self.reversals.tag(self.source, &element, closing, attributes, self.flow.len());
         for attribute in attributes {
             let key = slice(self.source, attribute.name).to_ascii_lowercase();
             if !names::is_attribute(&key) {

@@ -15,8 +15,8 @@ use crate::{
 };
 
 const PIECES: &[&str] = &[
-    "Zyx",
-    "Quill",
+    "Zel",
+    "Quorn",
     " ",
     "\n",
     "\r\n",
@@ -141,8 +141,8 @@ proptest! {
     #[test]
     fn every_word_of_the_source_is_in_some_view(html in html()) {
         let mut seen = 0;
-        each(&html, &html_views(&html), &mut |_, child| seen += child.text.matches("Zyx").count());
-        prop_assert!(seen >= html.matches("Zyx").count());
+        each(&html, &html_views(&html), &mut |_, child| seen += child.text.matches("Zel").count());
+        prop_assert!(seen >= html.matches("Zel").count());
     }
 
     #[test]
@@ -223,7 +223,8 @@ fn hostile_input_takes_linear_time() {
         let start = Instant::now();
         assert!(!html_views(&html).is_empty());
         // About 50 nanoseconds for a byte are usual. A quadratic step, even one at the speed of
-        // `memchr`, would take 20 s; ratios of two times would say more of what else runs.
-        assert!(start.elapsed() < Duration::from_micros(html.len() as u64), "{name}");
+        // `memchr`, would take 20 s or more;
+        // ratios of two times would say more of what else runs.
+        assert!(start.elapsed() < Duration::from_micros(4 * html.len() as u64), "{name}");
     }
 }

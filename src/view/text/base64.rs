@@ -256,13 +256,13 @@ mod tests {
 
     #[test]
     fn d31_a_token_at_any_phase() {
-        let token = STANDARD_CODEC.encode(b"Dear Zyxandra Quill, hello", true);
+        let token = STANDARD_CODEC.encode(b"Dear Zelandra Quorn, hello", true);
         let token = String::from_utf8(token).unwrap();
         for before in ["", "a", "ab", "abc", "x="] {
             let source = format!("{before}{token} b");
             let views = views(&source);
-            let view = views.iter().find(|v| v.text.contains("Zyxandra")).expect(before);
-            let after = replace(&source, view, "Zyxandra Quill");
+            let view = views.iter().find(|v| v.text.contains("Zelandra")).expect(before);
+            let after = replace(&source, view, "Zelandra Quorn");
             assert!(texts(&after).iter().any(|t| t.ends_with("[PERSON-1], hello")), "{after}");
             assert!(after.starts_with(before) && after.ends_with(" b"));
         }
@@ -272,27 +272,27 @@ mod tests {
 
     #[test]
     fn lines_and_quote_marks_are_kept() {
-        let all = STANDARD_CODEC.encode("Dear Zyxandra Quill, hello. ".repeat(5).as_bytes(), true);
+        let all = STANDARD_CODEC.encode("Dear Zelandra Quorn, hello. ".repeat(5).as_bytes(), true);
         let all = String::from_utf8(all).unwrap();
         let lines: Vec<_> =
             all.as_bytes().chunks(40).map(|l| std::str::from_utf8(l).unwrap()).collect();
         let source = format!("> {}\r\n", lines.join("\r\n> "));
         let view = views(&source).remove(0);
-        assert_eq!(view.text, "Dear Zyxandra Quill, hello. ".repeat(5));
-        let after = replace(&source, &view, "Zyxandra Quill");
+        assert_eq!(view.text, "Dear Zelandra Quorn, hello. ".repeat(5));
+        let after = replace(&source, &view, "Zelandra Quorn");
         assert!(after.lines().all(|line| line.starts_with("> ") && line.len() <= 42));
         assert_eq!(after[..8], source[..8]);
-        let expected = view.text.replacen("Zyxandra Quill", "[PERSON-1]", 1);
+        let expected = view.text.replacen("Zelandra Quorn", "[PERSON-1]", 1);
         assert_eq!(texts(&after), [expected]);
     }
 
     #[test]
     fn the_url_safe_alphabet_without_padding() {
-        let token = BASE64_URL.encode("u=zyx@example.org&n=Zoë ÿÿ?~".as_bytes(), false);
+        let token = BASE64_URL.encode("u=zel@example.org&n=Zoë ÿÿ?~".as_bytes(), false);
         let source = format!("https://x.example/t/{}", String::from_utf8(token).unwrap());
         let views = views(&source);
-        let view = views.iter().find(|v| v.text.contains("zyx@example.org")).unwrap();
-        let after = replace(&source, view, "zyx@example.org");
+        let view = views.iter().find(|v| v.text.contains("zel@example.org")).unwrap();
+        let after = replace(&source, view, "zel@example.org");
         assert!(
             !after.contains('=') && texts(&after).iter().any(|t| t.contains("u=[PERSON-1]&n=Zoë"))
         );

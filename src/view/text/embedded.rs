@@ -113,11 +113,16 @@ fn reversed(text: &str, views: &mut Vec<Child>) {
         let end = end.map_or(text.len(), |i| start + i);
         let close = if text[end..].starts_with('\u{202C}') { '\u{202C}'.len_utf8() } else { 0 };
         done = end + close;
-        let shown: String = text[start..end].chars().rev().collect();
-        let mut out = Builder::default();
-        out.exact(&shown, Span::new(at, done));
-        views.push(Child::new(Place::Embedded { encoding: "reversed" }, out.finish(), &WHOLE));
+        views.push(reversed_view(&text[start..end], Span::new(at, done)));
     }
+}
+
+/// The view of `text` read backwards, which as a whole stands for `source`.
+pub(crate) fn reversed_view(text: &str, source: Span) -> Child {
+    let shown: String = text.chars().rev().collect();
+    let mut out = Builder::default();
+    out.exact(&shown, source);
+    Child::new(Place::Embedded { encoding: "reversed" }, out.finish(), &WHOLE)
 }
 
 struct References;
@@ -179,47 +184,47 @@ mod tests {
 
     #[test]
     fn percent_words() {
-        let source = "see <https://x.example/?q=Zyx%20Quill> 100%\n";
+        let source = "see <https://x.example/?q=Zel%20Quorn> 100%\n";
         let view = view(source, "percent");
-        assert_eq!(view.text, "https://x.example/?q=Zyx Quill");
+        assert_eq!(view.text, "https://x.example/?q=Zel Quorn");
         assert_eq!(
-            replace(source, &view, "Zyx Quill"),
+            replace(source, &view, "Zel Quorn"),
             "see <https://x.example/?q=%5BX-1%5D> 100%\n"
         );
     }
 
     #[test]
     fn e29_references() {
-        let source = "a\nZo&eacute; &amp; Q&#117;ill\nb";
+        let source = "a\nZo&eacute; &amp; Q&#117;orn\nb";
         let view = view(source, "character-reference");
-        assert_eq!(view.text, "Zoé & Quill\n");
-        assert_eq!(replace(source, &view, "Quill"), "a\nZo&eacute; &amp; [X-1]\nb");
+        assert_eq!(view.text, "Zoé & Quorn\n");
+        assert_eq!(replace(source, &view, "Quorn"), "a\nZo&eacute; &amp; [X-1]\nb");
     }
 
     #[test]
     fn backslash_escapes() {
-        let source = r#"log {"name":"Zo\u00e9 Quill"}"#;
+        let source = r#"log {"name":"Zo\u00e9 Quorn"}"#;
         let view = view(source, "backslash");
-        assert_eq!(replace(source, &view, "Zoé Quill"), r#"log {"name":"[X-1]"}"#);
+        assert_eq!(replace(source, &view, "Zoé Quorn"), r#"log {"name":"[X-1]"}"#);
     }
 
     #[test]
     fn d32_quoted_printable() {
         let long = "words and words and words and words to fill";
-        let source = format!("x\n> Zo=C3=A9 =E9 {long} Qui=\n> ll =3D\ny");
+        let source = format!("x\n> Zo=C3=A9 =E9 {long} Quo=\n> rn =3D\ny");
         let view = view(&source, "quoted-printable");
-        assert_eq!(view.text, format!("> Zoé é {long} Quill =\n"));
+        assert_eq!(view.text, format!("> Zoé é {long} Quorn =\n"));
         assert_eq!(
-            replace(&source, &view, "Quill"),
+            replace(&source, &view, "Quorn"),
             format!("x\n> Zo=C3=A9 =E9 {long} [X-1] =3D\ny")
         );
     }
 
     #[test]
     fn d15_reversed_text() {
-        let source = "Dear \u{202E}lliuQ xyZ\u{202C}, hello";
+        let source = "Dear \u{202E}nrouQ leZ\u{202C}, hello";
         let view = view(source, "reversed");
-        assert_eq!(view.text, "Zyx Quill");
-        assert_eq!(replace(source, &view, "Quill"), "Dear Zyx [X-1], hello");
+        assert_eq!(view.text, "Zel Quorn");
+        assert_eq!(replace(source, &view, "Quorn"), "Dear Zel [X-1], hello");
     }
 }

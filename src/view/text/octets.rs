@@ -140,22 +140,22 @@ mod tests {
     #[test]
     fn pieces_are_long_printable_runs() {
         assert_eq!(
-            text(b"\x00\x01short\x02Dear Zyxandra\x00\x80Ren\xE9e Quill Zo\xC3\xA9\xFF"),
-            "Dear Zyxandra\nRenée Quill Zoé"
+            text(b"\x00\x01short\x02Dear Zelandra\x00\x80Ren\xE9e Quorn Zo\xC3\xA9\xFF"),
+            "Dear Zelandra\nRenée Quorn Zoé"
         );
         assert_eq!(text(b"\xE9\xE9\xE9\xE9\xE9\xE9\xE9\xE9\xE9\xE9\xE9\xE9\xE9"), "");
     }
 
     #[test]
     fn edits_of_the_text_are_edits_of_the_octets() {
-        let octets = b"\x00Dear Zyxandra\x00Ren\xE9e Quill!\x01";
+        let octets = b"\x00Dear Zelandra\x00Ren\xE9e Quorn!\x01";
         let edit = |start, end, with: &str| Edit {
             span: Span::new(start, end),
             with: with.into(),
             label: None,
         };
         let pieces = pieces(octets, 12);
-        let view = "Dear Zyxandra\nRenée Quill!".as_bytes();
+        let view = "Dear Zelandra\nRenée Quorn!".as_bytes();
         let edits = [edit(5, 13, "A"), edit(14, 20, "B"), edit(21, 26, "C")];
         let (first, out) = edited(octets, &pieces, view, &edits).unwrap();
         assert_eq!(first, 6);

@@ -3,9 +3,13 @@
 
 use super::lines::{Line, lines};
 use crate::{
+    entity::EntityType,
     place::Place,
     span::Span,
-    view::child::{Builder, Child, Grammar, slice},
+    view::{
+        Edit,
+        child::{Builder, Child, Grammar, slice},
+    },
 };
 
 /// The parameters of `text/plain; format=flowed` (RFC 3676 4).
@@ -23,6 +27,14 @@ pub(super) struct Plain;
 impl Grammar for Plain {
     fn escape(&self, text: &[u8], _: &[u8], _: Span) -> Vec<u8> {
         text.to_vec()
+    }
+}
+
+/// The form of a replacement where an e-mail address must stay one.
+pub(super) fn email_as_address(edit: &Edit) -> Vec<u8> {
+    match edit.label {
+        Some(label) if label.entity == EntityType::Email => label.address().into_bytes(),
+        _ => edit.with.clone(),
     }
 }
 
@@ -111,8 +123,8 @@ fn line_end(out: &mut Builder, text: &str, span: Span) {
     }
 }
 
-/// The variant of a view's text in which words that were hyphenated at a line end are whole (`Quill-`,
-/// `feather`): lines that end in a letter and a hyphen and go on with a lower-case letter. `None`
+/// The variant of a view's text in which words that were hyphenated at a line end are whole (`Quorn-`,
+/// `field`): lines that end in a letter and a hyphen and go on with a lower-case letter. `None`
 /// where there are none. Its map leads to bytes of `text`.
 #[must_use]
 pub fn dehyphenated(text: &str) -> Option<Child> {
@@ -141,7 +153,7 @@ pub fn dehyphenated(text: &str) -> Option<Child> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::{Edit, child::apply};
+    use crate::view::child::apply;
 
     fn read(text: &str) -> String {
         plain_view(text, None).text
@@ -161,10 +173,10 @@ mod tests {
 
     #[test]
     fn d01_d02_quote_marks_are_taken_away_and_a_value_over_lines_is_whole() {
-        let text = "Hi\r\n> > Dear Zyxandra\r\n> > Quill, hello\r\n>>> x\r\n| y";
-        assert_eq!(read(text), "Hi\nDear Zyxandra\nQuill, hello\nx\ny");
+        let text = "Hi\r\n> > Dear Zelandra\r\n> > Quorn, hello\r\n>>> x\r\n| y";
+        assert_eq!(read(text), "Hi\nDear Zelandra\nQuorn, hello\nx\ny");
         assert_eq!(
-            replace(text, &plain_view(text, None), "Zyxandra\nQuill"),
+            replace(text, &plain_view(text, None), "Zelandra\nQuorn"),
             "Hi\r\n> > Dear [X-1], hello\r\n>>> x\r\n| y"
         );
     }
@@ -181,29 +193,29 @@ mod tests {
     #[test]
     fn d03_d04_soft_line_breaks_are_joined() {
         assert_eq!(
-            flowed("> Zyx \r\n> Quill\r\nx \r\n>y\r\n-- \r\nz", false),
-            "Zyx Quill\nx \ny\n-- \nz"
+            flowed("> Zel \r\n> Quorn\r\nx \r\n>y\r\n-- \r\nz", false),
+            "Zel Quorn\nx \ny\n-- \nz"
         );
-        let text = "Zyxan \r\n dra\r\n";
-        assert_eq!(flowed(text, true), "Zyxandra\n");
+        let text = "Zelan \r\n dra\r\n";
+        assert_eq!(flowed(text, true), "Zelandra\n");
         let view = plain_view(text, Some(Flowed { delsp: true }));
-        assert_eq!(replace(text, &view, "Zyxandra"), "[X-1]\r\n");
+        assert_eq!(replace(text, &view, "Zelandra"), "[X-1]\r\n");
     }
 
     #[test]
     fn d12_d13_invisible_characters_are_left_out_and_removed_with_the_value() {
-        let text = "a Z\u{AD}y\u{200D}x\u{FEFF} b\u{A0}c";
+        let text = "a Z\u{AD}e\u{200D}l\u{FEFF} b\u{A0}c";
         let view = plain_view(text, None);
-        assert_eq!(view.text, "a Zyx b\u{A0}c");
-        assert_eq!(replace(text, &view, "Zyx"), "a [X-1] b\u{A0}c");
+        assert_eq!(view.text, "a Zel b\u{A0}c");
+        assert_eq!(replace(text, &view, "Zel"), "a [X-1] b\u{A0}c");
     }
 
     #[test]
     fn d21_hyphens_at_the_line_end() {
-        let view = dehyphenated("Dear Quill-\nfeather, half-\nEnglish").unwrap();
-        assert_eq!(view.text, "Dear Quillfeather, half-\nEnglish");
-        let text = "Dear Quill-\nfeather!";
-        assert_eq!(replace(text, &dehyphenated(text).unwrap(), "Quillfeather"), "Dear [X-1]!");
+        let view = dehyphenated("Dear Quorn-\nfield, half-\nEnglish").unwrap();
+        assert_eq!(view.text, "Dear Quornfield, half-\nEnglish");
+        let text = "Dear Quorn-\nfield!";
+        assert_eq!(replace(text, &dehyphenated(text).unwrap(), "Quornfield"), "Dear [X-1]!");
         assert!(dehyphenated("a -\nb").is_none());
     }
 }

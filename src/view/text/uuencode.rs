@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn text_in_a_block_is_read_and_written() {
-        let plain = "Dear Zyxandra Quill, here is a line. ".repeat(3);
+        let plain = "Dear Zelandra Quorn, here is a line. ".repeat(3);
         let data = String::from_utf8(encode(plain.as_bytes(), "\r\n")).unwrap();
         let source = format!("see\r\nbegin 644 a.txt\r\n{data}`\r\nend\r\n");
         let view = views(&source).remove(0);
@@ -226,7 +226,7 @@ mod tests {
         let edit = Edit { span: Span::new(5, 19), with: b"[PERSON-1]".to_vec(), label: None };
         let put = view.codec.put(source.as_bytes(), plain.as_bytes(), &view.map, &[edit]);
         let after = String::from_utf8(apply(source.as_bytes(), &put)).unwrap();
-        assert_eq!(views(&after)[0].text, plain.replacen("Zyxandra Quill", "[PERSON-1]", 1));
+        assert_eq!(views(&after)[0].text, plain.replacen("Zelandra Quorn", "[PERSON-1]", 1));
         assert!(after.ends_with("\r\n`\r\nend\r\n"));
     }
 
@@ -247,10 +247,10 @@ mod tests {
     #[test]
     fn yenc_blocks_go_and_are_searched() {
         let data: String =
-            "Dear Zyxandra Quill".bytes().map(|b| char::from(b.wrapping_add(42))).collect();
+            "Dear Zelandra Quorn".bytes().map(|b| char::from(b.wrapping_add(42))).collect();
         let source = format!("a\n=ybegin line=128 size=19 name=x\n{data}\n=yend size=19\nb");
         let view = views(&source).remove(0);
-        assert!(view.remove.is_some() && view.text.contains("Zyxandra Quill"));
+        assert!(view.remove.is_some() && view.text.contains("Zelandra Quorn"));
     }
 
     #[test]
