@@ -4,6 +4,8 @@
 //!
 //! Bytes that are not UTF-8 count as Windows-1252, so no byte is without a meaning.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Separates texts that were joined for one search. It is no skeleton byte of any value, so nothing
@@ -32,8 +34,11 @@ pub fn char_at(text: &[u8], at: usize) -> (char, usize) {
     if first < 0x80 {
         return (char::from(first), 1);
     }
+    if let [a @ 0xc2..=0xdf, b @ 0x80..=0xbf, ..] = rest {
+        let code = u32::from(a & 0x1f) << 6 | u32::from(b & 0x3f);
+        return (char::from_u32(code).unwrap_or(' '), 2);
+    }
     let len = match first {
-        0xc2..=0xdf => 2,
         0xe0..=0xef => 3,
         0xf0..=0xf4 => 4,
         _ => 0,
@@ -62,11 +67,15 @@ pub fn char_before(text: &[u8], at: usize) -> Option<(char, usize)> {
     Some((char_at(text, start).0, start))
 }
 
-/// A byte as Windows-1252; its five unassigned bytes are the C1 controls, as browsers have it.
+/// The bytes 0x80 to 0x9F in Windows-1252; the five unassigned ones are C1 controls, as browsers have it.
+const HIGH: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
 fn windows_1252(b: u8) -> char {
-    const C1: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
     match b {
-        0x80..=0x9f => C1.chars().nth(usize::from(b - 0x80)).unwrap_or('\u{fffd}'),
+        0x80..=0x9f => HIGH[usize::from(b & 0x1f)],
         _ => char::from(b),
     }
 }
@@ -175,6 +184,22 @@ fn fold_simple(c: char, out: &mut Vec<u8>) {
     }
 }
 
+/// Folded forms of the characters below U+0800, which two bytes of UTF-8 hold, at most six bytes each with
+/// the length in front; computed once.
+static FOLDED: LazyLock<Vec<[u8; 7]>> = LazyLock::new(|| {
+    let fold = |code: u32| {
+        let mut out = Vec::new();
+        fold_char(char::from_u32(code).unwrap_or(' '), &mut out);
+        let mut entry = [0; 7];
+        for (to, from) in entry.iter_mut().skip(1).zip(&out) {
+            *to = *from;
+        }
+        entry[0] = u8::try_from(out.len().min(6)).unwrap_or(0);
+        entry
+    };
+    (0..0x800).map(fold).collect()
+});
+
 /// Folds texts; keeps what it learnt about single characters.
 pub struct Folder {
     cache: Vec<Option<(char, Box<[u8]>)>>,
@@ -187,8 +212,13 @@ impl Default for Folder {
 }
 
 impl Folder {
-    fn cached(&mut self, c: char, out: &mut Vec<u8>) {
-        let slot = u32::from(c) as usize % self.cache.len();
+    fn fold_one(&mut self, c: char, out: &mut Vec<u8>) {
+        let code = u32::from(c) as usize;
+        if let Some([len, folded @ ..]) = FOLDED.get(code) {
+            out.extend_from_slice(folded.get(..usize::from(*len)).unwrap_or_default());
+            return;
+        }
+        let slot = code % self.cache.len();
         if let Some(Some((known, folded))) = self.cache.get(slot)
             && *known == c
         {
@@ -222,15 +252,21 @@ impl Folder {
                 at += 32;
                 continue;
             }
-            let (c, len) = char_at(text, at);
-            if let Ok(b) = u8::try_from(c)
-                && b < 0x80
-            {
-                out.extend(Some(ASCII[usize::from(b)]).filter(|f| *f != 0));
-            } else {
-                self.cached(c, out);
+            let end = at + 32;
+            while at < end.min(text.len()) {
+                let first = text.get(at).copied().unwrap_or(0);
+                if first < 0x80 {
+                    let f = ASCII[usize::from(first)];
+                    if f != 0 {
+                        out.push(f);
+                    }
+                    at += 1;
+                } else {
+                    let (c, len) = char_at(text, at);
+                    self.fold_one(c, out);
+                    at += len;
+                }
             }
-            at += len;
         }
     }
 
@@ -241,7 +277,7 @@ impl Folder {
         let mut at = 0;
         while at < text.len() {
             let (c, len) = char_at(text, at);
-            self.cached(c, out);
+            self.fold_one(c, out);
             offsets.resize(out.len(), u32::try_from(at).unwrap_or(u32::MAX));
             at += len;
         }

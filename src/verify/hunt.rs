@@ -263,10 +263,13 @@ impl<'a> Hunt<'a> {
         if let Some(decoded) = backslash::decode_css(bytes) {
             take_larger(&mut counts, &self.with(ESCAPE, |hunt| hunt.plain(&decoded, depth)));
         }
+        let mut hidden = Counts::new();
         for source in [Some(bytes), chain.as_deref()].into_iter().flatten() {
+            take_larger(&mut hidden, &self.old_encodings(source, depth));
             take_larger(&mut counts, &self.shown(source, depth));
             take_larger(&mut counts, &self.headers(source, depth));
         }
+        add(&mut counts, &hidden);
         counts
     }
 
@@ -388,6 +391,12 @@ impl<'a> Hunt<'a> {
         if !tokens.noise.is_empty() {
             add(&mut counts, &self.with(BASE64, |hunt| hunt.scan(&tokens.noise, Surface::Noise)));
         }
+        counts
+    }
+
+    /// The rarer encodings of bytes as text.
+    fn old_encodings(&mut self, bytes: &[u8], depth: usize) -> Counts {
+        let mut counts = Counts::new();
         for (step, extract) in [
             (HEX, hex::extract as fn(&[u8]) -> Vec<u8>),
             (UU, binary_text::uuencoded),
@@ -431,10 +440,16 @@ impl<'a> Hunt<'a> {
         }
         for contents in &unpacked.contents {
             add(&mut counts, &self.blob(contents, ARCHIVE, depth + 1));
-            if let Some(shown) = archive::pdf_text(contents) {
+            if is_text(contents)
+                && let Some(shown) = archive::pdf_text(contents)
+            {
                 let shown = backslash::decode(&shown).unwrap_or(shown);
-                take_larger(&mut counts, &self.blob(&shown, PDF, depth + 1));
+                let inner = self.with(PDF, |hunt| hunt.scan(&shown, Surface::Text));
+                take_larger(&mut counts, &inner);
             }
+        }
+        for contents in &unpacked.broken {
+            add(&mut counts, &self.with(ARCHIVE, |hunt| hunt.scan(contents, Surface::Noise)));
         }
         counts
     }

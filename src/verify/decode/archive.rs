@@ -9,8 +9,10 @@ const MAX_TRIES: usize = 20_000;
 /// What was unpacked, and whether everything was within the limit.
 #[derive(Default)]
 pub struct Unpacked {
-    /// The contents, one after another.
+    /// The contents of whole streams, one after another.
     pub contents: Vec<Vec<u8>>,
+    /// What was read of streams that break off: a truncated file, or bytes that only looked like a header.
+    pub broken: Vec<Vec<u8>>,
     /// Whether something was larger than allowed, so that not all was read.
     pub cut: bool,
     tries: usize,
@@ -49,17 +51,20 @@ fn inflate(body: &[u8], zlib: bool, found: &mut Unpacked, left: &mut usize) {
     } else {
         decompress_to_vec_with_limit(body, *left)
     };
-    let contents = match result {
-        Ok(contents) => contents,
+    let (contents, whole) = match result {
+        Ok(contents) => (contents, true),
         Err(error) => {
             found.cut |= error.status == miniz_oxide::inflate::TINFLStatus::HasMoreOutput;
-            error.output
+            (error.output, false)
         }
     };
-    // Accidental headers fail within some bytes.
+    *left -= contents.len().min(*left);
     if contents.len() >= 8 {
-        *left -= contents.len().min(*left);
-        found.contents.push(contents);
+        if whole || super::is_text(&contents) {
+            found.contents.push(contents);
+        } else {
+            found.broken.push(contents);
+        }
     }
 }
 
