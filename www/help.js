@@ -15,7 +15,7 @@ export function openHelp(dialog, tr, settings) {
   singles.addEventListener("change", () => (settings.singles = singles.checked));
   const verbs = [...new Set(KEYS.map((key) => key.verb))];
   const sample = (/** @type {string} */ verdict, undecided = false) =>
-    h("mark.finding", { "data-category": "name", "data-verdict": verdict, "data-undecided": undecided, "aria-hidden": "true" }, "Abc", h("span.letter", {}, tr.code("letter", "name")));
+    h("mark.finding", { "data-category": "name", "data-verdict": verdict, "data-undecided": undecided, "data-letter": tr.code("letter", "name"), "aria-hidden": "true" }, "Abc");
   fill(
     dialog,
     h("div.sheet-form", {},

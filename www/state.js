@@ -132,7 +132,7 @@ export function reduce(state, action) {
       return patch(state, action.key, { status: "reading" });
     case "read": {
       const read = patch(state, action.key, { status: "read", summary: action.summary });
-      return read.selected === null ? { ...read, selected: action.key } : read;
+      return read === state || read.selected !== null ? read : { ...read, selected: action.key };
     }
     case "failed":
       return patch(state, action.key, { status: "failed", error: action.error });

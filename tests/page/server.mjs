@@ -31,7 +31,7 @@ export const REAL_CORE =
 /**
  * @param {{patch?: string, policy?: (policy: string) => string | null}} [options]
  *   `patch`: source that is put behind the core's, with `Core` in scope, to make it misbehave;
- *   `policy`: replaces the security policy in header and page (null: none), to prove that a test of
+ *   `policy`: replaces the security policy in header and page (null: none, nor the second one), to prove that a test of
  *   silence can fail
  * @returns {Promise<PageServer>}
  */
@@ -57,6 +57,7 @@ export async function servePage({ patch = "", policy = (same) => same } = {}) {
       const body =
         file === "/pkg/core.js" ? core
         : file === "/index.html" ? index.replace(own, sent ?? "img-src *")
+        : file === "/core/load.js" && sent === null ? unsealed(await readFile(join(WWW, file), "utf8"))
         : await readFile(join(WWW, file));
       response.writeHead(200, { ...headers, "Content-Type": TYPES[extname(file)] ?? "application/octet-stream" });
       response.end(body);
@@ -89,6 +90,16 @@ export function policyOf(index) {
   const match = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(index);
   if (!match?.[1]) throw new Error("index.html declares no policy");
   return match[1];
+}
+
+/**
+ * The loader with a second policy that closes nothing.
+ * @param {string} source
+ */
+function unsealed(source) {
+  const open = source.replace(/const SEALED = "[^"]+"/, 'const SEALED = "img-src *"');
+  if (open === source) throw new Error("the loader has no second policy");
+  return open;
 }
 
 /** @param {string} patch */

@@ -2,8 +2,14 @@
  * Loads the core and starts workers on it. The policy of the page forbids every connection from the
  * first byte on, so the WebAssembly comes as a script (`pkg/core.js`, written by the build) and the
  * worker from a `blob:` URL, which inherits the page's policy; one from its own URL would not.
+ *
+ * While it loads, the page must allow scripts and styles of its own server. Once the core is there
+ * nothing more is wanted from it, and a second policy closes that way too. Policies only add up:
+ * what one forbids, none can allow again.
  */
 import { serveCore } from "../worker/worker.js";
+
+const SEALED = "default-src 'none'; script-src 'wasm-unsafe-eval'; img-src data:; worker-src blob:; form-action 'none'; base-uri 'none'";
 
 /**
  * @typedef {object} Loaded
@@ -17,11 +23,20 @@ import { serveCore } from "../worker/worker.js";
  */
 export async function loadCore() {
   const { glue, wasm } = await import("../pkg/core.js");
+  seal();
   const module = await WebAssembly.compile(fromBase64(wasm));
   const source = `${glue}\n(${serveCore})(self, { Core, initSync });\n`;
   // One URL for the life of the page: workers are restarted from it.
   const url = trusted(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
   return { module, spawn: () => new Worker(url, { type: "module", name: "caviard" }) };
+}
+
+/** From here on nothing is requested, not even from the page's own server; before any worker starts. */
+function seal() {
+  const meta = document.createElement("meta");
+  meta.httpEquiv = "Content-Security-Policy";
+  meta.content = SEALED;
+  document.head.append(meta);
 }
 
 /**

@@ -126,7 +126,7 @@ export class DocumentPane {
     const count = section.views.reduce((sum, view) => sum + view.findings.length, 0);
     const title = h(
       "summary", {},
-      h("h3", {}, tr.t(section.title, section.values)),
+      h("h2", {}, tr.t(section.title, section.values)),
       section.part && section.shape === "text" ? h("span.faint", {}, tr.t("section.part", { part: section.part })) : null,
       count > 0 ? h("span.count", {}, tr.t("section.findings", { n: count })) : null,
     );

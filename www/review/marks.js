@@ -27,7 +27,7 @@ export function makeMark(key, finding, text, category, tr) {
     key,
     finding,
     text,
-    original: h("mark.finding", properties, visibleText(text), h("span.letter", { "aria-hidden": "true" }, tr.code("letter", category))),
+    original: h("mark.finding", { ...properties, "data-letter": tr.code("letter", category) }, visibleText(text)),
     copy: h("mark.finding.copy", properties),
   };
 }

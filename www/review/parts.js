@@ -46,7 +46,7 @@ export function partsSection(message, tr, act) {
   return {
     element: h(
       "details.section.parts", { open: true },
-      h("summary", {}, h("h3", {}, tr.t("parts.title")), h("span.faint", {}, tr.t("parts.lead"))),
+      h("summary", {}, h("h2", {}, tr.t("parts.title")), h("span.faint", {}, tr.t("parts.lead"))),
       rows.map((row) => row.element),
     ),
     paint: (state, now) => rows.forEach((row) => row.paint(state, now)),

@@ -14,6 +14,7 @@ const MODES = /** @type {Mode[]} */ (["original", "both", "redacted"]);
 export class Review {
   /** @type {unknown[]} */ #head = [];
   /** @type {State | null} */ #counted = null;
+  #refocus = false;
   /** @type {Map<string, number>} */ #times = new Map();
 
   /**
@@ -50,11 +51,15 @@ export class Review {
     const entry = state.entries[state.selected ?? ""];
     this.#updateHead(state, tr, entry);
     const open = entry?.status === "read" && message !== undefined;
+    this.#refocus ||= this.body.contains(document.activeElement);
     this.body.hidden = !open;
     this.cardPane.hidden = !open;
     if (open) {
       this.pane.update(state, tr, message);
       this.card.update(state, tr, message, this.pane.marks, (label) => this.#timesOf(state, label));
+      // Whoever works by keyboard stays in the text when another message takes its place.
+      if (this.#refocus && document.activeElement === document.body) this.body.focus({ preventScroll: true });
+      this.#refocus = false;
     }
     fill(this.note, this.#notes(state, tr, entry, open));
   }
@@ -76,7 +81,7 @@ export class Review {
     fill(
       this.head,
       h("div.doc-title", {},
-        h("h2", { dir: "auto", id: "doc-title" }, visibleText(entry?.summary ? entry.summary.subject || tr.t("list.nosubject") : (entry?.name ?? ""))),
+        h("h1", { dir: "auto", id: "doc-title" }, visibleText(entry?.summary ? entry.summary.subject || tr.t("list.nosubject") : (entry?.name ?? ""))),
         h("p.faint", {}, h("bdi", {}, visibleText(entry?.name ?? "")), entry ? ` · ${tr.size(entry.size)}` : ""),
       ),
       h("div.doc-tools", {},

@@ -1,0 +1,193 @@
+/** Keyboard, names and contrast. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { downloaded, dropFiles, launch, openPage } from "./browser.mjs";
+import { PHONE, REFUSING, mail } from "./fixtures.mjs";
+
+/** @import {Page} from "playwright-core" */
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+
+/** Everything that axe-core finds, of any level. @param {Page} page @param {string} state */
+async function check(page, state) {
+  const session = await page.context().newCDPSession(page);
+  await page.waitForTimeout(250);
+  await session.send("Runtime.evaluate", { expression: AXE });
+  const { result } = await session.send("Runtime.evaluate", {
+    expression: `axe.run(document, { resultTypes: ["violations"] }).then((r) => JSON.stringify(r.violations.map((v) => [v.id, v.nodes.slice(0, 4).map((n) => n.html.slice(0, 160) + " " + (n.any[0]?.message ?? ""))])))`,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  await session.detach();
+  assert.deepEqual(JSON.parse(result.value), [], state);
+}
+
+const LOOKS = /** @type {const} */ ([
+  ["light", {}],
+  ["dark", { colorScheme: "dark" }],
+  ["narrow", { viewport: { width: 360, height: 740 } }],
+  ["forced colours", { forcedColors: "active" }],
+]);
+
+for (const [look, context] of LOOKS) {
+  test(`axe-core finds nothing in any state, ${look}`, async () => {
+    const opened = await openPage(browser, { context, patch: REFUSING });
+    const { page } = opened;
+    try {
+      await check(page, "empty");
+      await page.getByRole("button", { name: "Policy" }).click();
+      await check(page, "policy");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Help" }).click();
+      await check(page, "help");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Try it with three sample messages" }).click();
+      await page.locator(".doc .finding").first().waitFor();
+      await check(page, "review");
+      await page.locator(".of-original .finding").first().click();
+      await page.locator(".card-value").waitFor();
+      await check(page, "card");
+      for (const mode of ["Original", "Redacted"]) {
+        await page.locator(".doc-tools label", { hasText: mode }).click();
+        await check(page, mode);
+      }
+      await dropFiles(page, [{ name: "leaky.eml", text: mail() }]);
+      await page.locator(".messages > li:nth-child(4) [data-status=read]").waitFor();
+      await page.getByRole("button", { name: "Save copies" }).click();
+      await check(page, "save");
+      await downloaded(page, () => page.getByRole("button", { name: "Save all as ZIP" }).click());
+      await page.getByText("1 message was refused").waitFor();
+      await check(page, "saved");
+    } finally {
+      await opened.close();
+    }
+  });
+}
+
+test("ten messages are reviewed by keyboard alone", async () => {
+  const opened = await openPage(browser);
+  const { page } = opened;
+  try {
+    // From the first Tab on, no pointer: the samples' button stands behind three stops of the bar.
+    const reach = async (/** @type {string} */ selector) => {
+      for (let i = 0; i < 60; i++) {
+        await page.keyboard.press("Tab");
+        if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+      }
+      assert.fail(`${selector} cannot be reached by Tab`);
+    };
+    await reach(".drop .plain");
+    await dropFiles(page, Array.from({ length: 10 }, (_, i) => ({ name: `${i}.eml`, text: mail({ subject: `Brief ${i}` }) })));
+    await page.locator(".messages > li:nth-child(10) [data-status=read]").waitFor();
+    await reach(".doc");
+    const current = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
+    for (let i = 0; i < 10; i++) {
+      await page.getByRole("heading", { name: `Brief ${i}`, exact: true }).waitFor();
+      for (let step = 0; !(await current()).includes(PHONE); step++) {
+        assert.ok(step < 30, "the phone number is among the findings");
+        await page.keyboard.press("j");
+      }
+      await page.keyboard.press("x");
+      await page.locator(".of-copy", { hasText: PHONE }).waitFor();
+      await page.keyboard.press("z");
+      await page.locator(".of-copy", { hasText: PHONE }).waitFor({ state: "hidden" });
+      await page.keyboard.press("Shift+Z");
+      await page.locator(".of-copy", { hasText: PHONE }).waitFor();
+      if (i < 9) await page.keyboard.press("Shift+J");
+    }
+    assert.match((await page.locator("#live").textContent()) ?? "", /Done again|Kept/);
+    await page.keyboard.press("s");
+    await page.locator("#save[open]").waitFor();
+    const zip = await downloaded(page, () => page.keyboard.press("Enter"));
+    assert.ok(zip.bytes.length > 1000);
+    await page.locator("#save").getByText("10 copies were checked and saved").waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator("#save[open]").waitFor({ state: "hidden" });
+    assert.deepEqual(opened.errors, []);
+  } finally {
+    await opened.close();
+  }
+});
+
+test("a mark says what it is, what becomes of it, and changes on Space", async () => {
+  const opened = await openPage(browser);
+  const { page } = opened;
+  try {
+    await dropFiles(page, [{ name: "a.eml", text: mail() }]);
+    await page.locator(".doc .finding").first().waitFor();
+    const mark = page.locator(".of-original").getByRole("button", { name: PHONE });
+    assert.match((await mark.getAttribute("aria-label")) ?? "", /^Telephone number, \w+: 06 39 98 12 34\. Redacted\.$/);
+    assert.equal(await mark.getAttribute("aria-pressed"), "true");
+    await mark.click();
+    await page.locator(".card-value").waitFor();
+    await page.keyboard.press("Space");
+    await page.waitForFunction((phone) => document.activeElement?.getAttribute("aria-label")?.endsWith(`${phone}. Kept.`), PHONE);
+    assert.equal(await mark.getAttribute("aria-pressed"), "false");
+    assert.match((await page.locator("#live").textContent()) ?? "", /^Kept/);
+  } finally {
+    await opened.close();
+  }
+});
+
+test("single keys can be switched off, and then type nothing into the review", async () => {
+  const opened = await openPage(browser);
+  const { page } = opened;
+  try {
+    await page.getByRole("button", { name: "Help" }).click();
+    await page.getByLabel("Single-key shortcuts").uncheck();
+    await page.keyboard.press("Escape");
+    await dropFiles(page, [{ name: "a.eml", text: mail() }]);
+    await page.locator(".of-original .finding").first().click();
+    await page.locator(".card-value").waitFor();
+    await page.keyboard.press("x");
+    await page.waitForTimeout(200);
+    assert.equal(await page.locator(".bar-tools").getByRole("button", { name: "Undo" }).isDisabled(), true);
+  } finally {
+    await opened.close();
+  }
+});
+
+test("at 200 % zoom and in a narrow window nothing runs out of the page sideways", async () => {
+  for (const width of [720, 360, 320]) {
+    const opened = await openPage(browser, { context: { viewport: { width, height: 600 }, locale: "de-DE" } });
+    const { page } = opened;
+    try {
+      const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok((await overflow()) <= 0, `empty at ${width}`);
+      await page.getByRole("button", { name: /Beispielnachrichten/ }).click();
+      await page.locator(".of-original .finding").first().click();
+      await page.locator(".card-value").waitFor();
+      assert.ok((await overflow()) <= 0, `review at ${width}`);
+    } finally {
+      await opened.close();
+    }
+  }
+});
+
+test("a dialog keeps the focus, and gives it back", async () => {
+  const opened = await openPage(browser);
+  const { page } = opened;
+  try {
+    const help = page.getByRole("button", { name: "Help" });
+    await help.focus();
+    await page.keyboard.press("Enter");
+    await page.locator("#help[open]").waitFor();
+    for (let i = 0; i < 8; i++) {
+      await page.keyboard.press("Tab");
+      assert.ok(await page.evaluate(() => document.activeElement === document.body || document.activeElement?.closest("dialog") !== null));
+    }
+    await page.keyboard.press("Escape");
+    assert.ok(await help.evaluate((button) => button === document.activeElement));
+  } finally {
+    await opened.close();
+  }
+});

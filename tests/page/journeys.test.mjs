@@ -1,0 +1,313 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { downloaded, dropFiles, launch, openPage } from "./browser.mjs";
+import { AUTHOR, CRASHING, HOSTILE, HOSTILE_NAME, PHONE, REFUSING, mail, slowly } from "./fixtures.mjs";
+
+/** @import {Page} from "playwright-core" */
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+
+/**
+ * Opens the page, runs the journey, and sees to it that nothing went wrong unseen.
+ * @param {Parameters<typeof openPage>[1]} options
+ * @param {(page: Page, opened: Awaited<ReturnType<typeof openPage>>) => Promise<void>} steps
+ */
+async function journey(options, steps) {
+  const opened = await openPage(browser, options);
+  try {
+    await steps(opened.page, opened);
+    assert.deepEqual(opened.errors, []);
+  } finally {
+    await opened.close();
+  }
+}
+
+/** A mark in the original. @param {Page} page @param {string} text */
+const mark = (page, text) => page.locator(".of-original .finding", { hasText: text });
+
+/** @param {Page} page */
+const shown = (page) => page.locator(".doc .finding").first().waitFor();
+
+/** @param {Page} page @param {number} n */
+const listed = (page, n) => page.locator(`.messages > li:nth-child(${n}) [data-status=read]`).waitFor();
+
+/**
+ * What Python finds in a zip: names, bytes, and the defects of each message.
+ * @param {Buffer} zip
+ * @returns {{name: string, text: string, defects: number}[]}
+ */
+function unzip(zip) {
+  const directory = mkdtempSync(join(tmpdir(), "caviard-"));
+  const script = `
+import email, email.policy, json, sys, zipfile
+def defects(m):
+    return len(m.defects) + sum(defects(p) for p in m.iter_parts())
+with zipfile.ZipFile(sys.argv[1]) as z:
+    assert z.testzip() is None
+    out = []
+    for i in z.infolist():
+        b = z.read(i)
+        m = email.message_from_bytes(b, policy=email.policy.default)
+        out.append({"name": i.filename, "text": b.decode("latin-1"), "defects": defects(m)})
+    print(json.dumps(out))
+`;
+  try {
+    writeFileSync(join(directory, "a.zip"), zip);
+    return JSON.parse(execFileSync("python3", ["-c", script, join(directory, "a.zip")], { encoding: "utf8", maxBuffer: 1 << 28 }));
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+test("a first-time user reaches redacted copies in three actions", async () => {
+  await journey({}, async (page) => {
+    await page.getByRole("button", { name: "Try it with three sample messages" }).click();
+    await listed(page, 3);
+    await page.getByRole("button", { name: "Save copies" }).click();
+    const zip = await downloaded(page, () => page.getByRole("button", { name: "Save all as ZIP" }).click());
+    const copies = unzip(zip.bytes);
+    assert.equal(copies.length, 3);
+    for (const { name, text, defects } of copies) {
+      assert.match(name, /-redacted\.eml$/);
+      assert.match(text, /\[PERSON-\d+\]|PERSON-\d+/);
+      assert.equal(defects, 0, name);
+      assert.doesNotMatch(text, /Vasseur|Marchandeau|Ashdown|Featherstone|Silberbach/);
+    }
+  });
+});
+
+test("files are dropped, progress is seen, a finding is kept, and one copy equals its twin in the zip", async () => {
+  await journey({ patch: slowly(150) }, async (page) => {
+    const files = Array.from({ length: 8 }, (_, i) => ({ name: `brief-${i}.eml`, text: mail({ subject: `Brief ${i}` }) }));
+    await dropFiles(page, files);
+    await page.locator("#progress").getByText(/\d of 8 read/).waitFor();
+    assert.equal(await page.getByRole("progressbar").getAttribute("max"), "8");
+    await listed(page, 8);
+    await page.locator("#progress").waitFor({ state: "hidden" });
+
+    await shown(page);
+    await mark(page, PHONE).click();
+    await page.getByRole("heading", { name: "Telephone number" }).waitFor();
+    assert.equal(await page.locator(".of-copy", { hasText: PHONE }).count(), 0);
+    await page.locator(".card").getByRole("button", { name: "Keep" }).first().click();
+    await page.locator(".of-copy", { hasText: PHONE }).waitFor();
+
+    const one = await downloaded(page, () => page.getByRole("button", { name: "Save this copy" }).click());
+    assert.equal(one.name, "brief-0-redacted.eml");
+    const text = one.bytes.toString("utf8");
+    assert.ok(text.includes(PHONE), "what is kept stays");
+    assert.ok(!text.includes(AUTHOR) && !text.includes("odile.marchais"), "what is redacted goes");
+    assert.match(text, /^Subject: Brief 0\r$/m);
+
+    await page.getByRole("button", { name: "Save copies" }).click();
+    const zip = await downloaded(page, () => page.getByRole("button", { name: "Save all as ZIP" }).click());
+    const copies = unzip(zip.bytes);
+    assert.equal(copies.length, 8);
+    assert.equal(copies[0]?.name, one.name);
+    assert.equal(copies[0]?.text, one.bytes.toString("latin1"));
+    assert.ok(copies.slice(1).every((copy) => !copy.text.includes(PHONE)), "the decision held for one message only");
+  });
+});
+
+test("files that are chosen come in the same way as dropped ones", async () => {
+  await journey({}, async (page) => {
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Choose files" }).click();
+    await (await chooser).setFiles([{ name: "a.eml", mimeType: "message/rfc822", buffer: Buffer.from(mail()) }]);
+    await shown(page);
+    await mark(page, PHONE).waitFor();
+  });
+});
+
+test("a finding is redacted everywhere, undone and done again", async () => {
+  await journey({}, async (page) => {
+    await dropFiles(page, [1, 2].map((i) => ({ name: `${i}.eml`, text: mail({ subject: `Brief ${i}` }) })));
+    await listed(page, 2);
+    await mark(page, PHONE).click();
+    await page.getByRole("button", { name: "Keep everywhere" }).click();
+    await page.getByRole("button", { name: "Next message" }).click();
+    await page.getByRole("heading", { name: "Brief 2" }).waitFor();
+    await page.locator(".of-copy", { hasText: PHONE }).waitFor();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.locator(".of-copy", { hasText: PHONE }).waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: "Redo" }).click();
+    await page.locator(".of-copy", { hasText: PHONE }).waitFor();
+  });
+});
+
+test("hostile mail stays text: nothing of it runs, loads or becomes an element", async () => {
+  await journey({}, async (page, { server }) => {
+    const requests = server.log.length;
+    const before = await page.locator("script, img, iframe, form, object, embed, base, svg, meta[http-equiv=refresh]").count();
+    await dropFiles(page, [{ name: HOSTILE_NAME, text: HOSTILE }]);
+    await shown(page);
+    await page.getByText(`<img src=x onerror=window.hacked=1><b>bold</b>`, { exact: false }).first().waitFor();
+    await page.locator("bdi", { hasText: "onerror" }).waitFor();
+    await mark(page, PHONE).first().click();
+    for (const name of ["Original", "Redacted", "Both"]) await page.locator(".doc-tools label", { hasText: name }).click();
+    const copy = await downloaded(page, () => page.getByRole("button", { name: "Save this copy" }).click());
+    assert.doesNotMatch(copy.name, /[<>"/\\]/);
+    await page.getByRole("button", { name: "Save copies" }).click();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.waitForTimeout(300);
+    assert.equal(await page.locator("script, img, iframe, form, object, embed, base, svg, meta[http-equiv=refresh]").count(), before);
+    assert.equal(await page.evaluate(() => /** @type {any} */ (window).hacked), undefined);
+    assert.equal(server.log.length, requests);
+    assert.ok(!(await page.locator("#doc-title").textContent())?.includes("\u202e"), "no hidden change of direction");
+    assert.equal(page.url(), server.url);
+  });
+});
+
+test("a crashing file fails alone, and labels keep their meaning across the crash", async () => {
+  await journey({ patch: CRASHING }, async (page, opened) => {
+    const other = { from: "Ysaline Corbet <ysaline.corbet@courrier.example>" };
+    await dropFiles(page, [
+      { name: "first.eml", text: mail() },
+      { name: "other.eml", text: mail(other) },
+      { name: "trap.eml", text: mail() },
+      { name: "vanish.eml", text: mail() },
+      { name: "again.eml", text: mail(other) },
+    ]);
+    await listed(page, 5);
+    const states = await page.locator(".message").evaluateAll((rows) => rows.map((row) => /** @type {HTMLElement} */ (row).dataset.status));
+    assert.deepEqual(states, ["read", "read", "failed", "failed", "read"]);
+    const label = async (/** @type {number} */ row) => {
+      await page.locator(".message").nth(row).click();
+      await page.locator(`.message >> nth=${row}`).and(page.locator("[aria-current]")).waitFor();
+      await mark(page, "Ysaline Corbet").first().waitFor();
+      return page.locator(".row.field", { hasText: "From" }).locator(".of-copy").innerText();
+    };
+    assert.equal(await label(1), await label(4));
+    await page.locator(".message").nth(2).click();
+    await page.getByText("The core failed on this file").waitFor();
+
+    await page.getByRole("button", { name: "Save copies" }).click();
+    await page.getByText("2 files could not be read").waitFor();
+    const zip = await downloaded(page, () => page.getByRole("button", { name: "Save all as ZIP" }).click());
+    assert.deepEqual(unzip(zip.bytes).map((copy) => copy.name), ["first-redacted.eml", "other-redacted.eml", "again-redacted.eml"]);
+    // The worker's own error is reported by the browser; nothing else may be.
+    opened.errors.splice(0, opened.errors.length, ...opened.errors.filter((error) => !error.includes("gone")));
+  });
+});
+
+test("a copy that fails its check cannot be had, alone or in the zip", async () => {
+  await journey({ patch: REFUSING }, async (page) => {
+    let downloads = 0;
+    page.on("download", () => (downloads += 1));
+    await dropFiles(page, [{ name: "leaky.eml", text: mail() }, { name: "fine.eml", text: mail() }]);
+    await listed(page, 2);
+    await page.getByRole("button", { name: "Save this copy" }).click();
+    await page.getByText("Refused: this copy would break a promise").first().waitFor();
+    await page.locator(".doc-note").getByText("No redacted value is left").waitFor();
+    assert.equal(downloads, 0);
+    await page.getByRole("button", { name: "Save copies" }).click();
+    const zip = await downloaded(page, () => page.getByRole("button", { name: "Save all as ZIP" }).click());
+    assert.deepEqual(unzip(zip.bytes).map((copy) => copy.name), ["fine-redacted.eml"]);
+    await page.getByText("1 message was refused").waitFor();
+    await page.locator("#save").getByText("leaky.eml").waitFor();
+  });
+});
+
+test("cancelling keeps what is read, and reading can go on", async () => {
+  await journey({ patch: slowly(200) }, async (page) => {
+    await dropFiles(page, Array.from({ length: 12 }, (_, i) => ({ name: `${i}.eml`, text: mail({ subject: `Brief ${i}` }) })));
+    await page.locator("#progress").getByText(/[2-9] of 12 read/).waitFor();
+    await page.locator("#progress").getByRole("button", { name: "Cancel" }).click();
+    await page.locator("#progress").waitFor({ state: "hidden" });
+    const rows = page.locator(".message");
+    const read = await page.locator(".message[data-status=read]").count();
+    assert.ok(read >= 2 && read < 12);
+    assert.equal(await page.locator(".message[data-status=cancelled]").count(), 12 - read);
+    await page.waitForTimeout(500);
+    assert.equal(await page.locator(".message[data-status=read]").count(), read, "nothing is read after it was cancelled");
+    await shown(page);
+    await page.getByRole("button", { name: /Read the other \d+ messages/ }).click();
+    await listed(page, 12);
+    assert.equal(await rows.count(), 12);
+  });
+});
+
+test("a part that was not inspected goes unless it is kept, and then the copy says so", async () => {
+  await journey({}, async (page) => {
+    await page.getByRole("button", { name: "Try it with three sample messages" }).click();
+    await listed(page, 3);
+    await shown(page);
+    const section = page.locator(".parts");
+    await section.getByText("application/pdf").first().waitFor();
+    const removed = await downloaded(page, () => page.getByRole("button", { name: "Save this copy" }).click());
+    assert.ok(!removed.bytes.includes("JVBERi0"), "the PDF is gone");
+    await section.locator("label", { hasText: "Keep" }).click();
+    const kept = await downloaded(page, () => page.getByRole("button", { name: "Save this copy" }).click());
+    assert.ok(kept.bytes.includes("JVBERi0"), "the PDF is there");
+    await page.getByText("parts of it were not inspected").first().waitFor();
+  });
+});
+
+test("another policy is applied to what is loaded, and decisions stay", async () => {
+  await journey({}, async (page) => {
+    await dropFiles(page, [{ name: "a.eml", text: mail({ subject: "Projet Tamaris" }) }]);
+    await shown(page);
+    await mark(page, PHONE).click();
+    await page.locator(".card").getByRole("button", { name: "Keep" }).first().click();
+    await page.getByRole("button", { name: "Policy" }).click();
+    await page.getByLabel("Always redact").fill("Tamaris\n");
+    await page.getByRole("button", { name: "Apply" }).click();
+    await mark(page, "Tamaris").waitFor();
+    const copy = await downloaded(page, () => page.getByRole("button", { name: "Save this copy" }).click());
+    const text = copy.bytes.toString("utf8");
+    assert.ok(!text.includes("Tamaris") && text.includes(PHONE));
+  });
+});
+
+test("the language changes without a reload, and the work stays", async () => {
+  await journey({ context: { locale: "fr-FR" } }, async (page, { server }) => {
+    await page.getByRole("button", { name: "Essayer avec trois messages d’exemple" }).click();
+    await listed(page, 3);
+    const requests = server.log.length;
+    await page.getByLabel("Langue").selectOption("de");
+    await page.getByRole("button", { name: "Kopien speichern" }).waitFor();
+    assert.equal(await page.locator("html").getAttribute("lang"), "de");
+    assert.equal(await page.locator(".message").count(), 3);
+    await page.getByLabel("Sprache").selectOption("en");
+    await page.getByRole("button", { name: "Save copies" }).waitFor();
+    assert.equal(server.log.length, requests);
+  });
+});
+
+test("closing with unsaved decisions asks, closing without does not", async () => {
+  await journey({}, async (page) => {
+    const asks = () => page.evaluate(() => !window.dispatchEvent(new Event("beforeunload", { cancelable: true })));
+    await dropFiles(page, [{ name: "a.eml", text: mail() }]);
+    await shown(page);
+    assert.equal(await asks(), false);
+    await mark(page, PHONE).click();
+    await page.locator(".card").getByRole("button", { name: "Keep" }).first().click();
+    await page.locator(".of-copy", { hasText: PHONE }).waitFor();
+    assert.equal(await asks(), true);
+    await page.getByRole("button", { name: "Save copies" }).click();
+    await downloaded(page, () => page.getByRole("button", { name: "Save the copy" }).click());
+    await page.locator("#save").getByText("1 copy was checked and saved").waitFor();
+    assert.equal(await asks(), false);
+  });
+});
+
+test("a long message is shown in part, and every finding in it can be reached", async () => {
+  await journey({}, async (page) => {
+    const text = Array.from({ length: 900 }, (_, i) => `Absatz ${i}.\r\n\r\n`).join("") + `Tel. ${PHONE}`;
+    await dropFiles(page, [{ name: "long.eml", text: mail({ text }) }]);
+    await shown(page);
+    await page.getByRole("button", { name: /Show \d+ more paragraphs/ }).waitFor();
+    await page.locator(".value", { hasText: PHONE }).click();
+    await mark(page, PHONE).waitFor();
+    await page.waitForFunction((phone) => document.activeElement?.textContent?.includes(phone), PHONE);
+  });
+});
