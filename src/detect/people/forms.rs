@@ -72,8 +72,5 @@ pub fn patterns(person: &Person, id: u32, out: &mut Vec<Pattern>) {
             push(login, Form::Login);
         }
     }
-    if let Some(initials) = person.initials().filter(|i| (2..=4).contains(&i.chars().count())) {
-        push(&initials, Form::Initials);
-    }
     crate::search::collapse(out, first);
 }
