@@ -1,6 +1,10 @@
 //! Whether an occurrence of a known person's form means the person.
 
-use super::{lists::Traits, person::Person, token::commonness};
+use super::{
+    lists::Traits,
+    person::{Person, key},
+    token::commonness,
+};
 use crate::{
     detect::Language,
     finding::{Confidence, Explanation},
@@ -151,7 +155,14 @@ fn alone(
     };
     let explain = explain.with(evidence);
     let letters = written.chars().filter(|c| c.is_alphabetic()).count();
-    let capital = written.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_lowercase());
+    let capital = words(written).any(|w| w.chars().next().is_some_and(|c| !c.is_lowercase()));
+    // The s of a genitive is no part of the name.
+    let span = match written.strip_suffix('s').map(key) {
+        Some(stem) if person.surname_key() == stem || key(&person.given.concat()) == stem => {
+            Span::new(m.span.start, m.span.end - 1)
+        }
+        _ => m.span,
+    };
     let entry = words(written).map(lexicon::look_up).fold(None, |all: Option<Entry>, e| {
         Some(all.map_or(e, |a| if e.commonest() < a.commonest() { e } else { a }))
     })?;
@@ -177,7 +188,7 @@ fn alone(
         let lower =
             if around.glued { letters >= 3 && !common } else { letters >= 4 && commonest < 3 };
         return lower
-            .then_some((m.span, Confidence::Likely, explain.with("lower-case")))
+            .then_some((span, Confidence::Likely, explain.with("lower-case")))
             .filter(|_| person.participant || letters >= 5);
     }
     if letters <= 2
@@ -188,7 +199,7 @@ fn alone(
         return None;
     }
     if !common || titled || signs {
-        return Some((m.span, sure, explain));
+        return Some((span, sure, explain));
     }
     let capitals = letters > 2 && written.chars().all(|c| !c.is_lowercase());
     let explain = explain.with("common-word");
@@ -198,7 +209,7 @@ fn alone(
         entry.word(Language::German) >= 5 && entry.words[0] < 4 && entry.words[1] < 4,
     ) {
         // German nouns have a capital everywhere.
-        (_, _, true) | (true, ..) | (_, true, _) => Some((m.span, Confidence::Possible, explain)),
-        _ => Some((m.span, Confidence::Likely, explain)),
+        (_, _, true) | (true, ..) | (_, true, _) => Some((span, Confidence::Possible, explain)),
+        _ => Some((span, Confidence::Likely, explain)),
     }
 }

@@ -224,12 +224,11 @@ fn outermost(mut all: Vec<Candidate>) -> Vec<Candidate> {
                 }
                 continue;
             }
-            if last.span.contains(candidate.span)
-                && (last.keep || last.confidence >= candidate.confidence.min(Confidence::Likely))
-            {
-                if last.person.is_none() && last.confidence < candidate.confidence && !last.keep {
-                    last.confidence =
-                        candidate.confidence.min(Confidence::Likely).max(last.confidence);
+            if last.span.contains(candidate.span) {
+                // A known person's name inside makes a name of what only looked like one.
+                let inner = candidate.confidence.min(Confidence::Likely);
+                if !last.keep && last.confidence < inner {
+                    last.confidence = inner;
                 }
                 continue;
             }

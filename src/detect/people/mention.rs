@@ -3,7 +3,7 @@
 //! The seam for a learned tagger is [`Mention`]: whatever finds names in a text reports them so.
 
 use super::{
-    lists::Traits,
+    lists::{self, Traits},
     token::{Case, Join, Word, join},
 };
 use crate::{finding::Confidence, search::is_particle, span::Span};
@@ -149,6 +149,7 @@ impl<'t> Run<'_, 't> {
                 || self.words.get(at).is_some_and(|w| w.is_one_of(&["st", "ste"]))
                     && self.join(at) == Join::Stop;
         }
+        let mut direct = true;
         for _ in 0..4 {
             let Some(before) = at.checked_sub(1).and_then(|i| self.words.get(i)) else {
                 return false;
@@ -164,10 +165,10 @@ impl<'t> Run<'_, 't> {
                 return false;
             }
             if before.has(Traits::PLACE_BEFORE) {
-                return true;
+                return direct || !before.is_one_of(lists::DIRECT);
             }
-            if !is_particle(before.text) && !before.is_one_of(&["l", "du", "des", "à", "pierre-et"])
-            {
+            direct = false;
+            if !is_particle(before.text) && !before.is_one_of(&["l", "du", "des", "à"]) {
                 return false;
             }
             at -= 1;
@@ -192,7 +193,11 @@ impl<'t> Run<'_, 't> {
             first += 1;
         }
         let word = self.word(first)?;
-        if word.has(Traits::OFFICE)
+        // `Mme Le Gouanvic`, but `Monsieur le Président`.
+        let article = is_particle(word.text)
+            && word.is_capital()
+            && self.word(first + 1).is_some_and(|w| w.is_capital() && !w.has(Traits::OFFICE));
+        if word.has(Traits::OFFICE) && !article
             || !matches!(self.join(first - 1), Join::Space | Join::Stop | Join::Wrap)
         {
             return None;

@@ -137,6 +137,14 @@ impl People {
                 std::mem::swap(&mut person.surname, &mut person.given);
             }
         }
+        // A single name that is known as a surname is one.
+        let single = person.given_key();
+        if person.surname.is_empty()
+            && self.by_surname.contains_key(&single)
+            && !self.by_given.contains_key(&single)
+        {
+            person.surname = std::mem::take(&mut person.given);
+        }
         person.participant = mention.participant;
         self.add(person);
     }
