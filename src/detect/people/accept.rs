@@ -1,7 +1,12 @@
 //! Whether an occurrence of a known person's form means the person.
 
-use super::{lists, person::Person, token::is_one_of};
+use super::{
+    lists::Traits,
+    person::{Person, key},
+    token::commonness,
+};
 use crate::{
+    detect::Language,
     finding::{Confidence, Explanation},
     lexicon::{self, Entry},
     search::{Form, Match},
@@ -43,6 +48,7 @@ pub(super) fn judge(
     text: &str,
     m: &Match,
     person: &Person,
+    languages: &[Language],
 ) -> Option<(Span, Confidence, Explanation)> {
     let written = text.get(m.span.range())?;
     let explain = Explanation::new(if person.participant {
@@ -66,25 +72,11 @@ pub(super) fn judge(
         }
         Form::Initial => initial(text, m, written, sure, explain),
         Form::Surname | Form::Given | Form::Nickname => {
-            alone(text, m, written, sure, explain, person)
+            alone(text, m, written, (sure, explain), person, languages)
         }
         Form::Login => {
             let capital = words(written).count() > 1 || written.len() >= 5;
             capital.then(|| (m.span, Confidence::Likely, explain.with("login")))
-        }
-        Form::Initials => {
-            let around = around(text, m.span);
-            let capitals = written.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-            let dense = !written.chars().any(char::is_whitespace);
-            let signs = around.starts_line && around.ends_line;
-            let small = written.len() == written.chars().filter(|c| c.is_alphabetic()).count();
-            if !signs || !dense || !(capitals || small) || lexicon::is_common(written) && !capitals
-            {
-                return None;
-            }
-            let confidence =
-                if person.participant { Confidence::Likely } else { Confidence::Possible };
-            Some((m.span, confidence, explain.with("initials-sign")))
         }
         _ => Some((m.span, Confidence::Likely, explain)),
     }
@@ -130,7 +122,7 @@ fn initial(
     }
     // `M. Verdier` is Monsieur, and titles stay.
     if let (Some(first), Some(last)) = (parts.first(), parts.last())
-        && is_one_of(first, lists::TITLES)
+        && Traits::of(first).has(Traits::TITLE)
     {
         let at = written.rfind(last)?;
         return Some((Span::new(m.span.start + at, m.span.end), sure, explain.with("title")));
@@ -151,9 +143,9 @@ fn alone(
     text: &str,
     m: &Match,
     written: &str,
-    sure: Confidence,
-    explain: Explanation,
+    (sure, explain): (Confidence, Explanation),
     person: &Person,
+    languages: &[Language],
 ) -> Option<(Span, Confidence, Explanation)> {
     let around = around(text, m.span);
     let evidence = match m.form {
@@ -163,35 +155,40 @@ fn alone(
     };
     let explain = explain.with(evidence);
     let letters = written.chars().filter(|c| c.is_alphabetic()).count();
-    let capital = written.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_lowercase());
+    let capital = words(written).any(|w| w.chars().next().is_some_and(|c| !c.is_lowercase()));
+    // The s of a genitive is no part of the name.
+    let span = match written.strip_suffix('s').map(key) {
+        Some(stem) if person.surname_key() == stem || key(&person.given.concat()) == stem => {
+            Span::new(m.span.start, m.span.end - 1)
+        }
+        _ => m.span,
+    };
     let entry = words(written).map(lexicon::look_up).fold(None, |all: Option<Entry>, e| {
         Some(all.map_or(e, |a| if e.commonest() < a.commonest() { e } else { a }))
     })?;
-    if is_one_of(around.before, lists::PLACE_BEFORE) && entry.given < 9 {
+    if Traits::of(around.before).has(Traits::PLACE_BEFORE) && entry.given < 9 {
         return None;
     }
     let behind = text.get(m.span.end..).unwrap_or_default();
     let next = behind.strip_prefix(' ').and_then(|t| words(t).next()).unwrap_or_default();
     if capital
         && next.chars().next().is_some_and(char::is_uppercase)
-        && is_one_of(next, lists::PLACE_BEHIND)
+        && Traits::of(next).has(Traits::PLACE_BEHIND)
     {
         return None;
     }
-    let titled =
-        is_one_of(around.before, lists::TITLES) || is_one_of(around.before, lists::GREETINGS);
+    let titled = Traits::of(around.before).has(Traits::TITLE)
+        || Traits::of(around.before).has(Traits::GREETING);
     let signs = around.starts_line && around.ends_line;
     let known = if m.form == Form::Given { entry.given } else { entry.surname.max(entry.given) };
     // A word of the language is a name where something says so.
-    let common = entry.commonest() >= 4 && entry.commonest() + 6 > known;
+    let commonest = commonness(entry, languages);
+    let common = commonest >= 4 && commonest + 6 > known;
     if !capital {
-        let lower = if around.glued {
-            letters >= 3 && !common
-        } else {
-            letters >= 4 && entry.commonest() < 3
-        };
+        let lower =
+            if around.glued { letters >= 3 && !common } else { letters >= 4 && commonest < 3 };
         return lower
-            .then_some((m.span, Confidence::Likely, explain.with("lower-case")))
+            .then_some((span, Confidence::Likely, explain.with("lower-case")))
             .filter(|_| person.participant || letters >= 5);
     }
     if letters <= 2
@@ -202,19 +199,17 @@ fn alone(
         return None;
     }
     if !common || titled || signs {
-        return Some((m.span, sure, explain));
+        return Some((span, sure, explain));
     }
     let capitals = letters > 2 && written.chars().all(|c| !c.is_lowercase());
     let explain = explain.with("common-word");
     match (
         around.starts_sentence,
         capitals,
-        entry.word(crate::detect::Language::German) >= 5
-            && entry.words[0] < 4
-            && entry.words[1] < 4,
+        entry.word(Language::German) >= 5 && entry.words[0] < 4 && entry.words[1] < 4,
     ) {
         // German nouns have a capital everywhere.
-        (_, _, true) | (true, ..) | (_, true, _) => Some((m.span, Confidence::Possible, explain)),
-        _ => Some((m.span, Confidence::Likely, explain)),
+        (_, _, true) | (true, ..) | (_, true, _) => Some((span, Confidence::Possible, explain)),
+        _ => Some((span, Confidence::Likely, explain)),
     }
 }

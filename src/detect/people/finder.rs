@@ -3,15 +3,16 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    People, Person, accept, forms, lines, lists, mention, person,
+    People, Person, accept, forms, lines,
+    lists::Traits,
+    mention, person,
     public::{PublicFigures, PublicMention},
-    token::{self, Join, Word, is_one_of, join},
+    token::{self, Join, Word, join},
 };
 use crate::{
-    detect::Context,
+    detect::{Context, Language},
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation},
-    lexicon,
     search::Searcher,
     span::Span,
 };
@@ -29,12 +30,15 @@ pub struct PeopleFinder {
     /// Surnames of public figures who are named in full somewhere.
     named_public: HashSet<String>,
     by_name: HashMap<String, Option<u32>>,
+    /// Initials of participants; `None` if several share them.
+    initials: HashMap<String, Option<u32>>,
 }
 
 impl PeopleFinder {
     pub(super) fn new(people: &People) -> Self {
         let mut patterns = Vec::new();
         let mut by_name: HashMap<String, Option<u32>> = HashMap::new();
+        let mut initials: HashMap<String, Option<u32>> = HashMap::new();
         let mut private_surnames = HashSet::new();
         let mut public_persons = Vec::with_capacity(people.len());
         for (index, known) in people.persons.iter().enumerate() {
@@ -46,6 +50,9 @@ impl PeopleFinder {
             let full = person::key(&known.given.concat()) + &surname;
             for name in [full, surname.clone(), person::key(&known.given.concat())] {
                 by_name.entry(name).and_modify(|all| *all = None).or_insert(Some(id));
+            }
+            if let Some(letters) = known.initials().filter(|_| known.participant && !public) {
+                initials.entry(letters).and_modify(|all| *all = None).or_insert(Some(id));
             }
             if !public && !surname.is_empty() {
                 private_surnames.insert(surname);
@@ -59,21 +66,23 @@ impl PeopleFinder {
             private_surnames,
             named_public: people.named_public.clone(),
             by_name,
+            initials,
         }
     }
 
     /// Appends what is found in `text`. Spans are bytes of `text`, at character boundaries. Linear in
     /// the text's length.
     pub fn find(&self, text: &str, context: &Context, found: &mut Vec<Candidate>) {
-        let words = token::words(text);
+        let words = token::words(text, context.languages);
         let mut all = Vec::new();
-        self.known(text, &mut all);
+        self.known(text, context.languages, &mut all);
         for mention in mention::find(text, &words) {
             all.push(self.candidate(text, mention.span, mention.confidence, mention.rule));
         }
         if context.place.is_prose() || matches!(context.place, crate::place::Place::Embedded { .. })
         {
-            let lines = lines::read(text);
+            let lines = lines::read(text, context.languages);
+            self.signing(&lines, text, &mut all);
             for named in lines.mailboxes.iter().filter(|n| !n.name.is_empty()) {
                 all.push(self.candidate(text, named.name, Confidence::Certain, "person.mailbox"));
             }
@@ -100,17 +109,32 @@ impl PeopleFinder {
         found.extend(outermost(all));
     }
 
-    fn known(&self, text: &str, all: &mut Vec<Candidate>) {
+    fn known(&self, text: &str, languages: &[Language], all: &mut Vec<Candidate>) {
         let matches = self.searcher.find(text);
         for m in &matches {
             let Some(known) = self.persons.get(m.id as usize) else { continue };
             if self.public_persons.get(m.id as usize) == Some(&true) {
                 continue;
             }
-            if let Some((span, confidence, explanation)) = accept::judge(text, m, known) {
+            if let Some((span, confidence, explanation)) = accept::judge(text, m, known, languages)
+            {
                 let mut candidate =
                     Candidate::new(EntityType::Person, span, confidence, explanation);
                 candidate.person = Some(m.id);
+                all.push(candidate);
+            }
+        }
+    }
+
+    /// Initials that stand alone on a line sign for the participant who has them.
+    fn signing(&self, lines: &lines::Lines, text: &str, all: &mut Vec<Candidate>) {
+        for span in &lines.initials {
+            let letters = person::key(text.get(span.range()).unwrap_or_default());
+            if let Some(who) = self.initials.get(&letters) {
+                let explanation = Explanation::new("person.participant").with("initials-sign");
+                let sure = Confidence::Likely;
+                let mut candidate = Candidate::new(EntityType::Person, *span, sure, explanation);
+                candidate.person = *who;
                 all.push(candidate);
             }
         }
@@ -159,8 +183,8 @@ impl PeopleFinder {
             let near = words
                 .get(at)
                 .is_some_and(|w| matches!(join(text, b.span, w.span), Join::Space | Join::Stop));
-            let entry = lexicon::look_up(b.text);
-            let title = is_one_of(b.text, lists::TITLES) || is_one_of(b.text, lists::OFFICES);
+            let entry = b.entry;
+            let title = b.has(Traits::TITLE) || b.has(Traits::OFFICE);
             near && b.is_capital() && !title && (entry.given >= 2 || b.case == token::Case::Initial)
         });
         known && !other
@@ -200,12 +224,11 @@ fn outermost(mut all: Vec<Candidate>) -> Vec<Candidate> {
                 }
                 continue;
             }
-            if last.span.contains(candidate.span)
-                && (last.keep || last.confidence >= candidate.confidence.min(Confidence::Likely))
-            {
-                if last.person.is_none() && last.confidence < candidate.confidence && !last.keep {
-                    last.confidence =
-                        candidate.confidence.min(Confidence::Likely).max(last.confidence);
+            if last.span.contains(candidate.span) {
+                // A known person's name inside makes a name of what only looked like one.
+                let inner = candidate.confidence.min(Confidence::Likely);
+                if !last.keep && last.confidence < inner {
+                    last.confidence = inner;
                 }
                 continue;
             }

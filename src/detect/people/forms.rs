@@ -16,6 +16,10 @@ pub fn patterns(person: &Person, id: u32, out: &mut Vec<Pattern>) {
             out.push(pattern.edges(if long { Edges::Either } else { Edges::Word }));
         };
         add(text);
+        // The genitive of German names, and of English ones without apostrophe; the s stays.
+        if matches!(form, Form::Surname | Form::Given) && text.len() >= 4 && !text.ends_with('s') {
+            add(&format!("{text}s"));
+        }
         if let Some(other) = expand_umlauts(text) {
             add(&other);
         }
@@ -71,9 +75,6 @@ pub fn patterns(person: &Person, id: u32, out: &mut Vec<Pattern>) {
         if Person::signs(login) >= 4 && !entry.is_common() && entry.given == 0 {
             push(login, Form::Login);
         }
-    }
-    if let Some(initials) = person.initials().filter(|i| (2..=4).contains(&i.chars().count())) {
-        push(&initials, Form::Initials);
     }
     crate::search::collapse(out, first);
 }

@@ -2,11 +2,12 @@
 //! lines of quoted and forwarded messages, greetings, closings, signatures, vCards, calendars.
 
 use super::{
-    lists, mailbox,
+    lists::{self, Traits},
+    mailbox,
     mention::{Mention, is_glued},
     token::{Case, Word, is_one_of, words},
 };
-use crate::{finding::Confidence, lexicon, search::is_particle, span::Span};
+use crate::{detect::Language, finding::Confidence, lexicon, search::is_particle, span::Span};
 
 /// A mailbox that a line names. Either span may be empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,12 +23,17 @@ pub struct Named {
 pub struct Lines {
     /// Mailboxes, with name, address or both.
     pub mailboxes: Vec<Named>,
+    /// Two to four letters alone on a line: perhaps somebody's initials.
+    pub initials: Vec<Span>,
     /// Names as mentions of participants.
     pub mentions: Vec<Mention>,
 }
 
 /// Longest line that is looked at, in bytes.
 const MAX_LINE: usize = 600;
+
+/// Most lines of one list of recipients.
+const MAX_CONTINUED: usize = 400;
 
 /// A line without its end, its quote marks and its indent.
 #[derive(Clone, Copy)]
@@ -47,39 +53,64 @@ fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     })
 }
 
-/// Reads the lines of a text.
+/// Reads the lines of a text, whose languages are given with the likeliest first.
 #[must_use]
-pub fn read(text: &str) -> Lines {
+pub fn read(text: &str, languages: &[Language]) -> Lines {
     let mut out = Lines::default();
-    let mut closing = 0;
-    let mut signature = 0;
+    let (mut closing, mut signature, mut read_to) = (0_usize, 0_usize, 0);
     let mut before = Line { text: "", start: 0 };
-    for line in lines(text) {
+    let all: Vec<Line> = lines(text).collect();
+    for (index, &line) in all.iter().enumerate() {
         if line.text.is_empty() {
             before = line;
             continue;
         }
+        if line.text.len() <= 12 {
+            initials(line, &mut out);
+        }
         if line.text.len() <= MAX_LINE {
             wrote(line, before, &mut out);
-            if !card(line, &mut out) {
-                field(line, &mut out);
+            if line.start >= read_to && !card(line, &mut out) {
+                let whole = continued(text, &all, index);
+                if field(whole, &mut out) {
+                    read_to = whole.start + whole.text.len();
+                }
             }
-            greeting(line, &mut out);
-            if closing > 0 || signature > 0 {
-                signed(
-                    line,
-                    if closing > 0 { "person.closing" } else { "person.signature" },
-                    &mut out,
-                );
+            greeting(line, languages, &mut out);
+            if closing > 0 {
+                signed(line, languages, "person.closing", &mut out);
+            } else if signature > 0 {
+                signed(line, languages, "person.signature", &mut out);
             } else {
-                lone(line, before, &mut out);
+                lone(line, before, languages, &mut out);
             }
         }
-        closing = if is_closing(line.text) { 2 } else { usize::saturating_sub(closing, 1) };
-        signature = if is_delimiter(line.text) { 1 } else { usize::saturating_sub(signature, 1) };
+        closing = if is_closing(line.text) { 2 } else { closing.saturating_sub(1) };
+        signature = if is_delimiter(line.text) { 1 } else { signature.saturating_sub(1) };
         before = line;
     }
     out
+}
+
+/// The line with those that continue it, as lists of recipients do in forwarded messages: up to the
+/// next blank line or field.
+fn continued<'t>(text: &'t str, all: &[Line<'t>], index: usize) -> Line<'t> {
+    let Some(&first) = all.get(index) else { return Line { text: "", start: 0 } };
+    let mut last = first;
+    for next in all.get(index + 1..).into_iter().flatten().take(MAX_CONTINUED) {
+        let open = last.text.ends_with([',', ';'])
+            || (last.text.len() >= 50 && first.text.contains([',', ';']));
+        let head = next.text.split(':').next().unwrap_or_default();
+        let is_field = head.len() < next.text.len()
+            && head.len() <= 24
+            && !head.contains(['@', ',', ';', '<']);
+        if !open || next.text.is_empty() || is_field || next.text.len() > MAX_LINE {
+            break;
+        }
+        last = *next;
+    }
+    let end = last.start + last.text.len();
+    Line { text: text.get(first.start..end).unwrap_or(first.text), start: first.start }
 }
 
 /// `-- `, or a line of dashes or underscores.
@@ -89,7 +120,11 @@ fn is_delimiter(line: &str) -> bool {
 
 fn is_closing(line: &str) -> bool {
     let line = line.trim_end_matches([',', '.', '!', ';', ':', ' ', '-']);
-    if line.len() > 60 {
+    if line.len() > 60 || line.is_empty() {
+        return false;
+    }
+    let first: String = line.chars().next().into_iter().flat_map(char::to_lowercase).collect();
+    if !lists::CLOSINGS.iter().any(|c| c.starts_with(&first)) {
         return false;
     }
     let lower = line.to_lowercase().replace('’', "'");
@@ -113,7 +148,11 @@ fn mention(span: Span, confidence: Confidence, rule: &'static str, full: bool) -
 /// left is no person's name.
 fn name_in(text: &str, address: &str) -> Option<(usize, usize)> {
     let name = mailbox::clean(text);
-    let at = text.find(name.as_str()).filter(|_| !name.is_empty())?;
+    // White space inside may be a line break.
+    let (head, tail) = (name.split(' ').next()?, name.rsplit(' ').next()?);
+    let at = text.find(head).filter(|_| !name.is_empty())?;
+    let end = at + text.get(at..)?.get(name.len() - tail.len()..)?.find(tail)? + name.len();
+    let end = end.min(text.len());
     let count = name.split_whitespace().count();
     let letters =
         name.chars().all(|c| c.is_alphabetic() || " .,'’-\u{a0}\u{301}\u{308}".contains(c));
@@ -121,7 +160,12 @@ fn name_in(text: &str, address: &str) -> Option<(usize, usize)> {
     let fits =
         letters && count <= 5 && (capital || !address.is_empty()) && name.chars().count() >= 2;
     let (local, domain) = address.rsplit_once('@').unwrap_or(("", ""));
-    (fits && !mailbox::is_organisation(&name, local, domain)).then_some((at, at + name.len()))
+    // A single word without an address must be known as a name.
+    let known = count > 1 || !address.is_empty() || {
+        let entry = lexicon::look_up(&name);
+        entry.given >= 4 && entry.given > entry.commonest()
+    };
+    (fits && known && !mailbox::is_organisation(&name, local, domain)).then_some((at, end))
 }
 
 /// The first e-mail address in a text.
@@ -166,8 +210,11 @@ fn mailbox_at(line: Line, from: usize, to: usize, out: &mut Lines) {
 
 /// `Le …, Agathe Verdier <…> a écrit :`, `On …, X wrote:`, `Am … schrieb X <…>:`, over two lines.
 fn wrote(line: Line, before: Line, out: &mut Lines) {
+    if !line.text.ends_with(':') {
+        return;
+    }
     let lower = line.text.to_lowercase();
-    if !lower.trim_end().ends_with(':') || lower.len() != line.text.len() {
+    if lower.len() != line.text.len() {
         return;
     }
     let Some((verb, at)) = lists::WROTE
@@ -216,10 +263,10 @@ fn wrote(line: Line, before: Line, out: &mut Lines) {
 }
 
 /// `From: …`, `À : …; …`, as mail programs write them into quoted and forwarded messages.
-fn field(line: Line, out: &mut Lines) {
-    let Some((name, _)) = line.text.split_once(':') else { return };
+fn field(line: Line, out: &mut Lines) -> bool {
+    let Some((name, _)) = line.text.split_once(':') else { return false };
     if name.len() > 24 || !is_one_of(name.trim().trim_matches('*').trim(), lists::PEOPLE_FIELDS) {
-        return;
+        return false;
     }
     let from = name.len() + 1;
     let value = line.text.get(from..).unwrap_or_default();
@@ -235,7 +282,8 @@ fn field(line: Line, out: &mut Lines) {
         && parts.first().is_some_and(|p| p.trim().split_whitespace().count() == 1);
     if one {
         let lead = value.len() - value.trim_start().len();
-        return mailbox_at(line, from + lead, line.text.len(), out);
+        mailbox_at(line, from + lead, line.text.len(), out);
+        return true;
     }
     let mut at = from;
     for part in parts {
@@ -243,6 +291,7 @@ fn field(line: Line, out: &mut Lines) {
         mailbox_at(line, at + lead, at + part.trim_end().len().max(lead), out);
         at += part.len() + 1;
     }
+    true
 }
 
 /// vCard (RFC 6350) `FN:` and `N:`, iCalendar (RFC 5545) `CN=` of attendees and organisers.
@@ -300,43 +349,45 @@ fn card(line: Line, out: &mut Lines) -> bool {
 
 /// How sure it is that a word behind a greeting, or on a line of its own, is somebody's name.
 fn addressed(word: &Word, strong: bool) -> Option<Confidence> {
-    let entry = word.entry();
-    if word.is_one_of(lists::NEVER_NAMES) && entry.given < 9
-        || word.is_one_of(lists::ORGANISATIONS)
-        || word.is_one_of(lists::GREETINGS)
-        || word.is_one_of(lists::TITLES)
-        || word.is_one_of(lists::OFFICES)
+    let given = word.entry.given;
+    let other = [Traits::ORGANISATION, Traits::GREETING, Traits::TITLE, Traits::OFFICE];
+    if word.has(Traits::NEVER_NAME) && given < 9 || other.iter().any(|t| word.has(*t) && given < 9)
     {
         return None;
     }
     if !word.is_capital() {
-        return (entry.given >= 6 && !entry.is_common()).then_some(Confidence::Likely);
+        return (given >= 6 && !word.is_common()).then_some(Confidence::Likely);
     }
-    match (entry.given, entry.commonest()) {
-        (4.., common) if common < 6 || entry.given > common + 2 => Some(Confidence::Certain),
+    match (given, word.common) {
+        (4.., common) if common < 6 || given > common + 2 => Some(Confidence::Certain),
         (1.., _) => Some(Confidence::Likely),
         (0, 0..=3) if strong => Some(Confidence::Likely),
         (0, 0..=1) => Some(Confidence::Possible),
-        (0, 4..=7) if strong && entry.surname >= 6 => Some(Confidence::Possible),
+        (0, 4..=7) if strong && word.entry.surname >= 6 => Some(Confidence::Possible),
         _ => None,
     }
 }
 
 /// `Bonjour Agathe,`, `Hi Paul and Emma`, `Agathe,` alone on a line.
-fn greeting(line: Line, out: &mut Lines) {
+fn greeting(line: Line, languages: &[Language], out: &mut Lines) {
+    let opening = line.text.trim_start_matches(|c: char| !c.is_alphabetic());
+    let word_end = opening.find(|c: char| !c.is_alphabetic() && c != '-').unwrap_or(opening.len());
+    if !Traits::of(opening.get(..word_end).unwrap_or_default()).has(Traits::GREETING) {
+        return;
+    }
     let head: String = line.text.chars().take(90).collect();
-    let all = words(&head);
+    let all = words(&head, languages);
     let Some(first) = all.first() else { return };
     if first.span.start > 3 {
         return;
     }
-    let weak = first.is_one_of(lists::WEAK_GREETINGS);
+    let weak = first.has(Traits::WEAK_GREETING);
     let mut at = 1;
-    if !first.is_one_of(lists::GREETINGS) {
+    if !first.has(Traits::GREETING) {
         return;
     }
     while all.get(at).is_some_and(|w| {
-        w.is_one_of(lists::GREETINGS) || w.is_one_of(&["ma", "mon", "my", "there", "sehr", "again"])
+        w.has(Traits::GREETING) || w.is_one_of(&["ma", "mon", "my", "there", "sehr", "again"])
     }) {
         at += 1;
     }
@@ -353,7 +404,7 @@ fn greeting(line: Line, out: &mut Lines) {
             at += 1;
             continue;
         }
-        if weak && word.entry().given < 4 {
+        if weak && word.entry.given < 4 {
             return;
         }
         let Some(confidence) = addressed(word, !weak) else { return };
@@ -363,10 +414,10 @@ fn greeting(line: Line, out: &mut Lines) {
         if let Some(next) = all.get(at + 1)
             && next.is_capital()
             && head.get(end..next.span.start) == Some(" ")
-            && !next.is_one_of(lists::NEVER_NAMES)
-            && !next.is_one_of(lists::ORGANISATIONS)
+            && !next.has(Traits::NEVER_NAME)
+            && !next.has(Traits::ORGANISATION)
         {
-            if next.entry().commonest() >= 8 && next.entry().surname < 8 {
+            if next.common >= 8 && next.entry.surname < 8 {
                 return;
             }
             end = next.span.end;
@@ -384,7 +435,7 @@ fn greeting(line: Line, out: &mut Lines) {
 }
 
 /// The words of a line that consists of nothing but a name.
-fn whole_name<'l>(line: Line<'l>) -> Option<Vec<Word<'l>>> {
+fn whole_name<'l>(line: Line<'l>, languages: &[Language]) -> Option<Vec<Word<'l>>> {
     let body = line.text.trim_matches(['-', '–', '—', ' ', '.', ',', '~', '*', '/', '\t']);
     if body.len() > 50
         || body.is_empty()
@@ -392,72 +443,102 @@ fn whole_name<'l>(line: Line<'l>) -> Option<Vec<Word<'l>>> {
     {
         return None;
     }
-    let all = words(line.text);
+    let all = words(line.text, languages);
     let capital = all.iter().all(|w| w.is_capital() || is_particle(w.text));
     ((1..=4).contains(&all.len()) && (capital || all.len() == 1)).then_some(all)
 }
 
+/// Two to four letters alone on a line, in capitals or with full stops, or behind a dash.
+fn initials(line: Line, out: &mut Lines) {
+    let body = line.text.trim_matches(['-', '–', '—', ' ', '.', '/', '~', ',', '(', ')']);
+    let letters = body.chars().filter(|c| c.is_alphabetic()).count();
+    let plain = body.chars().all(|c| c.is_alphabetic() || c == '.' || c == '-');
+    let capitals = body.chars().all(|c| !c.is_lowercase());
+    if (2..=4).contains(&letters) && plain && (capitals || !lexicon::is_common(body)) {
+        let at = line.text.find(body).unwrap_or(0);
+        out.initials.push(sub(line, at, at + body.len()));
+    }
+}
+
 /// The line behind a closing or a signature mark: the writer's name.
-fn signed(line: Line, rule: &'static str, out: &mut Lines) {
-    // `Agathe Verdier, adjointe` and `Agathe Verdier - Valombre` begin with a name.
-    let cut = [", ", " - ", " – ", " | ", " ("].iter().filter_map(|m| line.text.find(m)).min();
-    let line =
-        Line { text: cut.and_then(|c| line.text.get(..c)).unwrap_or(line.text), start: line.start };
-    let Some(mut all) = whole_name(line) else { return };
-    while all.len() > 1 && all.first().is_some_and(|w| w.is_one_of(lists::TITLES)) {
+fn signed(line: Line, languages: &[Language], rule: &'static str, out: &mut Lines) {
+    // `Agathe Verdier, adjointe`, `Agathe Verdier - Valombre`, `Agathe ext. 12` begin with a name.
+    let marks = [", ", " - ", " – ", " | ", " (", " ext", " tel", " Tel", "\t", "  "];
+    let cut = marks.iter().filter_map(|m| line.text.find(m)).min().unwrap_or(line.text.len());
+    let cut = line.text.find(|c: char| c.is_numeric()).map_or(cut, |n| n.min(cut));
+    let head = line.text.get(..cut).unwrap_or_default().trim_end();
+    let Some(mut all) = whole_name(Line { text: head, start: line.start }, languages) else {
+        return;
+    };
+    while all.len() > 1 && all.first().is_some_and(|w| w.has(Traits::TITLE)) {
         all.remove(0);
     }
     let (Some(first), Some(last)) = (all.first(), all.last()) else { return };
     let span = sub(line, first.span.start, last.span.end);
-    if all.iter().any(|w| {
-        w.is_one_of(lists::ORGANISATIONS) || w.is_one_of(lists::NEVER_NAMES) && w.entry().given < 9
-    }) {
+    let other = |w: &Word| w.has(Traits::ORGANISATION) || w.has(Traits::NEVER_NAME);
+    if all.iter().any(|w| other(w) && w.entry.given < 9 && w.entry.surname < 9) {
         return;
     }
     if all.len() == 1 {
         let initials = first.case == Case::Capitals && first.letters() <= 3;
-        let confidence = if initials || first.case == Case::Initial {
+        let sure = if initials || first.case == Case::Initial {
             Some(Confidence::Likely)
         } else {
             addressed(first, true)
         };
-        if let Some(confidence) = confidence {
+        if let Some(confidence) = sure {
             out.mentions.push(mention(span, confidence, rule, false));
         }
         return;
     }
-    let known = all.iter().any(|w| w.entry().given >= 3 || w.entry().surname >= 5);
-    let common = all.iter().all(|w| w.entry().is_common() && w.entry().given < 6);
+    let known = all.iter().any(|w| w.entry.given >= 3 || w.entry.surname >= 5);
+    let common = all.iter().all(|w| w.is_common() && w.entry.given < 6);
     if known && !common {
         out.mentions.push(mention(span, Confidence::Certain, rule, true));
-    } else if !common && all.iter().all(|w| !w.entry().is_common()) {
+    } else if !common && all.iter().all(|w| !w.is_common()) {
         out.mentions.push(mention(span, Confidence::Likely, rule, true));
     }
 }
 
 /// A given name alone on its line: a short greeting (`Agathe,`) or a short signature (`- Agathe`).
-fn lone(line: Line, before: Line, out: &mut Lines) {
-    let Some(all) = whole_name(line) else { return };
-    let [word] = all.as_slice() else { return };
-    if word.is_one_of(lists::ORGANISATIONS) || word.is_one_of(lists::NEVER_NAMES) {
+fn lone(line: Line, before: Line, languages: &[Language], out: &mut Lines) {
+    let dashed = line.text.starts_with(['-', '–', '—', '/', '~']);
+    let comma = line.text.ends_with([',', ':']) || line.text.ends_with(" -");
+    if line.text.len() > 60 || !(dashed || comma || before.text.is_empty()) {
         return;
     }
-    let entry = lexicon::look_up(word.text);
-    let dashed = line.text.starts_with(['-', '–', '—', '/']);
-    let comma = line.text.ends_with(',');
+    // `Agathe, Paul et Emma -`, `Agathe/Paul:` greet several people.
+    let words = words(line.text, languages);
+    let joins = |w: &Word| w.is_one_of(&["et", "and", "und"]);
+    let many = comma && words.len() > 1 && words.len() <= 6;
     let apart = before.text.is_empty();
-    let span = sub(line, word.span.start, word.span.end);
-    let confidence = match word.case {
-        Case::Lower if apart || dashed => {
-            (entry.given >= 7 && !entry.is_common()).then_some(Confidence::Likely)
-        }
-        Case::Capital if dashed || comma || apart => {
-            (entry.given >= 4 && entry.given > entry.commonest()).then_some(Confidence::Likely)
-        }
-        Case::Capitals if dashed && word.letters() <= 3 => Some(Confidence::Possible),
-        _ => None,
-    };
-    if let Some(confidence) = confidence {
-        out.mentions.push(mention(span, confidence, "person.own-line", false));
+    let head = words.first().map_or(0, |w| w.span.start);
+    if words.len() != 1 && !many
+        || head > 3
+        || line.text.chars().any(|c| c.is_numeric() || "@|?!;=<>\"".contains(c))
+    {
+        return;
     }
+    let mut found = Vec::new();
+    for word in words.iter().filter(|w| !joins(w)) {
+        if [Traits::ORGANISATION, Traits::NEVER_NAME, Traits::GREETING].iter().any(|t| word.has(*t))
+        {
+            return;
+        }
+        let given = word.entry.given;
+        let confidence = match word.case {
+            Case::Lower if apart || dashed => {
+                (given >= 7 && !word.is_common() && !many).then_some(Confidence::Likely)
+            }
+            Case::Capital => (given >= 4 && word.margin() > 0).then_some(Confidence::Likely),
+            Case::Capitals | Case::Initial if dashed && word.letters() <= 3 => {
+                Some(Confidence::Possible)
+            }
+            _ => None,
+        };
+        let Some(confidence) = confidence else { return };
+        let span = sub(line, word.span.start, word.span.end);
+        found.push(mention(span, confidence, "person.own-line", false));
+    }
+    out.mentions.append(&mut found);
 }

@@ -1,5 +1,79 @@
 //! Every list of words by which people, roles, organisations and places are told apart. All words
-//! are in lower case; French, English and German together.
+//! are in lower case; French, English and German together. [`Traits`] tells in one look-up on which
+//! lists a word is.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use super::person::key;
+
+/// On which lists a word is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traits(u16);
+
+impl Traits {
+    /// [`TITLES`].
+    pub const TITLE: Self = Self(1);
+    /// [`WEAK_TITLES`].
+    pub const WEAK_TITLE: Self = Self(2);
+    /// [`OFFICES`].
+    pub const OFFICE: Self = Self(4);
+    /// [`GREETINGS`].
+    pub const GREETING: Self = Self(8);
+    /// [`WEAK_GREETINGS`].
+    pub const WEAK_GREETING: Self = Self(16);
+    /// [`ORGANISATIONS`].
+    pub const ORGANISATION: Self = Self(32);
+    /// [`PLACE_BEFORE`].
+    pub const PLACE_BEFORE: Self = Self(64);
+    /// [`PLACE_BEHIND`].
+    pub const PLACE_BEHIND: Self = Self(128);
+    /// [`NEVER_NAMES`].
+    pub const NEVER_NAME: Self = Self(256);
+
+    /// The lists on which a word is; capitals and accents do not matter.
+    #[must_use]
+    pub fn of(word: &str) -> Self {
+        if word.len() > 24 {
+            return Self::default();
+        }
+        let mut buffer = [0_u8; 24];
+        if word.is_ascii() {
+            let bytes = buffer.get_mut(..word.len()).unwrap_or_default();
+            bytes.copy_from_slice(word.as_bytes());
+            bytes.make_ascii_lowercase();
+            let low = std::str::from_utf8(bytes).unwrap_or_default();
+            return TABLE.get(low).copied().unwrap_or_default();
+        }
+        TABLE.get(key(word).as_str()).copied().unwrap_or_default()
+    }
+
+    /// Whether the word is on a list.
+    #[must_use]
+    pub fn has(self, list: Self) -> bool {
+        self.0 & list.0 != 0
+    }
+}
+
+static TABLE: LazyLock<HashMap<String, Traits>> = LazyLock::new(|| {
+    let lists = [
+        (TITLES, Traits::TITLE),
+        (WEAK_TITLES, Traits::WEAK_TITLE),
+        (OFFICES, Traits::OFFICE),
+        (GREETINGS, Traits::GREETING),
+        (WEAK_GREETINGS, Traits::WEAK_GREETING),
+        (ORGANISATIONS, Traits::ORGANISATION),
+        (PLACE_BEFORE, Traits::PLACE_BEFORE),
+        (PLACE_BEHIND, Traits::PLACE_BEHIND),
+        (NEVER_NAMES, Traits::NEVER_NAME),
+    ];
+    let mut table: HashMap<String, Traits> = HashMap::new();
+    for (list, traits) in lists {
+        for word in list {
+            table.entry(key(word)).or_default().0 |= traits.0;
+        }
+    }
+    table
+});
 
 /// Forms of address and academic degrees before a name. They are no part of it.
 pub const TITLES: &[&str] = &[
@@ -903,6 +977,57 @@ pub const PLACE_BEFORE: &[&str] = &[
     "ville",
     "commune",
     "région",
+];
+
+/// Those of the words before a name that do so only directly: `cabinet Durand` is a firm, `le cabinet
+/// de Durand` is somebody's.
+pub const DIRECT: &[&str] = &[
+    "garage",
+    "cabinet",
+    "société",
+    "groupe",
+    "maison",
+    "maisons",
+    "villa",
+    "plan",
+    "rapport",
+    "tour",
+    "bourse",
+    "galerie",
+    "pharmacie",
+    "restaurant",
+    "café",
+    "brasserie",
+    "hotel",
+    "hôtel",
+    "ville",
+    "commune",
+    "région",
+    "campus",
+    "centre",
+    "salle",
+    "ets",
+    "firma",
+    "kanzlei",
+    "affaire",
+    "loi",
+    "operation",
+    "opération",
+    "école",
+    "immeuble",
+    "résidence",
+    "lac",
+    "port",
+    "porte",
+    "éditions",
+    "laboratoire",
+    "laboratoires",
+    "station",
+    "fort",
+    "gare",
+    "new",
+    "bâtiment",
+    "crèche",
 ];
 
 /// Words behind a name that make it the name of a street, a building, a firm, a thing.

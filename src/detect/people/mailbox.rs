@@ -1,7 +1,7 @@
 //! What a mailbox tells of its owner: display name and address.
 
 use super::{
-    lists,
+    lists::{self, Traits},
     person::{Person, key},
     token::is_one_of,
 };
@@ -103,7 +103,9 @@ pub fn clean(display: &str) -> String {
     }
     let mut words: Vec<&str> = text.split_whitespace().collect();
     while words.len() > 1
-        && words.first().is_some_and(|w| is_one_of(w.trim_end_matches(['.', ',']), lists::TITLES))
+        && words
+            .first()
+            .is_some_and(|w| Traits::of(w.trim_end_matches(['.', ','])).has(Traits::TITLE))
     {
         words.remove(0);
     }
@@ -133,10 +135,10 @@ pub fn is_organisation(name: &str, local: &str, domain: &str) -> bool {
         let entry = lexicon::look_up(w);
         entry.given >= 5 && entry.given > entry.commonest()
     });
-    if words.iter().any(|w| is_one_of(w.trim_matches('.'), lists::ORGANISATIONS)) {
+    if words.iter().any(|w| Traits::of(w.trim_matches('.')).has(Traits::ORGANISATION)) {
         return !given
             || words.len() > 3
-            || words.iter().any(|w| w.len() > 3 && is_one_of(w, lists::ORGANISATIONS));
+            || words.iter().any(|w| w.len() > 3 && Traits::of(w).has(Traits::ORGANISATION));
     }
     // The owner's name stands in the domain of a firm, and in the local part of a person.
     let label = key(domain.rsplit('.').nth(1).unwrap_or_default());
@@ -243,7 +245,7 @@ pub fn of_local(local: &str) -> Option<Person> {
         }
         [first, .., last] if parts.len() <= 4 => {
             let (a, b) = (strength(first), strength(last));
-            let word = |e: lexicon::Entry| e.is_common() && e.given == 0 && e.surname == 0;
+            let word = |e: lexicon::Entry| e.commonest() >= 3 && e.given < 2 && e.surname < 4;
             if word(a) || word(b) || (first.len() < 2 && last.len() < 3) {
                 return None;
             }

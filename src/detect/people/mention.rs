@@ -3,10 +3,10 @@
 //! The seam for a learned tagger is [`Mention`]: whatever finds names in a text reports them so.
 
 use super::{
-    lists,
+    lists::{self, Traits},
     token::{Case, Join, Word, join},
 };
-use crate::{finding::Confidence, lexicon::Entry, search::is_particle, span::Span};
+use crate::{finding::Confidence, search::is_particle, span::Span};
 
 /// A name in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,8 +53,8 @@ pub fn find(text: &str, words: &[Word]) -> Vec<Mention> {
 fn opens_run(text: &str, words: &[Word], at: usize) -> bool {
     let (Some(word), Some(next)) = (words.get(at), words.get(at + 1)) else { return false };
     next.is_capital()
-        && word.is_one_of(lists::TITLES)
-        && !word.is_one_of(lists::WEAK_TITLES)
+        && word.has(Traits::TITLE)
+        && !word.has(Traits::WEAK_TITLE)
         && matches!(join(text, word.span, next.span), Join::Space | Join::Stop)
 }
 
@@ -67,7 +67,7 @@ fn run_end(text: &str, words: &[Word], start: usize) -> usize {
         }
         let joined = match join(text, last.span, next.span) {
             Join::Space => true,
-            Join::Stop => last.case == Case::Initial || last.is_one_of(lists::TITLES),
+            Join::Stop => last.case == Case::Initial || last.has(Traits::TITLE),
             Join::Wrap => is_wrapped(text, last.span.end),
             _ => false,
         };
@@ -83,7 +83,7 @@ fn run_end(text: &str, words: &[Word], start: usize) -> usize {
         let bridged = capital.filter(|n| {
             (0..*n).all(|i| {
                 let (a, b) = (words.get(end + i), words.get(end + i + 1));
-                a.is_some_and(|w| is_particle(w.text) || w.is_one_of(lists::TITLES))
+                a.is_some_and(|w| is_particle(w.text) || w.has(Traits::TITLE))
                     && a.zip(b).is_some_and(|(a, b)| join(text, a.span, b.span) != Join::Other)
             })
         });
@@ -124,9 +124,10 @@ impl<'t> Run<'_, 't> {
         if self.is_place_before() {
             return;
         }
+        self.comma(found);
         let mut at = self.start;
         while let Some(word) = self.word(at) {
-            if at > self.start && word.is_one_of(lists::PLACE_BEFORE) && word.entry().given < 5 {
+            if at > self.start && word.has(Traits::PLACE_BEFORE) && word.entry.given < 5 {
                 return;
             }
             at = self
@@ -142,14 +143,13 @@ impl<'t> Run<'_, 't> {
     /// Whether what stands before the run makes it the name of a place: `rue du`, `lycée`.
     fn is_place_before(&self) -> bool {
         let mut at = self.start;
-        if self
-            .words
-            .get(at)
-            .is_some_and(|w| w.is_one_of(lists::PLACE_BEFORE) && w.entry().given < 5)
-        {
+        if self.words.get(at).is_some_and(|w| w.has(Traits::PLACE_BEFORE) && w.entry.given < 5) {
             // The run itself begins so; `Port` alone or a name behind a full stop is none.
-            return self.end - at > 1 && self.join(at) == Join::Space;
+            return self.end - at > 1 && self.join(at) == Join::Space
+                || self.words.get(at).is_some_and(|w| w.is_one_of(&["st", "ste"]))
+                    && self.join(at) == Join::Stop;
         }
+        let mut direct = true;
         for _ in 0..4 {
             let Some(before) = at.checked_sub(1).and_then(|i| self.words.get(i)) else {
                 return false;
@@ -157,18 +157,18 @@ impl<'t> Run<'_, 't> {
             let joined = match self.words.get(at) {
                 Some(w) => {
                     let between = self.text.get(before.span.end..w.span.start).unwrap_or("\n");
-                    between.len() <= 3 && between.chars().all(|c| " '’-".contains(c))
+                    between.len() <= 3 && between.chars().all(|c| " '’-.".contains(c))
                 }
                 None => false,
             };
             if !joined {
                 return false;
             }
-            if before.is_one_of(lists::PLACE_BEFORE) {
-                return true;
+            if before.has(Traits::PLACE_BEFORE) {
+                return direct || !before.is_one_of(lists::DIRECT);
             }
-            if !is_particle(before.text) && !before.is_one_of(&["l", "du", "des", "à", "pierre-et"])
-            {
+            direct = false;
+            if !is_particle(before.text) && !before.is_one_of(&["l", "du", "des", "à"]) {
                 return false;
             }
             at -= 1;
@@ -179,40 +179,38 @@ impl<'t> Run<'_, 't> {
     /// A title and a name: the span of the name begins behind the last title.
     fn titled(&self, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
         let title = self.word(at)?;
-        if !title.is_one_of(lists::TITLES) {
+        if !title.has(Traits::TITLE) {
             return None;
         }
         let stopped = self.join(at) == Join::Stop;
-        let weak = title.is_one_of(lists::WEAK_TITLES);
+        let weak = title.has(Traits::WEAK_TITLE);
         if weak && (!title.is_capital() || (title.text.len() <= 2 && !stopped)) {
             return None;
         }
         let mut first = at + 1;
-        while self
-            .word(first)
-            .is_some_and(|w| w.is_one_of(lists::TITLES) && !w.is_one_of(&["général"]))
+        while self.word(first).is_some_and(|w| w.has(Traits::TITLE) && !w.is_one_of(&["général"]))
         {
             first += 1;
         }
         let word = self.word(first)?;
-        if word.is_one_of(lists::OFFICES)
+        // `Mme Le Gouanvic`, but `Monsieur le Président`.
+        let article = is_particle(word.text)
+            && word.is_capital()
+            && self.word(first + 1).is_some_and(|w| w.is_capital() && !w.has(Traits::OFFICE));
+        if word.has(Traits::OFFICE) && !article
             || !matches!(self.join(first - 1), Join::Space | Join::Stop | Join::Wrap)
         {
             return None;
         }
-        if word.is_one_of(lists::NEVER_NAMES) && word.entry().surname < 8 {
+        if word.has(Traits::NEVER_NAME) && word.entry.surname < 8 {
             return None;
         }
         let end = self.name_end(first, 3);
-        let entries = || (first..end).filter_map(|i| self.word(i)).map(Word::entry);
-        let common = entries().all(|e| e.is_common() && e.surname < 6 && e.given < 6);
-        let confidence = match (weak, common) {
-            (_, true) => Confidence::Likely,
-            (true, false) if entries().all(|e| e.surname == 0 && e.given == 0) => {
-                Confidence::Likely
-            }
-            _ => Confidence::Certain,
-        };
+        let named = || (first..end).filter_map(|i| self.word(i));
+        let common = named().all(|w| w.is_common() && w.entry.surname < 6 && w.entry.given < 6);
+        let unknown = named().all(|w| w.entry.surname == 0 && w.entry.given == 0);
+        let confidence =
+            if common || (weak && unknown) { Confidence::Likely } else { Confidence::Certain };
         self.push(first, end, confidence, "person.title", end - first > 1, found);
         Some(end)
     }
@@ -227,16 +225,15 @@ impl<'t> Run<'_, 't> {
                     Join::Stop => self.word(end - 1).is_some_and(|w| w.case == Case::Initial),
                     _ => false,
                 };
-                let stops = word.is_one_of(lists::NEVER_NAMES)
-                    || word.is_one_of(lists::OFFICES) && !is_particle(word.text);
+                let stops = word.has(Traits::NEVER_NAME)
+                    || word.has(Traits::OFFICE) && !is_particle(word.text);
                 if !joined || stops || capitals >= most {
                     break;
                 }
-                let entry = word.entry();
                 if !is_particle(word.text)
-                    && entry.commonest() >= 7
-                    && entry.surname < 7
-                    && entry.given < 5
+                    && word.common >= 7
+                    && word.entry.surname < 7
+                    && word.entry.given < 5
                 {
                     break;
                 }
@@ -254,13 +251,61 @@ impl<'t> Run<'_, 't> {
     /// A given name, perhaps more of them, initials and particles, and a surname.
     fn named(&self, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
         let first = self.word(at)?;
-        let entry = first.entry();
-        if entry.given < 3 || first.case == Case::Initial || self.is_glued(first) {
+        if first.case == Case::Initial || self.is_glued(first) || first.letters() < 2 {
             return None;
         }
-        let never = first.is_one_of(lists::NEVER_NAMES);
-        let mut last = at + 1;
-        let surname = loop {
+        let (surname_at, initial) = self.surname_behind(at)?;
+        let surname = self.word(surname_at)?;
+        let strong = surname.entry.surname >= 9 && !surname.is_common();
+        if first.entry.given < 3 && !(self.is_unknown(first) && strong) {
+            return None;
+        }
+        let mut end = surname_at + 1;
+        if surname.has(Traits::PLACE_BEHIND) && surname.entry.surname < 9 {
+            return Some(end);
+        }
+        // A second surname.
+        if let Some(second) = self.word(end)
+            && self.join(end - 1) == Join::Space
+        {
+            if second.has(Traits::PLACE_BEHIND) && second.entry.surname < 11 {
+                return Some(end + 1);
+            }
+            let known = second.entry.surname >= 6 && second.entry.given < 6;
+            if known
+                && !second.is_common()
+                && second.case == surname.case
+                && self.may_be_surname(end)
+            {
+                end += 1;
+            }
+        }
+        if self.is_followed_by_firm(end) {
+            return Some(end);
+        }
+        let never = first.has(Traits::NEVER_NAME);
+        let clear = first.entry.given >= 5 && first.margin() > 0 && !never;
+        let known = surname.entry.surname >= 4 && !surname.is_common();
+        let confidence = match (clear, known) {
+            _ if never && first.entry.given < 9 => Confidence::Possible,
+            (true, true) => Confidence::Certain,
+            (true, false) if initial => Confidence::Certain,
+            (true, false) if !surname.is_common() || surname.entry.surname >= 8 => {
+                Confidence::Likely
+            }
+            (false, true) => Confidence::Likely,
+            (false, false) if initial => Confidence::Likely,
+            _ => Confidence::Possible,
+        };
+        self.push(at, end, confidence, "person.given-surname", true, found);
+        Some(end)
+    }
+
+    /// Where the surname stands that belongs to the given name at `at`, and whether an initial stands
+    /// between the two.
+    fn surname_behind(&self, at: usize) -> Option<(usize, bool)> {
+        let (mut last, mut initial) = (at + 1, false);
+        loop {
             let word = self.word(last)?;
             let joined = match self.join(last - 1) {
                 Join::Space | Join::Wrap => true,
@@ -270,69 +315,40 @@ impl<'t> Run<'_, 't> {
             if !joined || last - at >= MAX_NAME {
                 return None;
             }
-            let more = self.word(last + 1).is_some_and(|w| w.is_capital() || is_particle(w.text))
-                && self.join(last) != Join::Wrap;
+            let more = self.word(last + 1).is_some_and(|w| w.is_capital() || is_particle(w.text));
             let middle = word.case == Case::Initial
-                || is_particle(word.text) && more
-                || (last == at + 1
-                    && word.entry().given >= 6
-                    && more
-                    && self.may_be_surname(last + 1));
-            if middle && more {
-                last += 1;
-                continue;
+                || is_particle(word.text) && word.entry.given < 8
+                || (last == at + 1 && word.entry.given >= 6 && self.may_be_surname(last + 1));
+            if !(middle && more) {
+                break;
             }
-            break word;
-        };
-        if !self.may_be_surname(last) {
-            return None;
+            initial |= word.case == Case::Initial;
+            last += 1;
         }
-        let (inherited, mut end) = (surname.entry(), last + 1);
-        if surname.is_one_of(lists::PLACE_BEHIND) && inherited.surname < 9 {
-            return Some(end);
-        }
-        // A second surname.
-        if let Some(second) = self.word(end)
-            && self.join(end - 1) == Join::Space
-        {
-            let known = second.entry();
-            if second.is_one_of(lists::PLACE_BEHIND) && known.surname < 11 {
-                return Some(end + 1);
-            }
-            if known.surname >= 6
-                && !known.is_common()
-                && known.given < 6
-                && self.may_be_surname(end)
-            {
-                end += 1;
-            }
-        }
-        if self.is_followed_by_firm(end) {
-            return Some(end);
-        }
-        let clear = entry.given >= 5 && entry.given > entry.commonest();
-        let known = inherited.surname >= 4 && !inherited.is_common();
-        let unknown = !inherited.is_common();
-        let confidence = match (clear && !never, known, unknown) {
-            (true, true, _) => Confidence::Certain,
-            (true, _, true) | (false, true, _) => Confidence::Likely,
-            (true, ..) if inherited.surname >= 8 => Confidence::Likely,
-            _ => Confidence::Possible,
-        };
-        self.push(at, end, confidence, "person.given-surname", true, found);
-        Some(end)
+        let word = self.word(last)?;
+        let plain = word.is_capital() && word.letters() >= 2 && !word.has(Traits::NEVER_NAME);
+        (self.may_be_surname(last) || initial && plain).then_some((last, initial))
+    }
+
+    /// Whether nothing at all is known of a word that begins like a name.
+    fn is_unknown(&self, word: &Word) -> bool {
+        word.case == Case::Capital
+            && word.entry == crate::lexicon::Entry::default()
+            && word.traits == Traits::default()
+            && word.letters() >= 3
+            && !word.text.is_ascii() | word.text.bytes().all(|b| b.is_ascii_alphabetic())
     }
 
     fn may_be_surname(&self, at: usize) -> bool {
         let Some(word) = self.word(at) else { return false };
-        let entry = word.entry();
-        let never = word.is_one_of(lists::NEVER_NAMES) && entry.surname < 8;
-        let common = entry.commonest() >= 8 && entry.surname < 8;
+        let never = word.has(Traits::NEVER_NAME) && word.entry.surname < 8;
+        let common = word.common >= 8 && word.entry.surname < 8;
+        // Short capitals behind a given name are more often an acronym.
+        let acronym = word.case == Case::Capitals && word.letters() < 5 && word.entry.surname < 5;
         word.is_capital()
             && word.letters() >= 2
-            && !never
-            && !common
-            && !word.is_one_of(lists::TITLES)
+            && !(never || common || acronym)
+            && !word.has(Traits::TITLE)
     }
 
     /// `& Fils`, `et associés`, `GmbH` behind a name make it a firm's.
@@ -360,7 +376,7 @@ impl<'t> Run<'_, 't> {
         .any(|firm| rest.starts_with(firm))
     }
 
-    /// A surname in capitals and a given name: `VERDIER Agathe`.
+    /// A surname in capitals and a given name: `VERDIER Agathe`; or with a comma: `Verdier, Agathe`.
     fn reversed(&self, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
         let surname = self.word(at)?;
         if surname.case != Case::Capitals || surname.letters() < 3 || self.is_glued(surname) {
@@ -371,25 +387,66 @@ impl<'t> Run<'_, 't> {
             last += 1;
         }
         let given = self.word(last)?;
-        let entry = given.entry();
         let joined = (at..last).all(|i| self.join(i) == Join::Space);
-        let acronym = surname.entry().surname == 0 && surname.letters() < 5;
-        if given.case != Case::Capital
-            || !joined
-            || entry.given < 4
-            || entry.given <= entry.commonest()
-            || acronym
-        {
+        let acronym = surname.entry.surname == 0 && surname.letters() < 5;
+        let named = given.case == Case::Capital && given.entry.given >= 4 && given.margin() > 0;
+        if !joined || !named || acronym {
             return None;
         }
         // `MARIE Dupont`: the given name in capitals.
-        if surname.entry().given > entry.given && entry.surname > surname.entry().surname {
+        if surname.entry.given > given.entry.given && given.entry.surname > surname.entry.surname {
             return None;
         }
-        let confidence =
-            if surname.entry().surname >= 3 { Confidence::Certain } else { Confidence::Likely };
+        let known = surname.entry.surname >= 3;
+        let confidence = if known { Confidence::Certain } else { Confidence::Likely };
         self.push(at, last + 1, confidence, "person.surname-given", true, found);
         Some(last + 1)
+    }
+
+    /// A surname, a comma and a given name with nothing else around: `"Verdier, Agathe"`, or
+    /// `Verdier, Agathe;` in a list.
+    fn comma(&self, found: &mut Vec<Mention>) {
+        let (Some(surname), Some(given)) = (self.words.get(self.end - 1), self.words.get(self.end))
+        else {
+            return;
+        };
+        let before =
+            self.text.get(..surname.span.start).unwrap_or_default().trim_end_matches([' ', '\t']);
+        let opens = before.is_empty()
+            || before.ends_with(['"', '\'', ';', '\n', ':', '<', '(', '“', '«', '>']);
+        let named = given.case == Case::Capital && given.entry.given >= 4 && given.margin() > 0;
+        let mut last = self.end;
+        while self.words.get(last + 1).is_some_and(|w| w.case == Case::Initial)
+            && self
+                .words
+                .get(last)
+                .zip(self.words.get(last + 1))
+                .is_some_and(|(a, b)| join(self.text, a.span, b.span) == Join::Space)
+        {
+            last += 1;
+        }
+        let Some(end) = self.words.get(last).map(|w| w.span.end) else { return };
+        let behind = self.text.get(end..).unwrap_or_default().trim_start_matches(['.', ' ']);
+        let closes = behind.is_empty()
+            || behind
+                .starts_with(['"', '\'', ';', '<', '\n', '\r', '[', '(', ')', '”', '»', '@', '/']);
+        let plausible = surname.is_capital()
+            && surname.letters() >= 2
+            && surname.traits == Traits::default()
+            && (!surname.is_common() || surname.entry.surname >= 6);
+        let strict = behind.starts_with(['\n', '\r']) || behind.is_empty();
+        if !opens || !closes || !named || !plausible || self.end - self.start > 2 {
+            return;
+        }
+        if join(self.text, surname.span, given.span) != Join::Comma
+            || (strict && surname.entry.given >= surname.entry.surname)
+        {
+            return;
+        }
+        let first = self.words.get(self.start).filter(|w| is_particle(w.text)).unwrap_or(surname);
+        let span = first.span.hull(Span::new(end, end));
+        let (rule, full, participant) = ("person.comma", true, false);
+        found.push(Mention { span, confidence: Confidence::Likely, rule, full, participant });
     }
 
     /// Initials and a surname: `J. Verdier`, `J.-P. Verdier`.
@@ -409,14 +466,14 @@ impl<'t> Run<'_, 't> {
             return None;
         }
         let end = self.name_end(last, 2);
-        let known = self.word(last)?.entry();
-        let confidence = if known.surname >= 4 && !known.is_common() {
+        let known = self.word(last)?;
+        let confidence = if known.entry.surname >= 4 && !known.is_common() {
             Confidence::Likely
         } else {
             Confidence::Possible
         };
         if self.is_followed_by_firm(end)
-            || self.word(end).is_some_and(|w| w.is_one_of(lists::PLACE_BEHIND))
+            || self.word(end).is_some_and(|w| w.has(Traits::PLACE_BEHIND))
         {
             return Some(end);
         }
@@ -427,21 +484,20 @@ impl<'t> Run<'_, 't> {
     /// A given name alone, or two words that nothing is known of.
     fn single(&self, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
         let word = self.word(at)?;
-        let entry = word.entry();
-        if word.is_one_of(lists::NEVER_NAMES)
+        if word.has(Traits::NEVER_NAME)
             || self.is_glued(word)
             || word.letters() < 3
             || !word.is_capital()
         {
             return None;
         }
-        let place = self.words.get(at + 1).is_some_and(|w| w.is_one_of(lists::PLACE_BEHIND))
+        let place = self.words.get(at + 1).is_some_and(|w| w.has(Traits::PLACE_BEHIND))
             && self.join(at) == Join::Space;
         if place || self.is_followed_by_firm(at + 1) {
             return Some(at + 2);
         }
         let alone = self.end - self.start == 1;
-        let confidence = name_like(entry, word.case, self.starts_sentence(at), alone)?;
+        let confidence = name_like(word, self.starts_sentence(at), alone)?;
         self.push(at, at + 1, confidence, "person.given", false, found);
         Some(at + 1)
     }
@@ -494,19 +550,18 @@ pub fn is_glued(text: &str, span: Span) -> bool {
 }
 
 /// How sure it is that a capitalised word alone is a given name.
-fn name_like(entry: Entry, case: Case, starts: bool, alone: bool) -> Option<Confidence> {
-    let (given, common) = (entry.given, entry.commonest());
-    if given == 0 {
+fn name_like(word: &Word, starts: bool, alone: bool) -> Option<Confidence> {
+    if word.entry.given == 0 {
         // A surname alone, in the middle of a sentence.
-        let known = entry.surname >= 7 && common <= 1 && !starts && alone && case == Case::Capital;
-        return known.then_some(Confidence::Possible);
+        let known = word.entry.surname >= 7 && word.common <= 1 && word.case == Case::Capital;
+        return (known && !starts && alone).then_some(Confidence::Possible);
     }
-    if case == Case::Capitals {
-        return (given >= 7 && common < 4 && alone).then_some(Confidence::Possible);
+    if word.case == Case::Capitals {
+        let sure = word.entry.given >= 7 && word.common < 4 && alone;
+        return sure.then_some(Confidence::Possible);
     }
-    let margin = i32::from(given) - i32::from(common);
-    match (given, margin, starts) {
-        (8.., 5.., _) if common < 7 => Some(Confidence::Likely),
+    match (word.entry.given, word.margin(), starts) {
+        (8.., 5.., _) if word.common < 7 => Some(Confidence::Likely),
         (7.., 3.., false) => Some(Confidence::Likely),
         (5.., 5.., _) if alone => Some(Confidence::Likely),
         (3.., 1.., false) => Some(Confidence::Possible),

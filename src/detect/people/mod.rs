@@ -40,7 +40,7 @@ pub use person::Person;
 pub use public::{PublicFigures, PublicMention};
 
 use crate::{
-    detect::Context,
+    detect::{Context, Language},
     finding::{Candidate, Confidence},
     place::Place,
 };
@@ -55,6 +55,8 @@ pub struct People {
     by_address: HashMap<String, u32>,
     by_surname: HashMap<String, Vec<u32>>,
     by_given: HashMap<String, Vec<u32>>,
+    /// The languages of the texts that are learned from.
+    languages: Vec<Language>,
     /// Names that the user added to the public figures.
     public: PublicFigures,
     /// Public figures, by key of their surname, whose full name stands in a text.
@@ -68,6 +70,12 @@ impl People {
         Self::default()
     }
 
+    /// Sets the languages of the texts that are learned from next, likeliest first. By default a word
+    /// of any language is taken for a word.
+    pub fn set_languages(&mut self, languages: &[Language]) {
+        self.languages = languages.to_vec();
+    }
+
     /// Learns the owner of a mailbox of a header field: the person's index, or `None` for
     /// organisations and roles. The display name is decoded; either may be empty.
     pub fn learn_mailbox(&mut self, display: &str, address: &str) -> Option<u32> {
@@ -79,7 +87,9 @@ impl People {
     /// Learns the people whom a text names: in the line before a quotation, in quoted headers,
     /// greetings, closings, signatures, vCards and calendars, and those who are named in full.
     pub fn learn_text(&mut self, text: &str, place: &Place) {
-        let words = token::words(text);
+        // Whose language nobody knows: a word of any of the three is a word.
+        let languages = self.languages.as_slice();
+        let words = token::words(text, languages);
         for named in PublicFigures::built_in().find(text, &words) {
             if named.full {
                 self.named_public.insert(PublicFigures::built_in().surname(named.figure));
@@ -93,7 +103,7 @@ impl People {
         if !(place.is_prose() || matches!(place, Place::Embedded { .. })) {
             return;
         }
-        let lines = lines::read(text);
+        let lines = lines::read(text, &self.languages);
         for named in &lines.mailboxes {
             let name = text.get(named.name.range()).unwrap_or_default();
             let address = text.get(named.address.range()).unwrap_or_default();
@@ -126,6 +136,14 @@ impl People {
             {
                 std::mem::swap(&mut person.surname, &mut person.given);
             }
+        }
+        // A single name that is known as a surname is one.
+        let single = person.given_key();
+        if person.surname.is_empty()
+            && self.by_surname.contains_key(&single)
+            && !self.by_given.contains_key(&single)
+        {
+            person.surname = std::mem::take(&mut person.given);
         }
         person.participant = mention.participant;
         self.add(person);
@@ -278,6 +296,7 @@ impl People {
 #[must_use]
 pub fn detect_text(text: &str, context: &Context) -> Vec<Candidate> {
     let mut people = People::new();
+    people.set_languages(context.languages);
     people.learn_text(text, context.place);
     let mut found = Vec::new();
     people.finder().find(text, context, &mut found);

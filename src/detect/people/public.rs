@@ -107,7 +107,7 @@ impl PublicFigures {
     pub fn is_known_by_surname(&self, figure: usize) -> bool {
         let surname = self.surname(figure);
         let entry = lexicon::look_up(&surname);
-        surname.len() >= 4 && !entry.is_common() && entry.surname < 11 && entry.given < 4
+        surname.len() >= 4 && entry.commonest() < 3 && entry.surname < 11 && entry.given < 4
     }
 
     /// The names of the list in a text, in full, turned round (`MERKEL Angela`), or by surname.

@@ -1,6 +1,8 @@
 //! Words of a text and what joins them.
 
+use super::lists::Traits;
 use crate::{
+    detect::Language,
     lexicon::{self, Entry},
     span::Span,
 };
@@ -27,6 +29,40 @@ pub struct Word<'t> {
     pub span: Span,
     /// How it is written.
     pub case: Case,
+    /// On which lists it is.
+    pub traits: Traits,
+    /// What the lexicon knows; of compounds, what it knows of all parts (the least of each).
+    pub entry: Entry,
+    /// How common it is as a word in the languages of the text.
+    pub common: u8,
+}
+
+/// From this frequency on a word is common.
+pub const COMMON: u8 = lexicon::COMMON;
+
+/// How common a word is in the languages of a text, likeliest first: less likely ones count less.
+#[must_use]
+pub fn commonness(entry: Entry, languages: &[Language]) -> u8 {
+    let one = |(i, l): (usize, &Language)| {
+        entry.word(*l).saturating_sub(u8::try_from(2 * i).unwrap_or(u8::MAX))
+    };
+    languages.iter().enumerate().map(one).max().unwrap_or_else(|| entry.commonest())
+}
+
+fn entry_of(word: &str) -> Entry {
+    if !word.contains('-') {
+        return lexicon::look_up(word);
+    }
+    let mut parts = word.split('-').map(lexicon::look_up);
+    let first = parts.next().unwrap_or_default();
+    parts.fold(first, |a, b| Entry {
+        given: a.given.min(b.given),
+        surname: a.surname.max(b.surname),
+        words: [0, 1, 2].map(|i| {
+            let at = |e: Entry| e.words.get(i).copied().unwrap_or(0);
+            at(a).min(at(b))
+        }),
+    })
 }
 
 /// What stands between two neighbouring words.
@@ -51,22 +87,22 @@ impl Word<'_> {
         self.case != Case::Lower
     }
 
-    /// What the lexicon knows: of compounds, what it knows of all parts (the least of each).
+    /// Whether the word is common in the languages of the text.
     #[must_use]
-    pub fn entry(&self) -> Entry {
-        if !self.text.contains('-') {
-            return lexicon::look_up(self.text);
-        }
-        let mut parts = self.text.split('-').map(lexicon::look_up);
-        let first = parts.next().unwrap_or_default();
-        parts.fold(first, |a, b| Entry {
-            given: a.given.min(b.given),
-            surname: a.surname.max(b.surname),
-            words: [0, 1, 2].map(|i| {
-                let at = |e: Entry| e.words.get(i).copied().unwrap_or(0);
-                at(a).min(at(b))
-            }),
-        })
+    pub fn is_common(&self) -> bool {
+        self.common >= COMMON
+    }
+
+    /// Whether it is on a list.
+    #[must_use]
+    pub fn has(&self, list: Traits) -> bool {
+        self.traits.has(list)
+    }
+
+    /// How much likelier it is a given name than a word.
+    #[must_use]
+    pub fn margin(&self) -> i32 {
+        i32::from(self.entry.given) - i32::from(self.common)
     }
 
     /// Letters, without hyphens.
@@ -98,15 +134,23 @@ fn is_letter(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36F}' | '\u{AD}' | '\u{200B}'..='\u{200D}')
 }
 
-/// The words of a text, in order.
+/// The words of a text, in order. `languages` are those of the text, likeliest first.
 #[must_use]
-pub fn words(text: &str) -> Vec<Word<'_>> {
+pub fn words<'t>(text: &'t str, languages: &[Language]) -> Vec<Word<'t>> {
     let mut words = Vec::with_capacity(text.len() / 6);
     let mut rest = 0;
     while let Some(start) = find(text, rest, is_letter) {
         let end = word_end(text, start);
         if let Some(letters) = text.get(start..end) {
-            words.push(Word { text: letters, span: Span::new(start, end), case: case(letters) });
+            let entry = entry_of(letters);
+            words.push(Word {
+                text: letters,
+                span: Span::new(start, end),
+                case: case(letters),
+                traits: Traits::of(letters),
+                entry,
+                common: commonness(entry, languages),
+            });
         }
         rest = end.max(start + 1);
     }
@@ -215,7 +259,7 @@ mod tests {
     #[test]
     fn words_of_a_text() {
         let text = "L'été, Jean-Marc O’Brien's J. DUPONT d'Emma\n> Zoé_2";
-        let found: Vec<_> = words(text).iter().map(|w| (w.text, w.case)).collect();
+        let found: Vec<_> = words(text, &[]).iter().map(|w| (w.text, w.case)).collect();
         assert_eq!(
             found,
             [
