@@ -59,6 +59,8 @@ pub struct Candidate {
     /// The person that the text stands for, where the detector knows: [`crate::detect::Context`]'s
     /// people index. Decides which label it gets.
     pub person: Option<u32>,
+    /// The label of the value that this is another form of, where that is known.
+    pub label: Option<Label>,
 }
 
 impl Candidate {
@@ -70,7 +72,7 @@ impl Candidate {
         confidence: Confidence,
         explanation: Explanation,
     ) -> Self {
-        Self { entity, span, confidence, explanation, keep: false, person: None }
+        Self { entity, span, confidence, explanation, keep: false, person: None, label: None }
     }
 }
 

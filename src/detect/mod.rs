@@ -70,7 +70,6 @@ pub trait Detector: Sync {
 
 /// Every detector. The order does not matter.
 pub static REGISTRY: &[&dyn Detector] = &[
-    &address::AddressDetector,
     &address::Address,
     &birth_date::BirthDate,
     &document::Document,

@@ -144,7 +144,7 @@ fn people_of(session: &Session, document: &Document, views: &[ViewRef]) -> Peopl
 }
 
 /// Adds the values of the user's lists.
-pub(super) fn listed(session: &Session, text: &str, found: &mut Vec<Candidate>) {
+pub(super) fn listed(session: &mut Session, text: &str, found: &mut Vec<Candidate>) {
     let never = if session.never.is_empty() { Vec::new() } else { session.never.find(text) };
     if !never.is_empty() {
         found.retain(|candidate| !lies_within(&never, candidate.span));
@@ -159,15 +159,16 @@ pub(super) fn listed(session: &Session, text: &str, found: &mut Vec<Candidate>) 
         return;
     }
     for occurrence in session.always.find(text) {
-        let entity = session.always_types.get(occurrence.id as usize).copied();
-        let entity = entity.unwrap_or(EntityType::Listed);
+        let Some(value) = session.always_values.get(occurrence.id as usize) else { continue };
         found.retain(|c| !(c.keep && c.span.overlaps(occurrence.span)));
-        found.push(known::candidate(&occurrence, entity, Confidence::Certain, ALWAYS));
+        let mut listed = known::candidate(&occurrence, value.entity, Confidence::Certain, ALWAYS);
+        listed.label = Some(session.labels.of_value(value.entity, &value.value));
+        found.push(listed);
     }
 }
 
 /// Searches what is redacted in one view in all of them.
-fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>]) {
+fn spread(session: &mut Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>]) {
     let threshold = session.policy.threshold;
     let mut known = Known::default();
     for (view, candidates) in views.iter().zip(candidates.iter()) {
@@ -186,15 +187,18 @@ fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>
     }
     for (view, candidates) in views.iter().zip(candidates) {
         for found in searcher.find(view.text) {
-            let Some((entity, person)) = what.get(found.id as usize) else { continue };
+            let Some((entity, value, person)) = what.get(found.id as usize) else { continue };
             // `Roth <yvonne@…` is no `Roth, Yvonne`: a bracket ends one thing and begins another.
-            let value = view.text.get(found.span.range()).unwrap_or("");
-            if *entity == EntityType::Person && value.contains(['<', '>', '@']) {
+            let form = view.text.get(found.span.range()).unwrap_or("");
+            if *entity == EntityType::Person && form.contains(['<', '>', '@']) {
                 continue;
             }
             let mut again =
                 known::candidate(&found, *entity, Confidence::Certain, "known.elsewhere");
-            again.person = *person;
+            again.label = Some(match person {
+                Some(person) => session.labels.of_person(*entity, *person),
+                None => session.labels.of_value(*entity, value),
+            });
             candidates.push(again);
         }
     }
@@ -202,9 +206,10 @@ fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>
 
 fn finding(session: &mut Session, view: &ViewRef, candidate: Candidate) -> Finding {
     let text = view.text.get(candidate.span.range()).unwrap_or("");
-    let label = match candidate.person {
-        Some(person) => session.labels.of_person(candidate.entity, person),
-        None => session.labels.of_value(candidate.entity, text),
+    let label = match (candidate.label, candidate.person) {
+        (Some(label), _) => label,
+        (None, Some(person)) => session.labels.of_person(candidate.entity, person),
+        (None, None) => session.labels.of_value(candidate.entity, text),
     };
     let rule = candidate.explanation.rule;
     let kept = candidate.keep

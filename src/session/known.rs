@@ -43,14 +43,18 @@ impl Known {
     }
 
     /// A searcher for all of them, and what each is.
-    pub(super) fn searcher(&self) -> (Searcher, Vec<(EntityType, Option<u32>)>) {
+    pub(super) fn searcher(&self) -> (Searcher, Vec<(EntityType, &str, Option<u32>)>) {
         let known: Vec<KnownValue> = self
             .values
             .keys()
             .zip(0..)
             .map(|((entity, value), id)| KnownValue { value: value.clone(), entity: *entity, id })
             .collect();
-        let what = self.values.iter().map(|((entity, _), person)| (*entity, *person)).collect();
+        let what = self
+            .values
+            .iter()
+            .map(|((entity, value), person)| (*entity, value.as_str(), *person))
+            .collect();
         (Searcher::exact(&known), what)
     }
 }

@@ -20,7 +20,6 @@ use serde::{Deserialize, Serialize};
 use crate::{
     detect::people::{People, Person},
     document::IdKey,
-    entity::EntityType,
     policy::{AttachmentRule, Policy},
     search::{KnownValue, Searcher},
 };
@@ -33,8 +32,8 @@ pub struct Session {
     /// Everybody met so far, so that one person has one label in all messages.
     people: People,
     always: Searcher,
-    /// What the values of the always list are, by id.
-    always_types: Vec<EntityType>,
+    /// The values of the always list, by id.
+    always_values: Vec<KnownValue>,
     never: Searcher,
 }
 
@@ -69,8 +68,8 @@ impl Session {
             labels: Labels::default(),
             people: People::new(),
             always: Searcher::new(&always),
-            always_types: always.iter().map(|value| value.entity).collect(),
             never: Searcher::new(&known(&policy.never)),
+            always_values: always,
             policy,
         }
     }
