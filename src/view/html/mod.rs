@@ -13,6 +13,7 @@ mod css;
 mod entities;
 mod flow;
 mod hidden;
+mod inside;
 mod names;
 mod remote;
 mod script;
@@ -151,6 +152,9 @@ impl<'a> Reader<'a> {
             self.quiet(name);
         }
         self.reversals.tag(self.source, &element, closing, attributes, self.flow.len());
+        self.flow.styled(&element, closing, || {
+            inside::keeps_white_space(&inside::style(self.source, attributes))
+        });
         for attribute in attributes {
             let key = slice(self.source, attribute.name).to_ascii_lowercase();
             if !names::is_attribute(&key) {
@@ -162,7 +166,7 @@ impl<'a> Reader<'a> {
             if attributes::is_quiet(&key, slice(self.source, attribute.value)) {
                 self.quiet(attribute.value);
             } else {
-                let child = attributes::child(self.source, &element, key, *attribute);
+                let child = attributes::child(self.source, &element, key, *attribute, self.depth);
                 self.children.push(child);
             }
         }
