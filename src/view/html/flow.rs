@@ -1,8 +1,8 @@
 //! The flow: the visible text of a document in one piece, line by line as it is shown.
 //!
 //! Inline tags and comments give nothing. The start and the end of a block begin a new line, as do
-//! `br` and table cells; those line feeds are synthetic (no source). White space is collapsed as far
-//! as lines are concerned: a run that holds a line break is one space, and white space at the
+//! `br` and table cells; those line feeds are synthetic (no source). White space is collapsed as
+//! far as lines are concerned: a run that holds a line break is one space, and white space at the
 //! start of a line is elided; both outside `pre` and `textarea` only.
 
 use super::{Within, inside::Inside, reference, tokenizer::is_space};

@@ -1,10 +1,10 @@
 //! HTML: the visible text of a document as one view, and a view of everything else that holds text.
 //!
 //! [`html_views`] gives, for one HTML text: the *flow* (all visible text, inline tags and comments
-//! elided, so that a value which they split is whole; see [`flow`]), each attribute value, comments,
-//! scripts and styles (see [`hidden`]), and one *quiet* child that joins what can hold a value but no
-//! prose: class names, lengths, colours, unknown tag and attribute names, declarations. Together
-//! they show every byte that is not a well-known name or markup.
+//! elided, so that a value which they split is whole; see [`flow`]), each attribute value,
+//! comments, scripts and styles (see [`hidden`]), and one *quiet* child that joins what can hold a
+//! value but no prose: class names, lengths, colours, unknown tag and attribute names,
+//! declarations. Together they show every byte that is not a well-known name or markup.
 
 mod attributes;
 mod bidi;
