@@ -1,7 +1,8 @@
 //! What a layer's text decodes to further: [`Child`] views, and what their codecs share.
 //!
 //! A layer is some decoded text. [`super::html`] and [`super::text`] read it and give its children;
-//! spans on the source side of a child's map are bytes of the *layer's* text, whichever child it is.
+//! spans on the source side of a child's map are bytes of the *layer's* text, whichever child it
+//! is.
 
 use std::fmt;
 

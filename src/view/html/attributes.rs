@@ -5,6 +5,7 @@ use super::{
     codec::Value,
     css, decode_references,
     names::is_url,
+    nested_views,
     remote::is_data,
     tokenizer::{Attribute, Quote},
 };
@@ -119,7 +120,14 @@ fn holds_url(attribute: &str, value: &str) -> bool {
     is_url(attribute) || scheme()
 }
 
-pub(super) fn child(source: &str, element: &str, key: String, attribute: Attribute) -> Child {
+/// The view of one attribute; `key` is its name in lower case, `depth` how deep the HTML is nested.
+pub(super) fn child(
+    source: &str,
+    element: &str,
+    key: String,
+    attribute: Attribute,
+    depth: usize,
+) -> Child {
     let mut out = Builder::default();
     decode_references(&mut out, source, attribute.value, Within::Attribute);
     let (text, map) = out.finish();
@@ -130,11 +138,13 @@ pub(super) fn child(source: &str, element: &str, key: String, attribute: Attribu
         (false, true) => &QUOTED_URL,
         (true, true) => &BARE_URL,
     };
-    let style = key == "style";
+    let (style, document) = (key == "style", key == "srcdoc");
     let place = Place::HtmlAttribute { element: element.to_owned(), attribute: key };
     let mut child = Child::new(place, (text, map), codec);
     if style {
         child.children = css::views(&child.text);
+    } else if document {
+        child.children = nested_views(&child.text, "srcdoc", depth);
     } else if url || child.text.contains("://") {
         child.children = percent::url_views(&child.text);
     }

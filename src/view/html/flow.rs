@@ -1,11 +1,11 @@
 //! The flow: the visible text of a document in one piece, line by line as it is shown.
 //!
 //! Inline tags and comments give nothing. The start and the end of a block begin a new line, as do
-//! `br` and table cells; those line feeds are synthetic (no source). White space is collapsed as far
-//! as lines are concerned: a run that holds a line break is one space, and white space at the
+//! `br` and table cells; those line feeds are synthetic (no source). White space is collapsed as
+//! far as lines are concerned: a run that holds a line break is one space, and white space at the
 //! start of a line is elided; both outside `pre` and `textarea` only.
 
-use super::{Within, reference, tokenizer::is_space};
+use super::{Within, inside::Inside, reference, tokenizer::is_space};
 use crate::{
     span::Span,
     view::{
@@ -87,11 +87,14 @@ pub(super) struct Flow<'a> {
     out: Builder,
     /// Open elements whose white space counts.
     preformatted: usize,
+    /// The same by their style.
+    styled: Inside,
 }
 
 impl<'a> Flow<'a> {
     pub fn new(source: &'a str) -> Self {
-        Self { source, out: Builder::default(), preformatted: 0 }
+        let styled = Inside::default();
+        Self { source, out: Builder::default(), preformatted: 0, styled }
     }
 
     /// Whether the next character is the first of its line.
@@ -120,6 +123,11 @@ impl<'a> Flow<'a> {
         } else if !closing && is(REPLACED) && !self.at_line_start() {
             self.out.synthetic(" ", span.end);
         }
+    }
+
+    /// Takes a tag; `kept` says whether its style keeps white space as it is.
+    pub fn styled(&mut self, element: &str, closing: bool, kept: impl Fn() -> bool) {
+        self.styled.tag(element, closing, kept);
     }
 
     /// Length of the text so far in bytes.
@@ -151,7 +159,8 @@ impl<'a> Flow<'a> {
                 let line_start = if from == at { self.at_line_start() } else { false };
                 if line_start || line_breaks {
                     self.out.verbatim(source, place(from, at));
-                    match (self.preformatted > 0, line_start) {
+                    let kept = self.preformatted > 0 || self.styled.is_inside();
+                    match (kept, line_start) {
                         (true, _) => self.lines(place(at, at + len)),
                         (false, true) => {}
                         (false, false) => self.out.atom(" ", place(at, at + len)),

@@ -1,10 +1,10 @@
 //! HTML: the visible text of a document as one view, and a view of everything else that holds text.
 //!
 //! [`html_views`] gives, for one HTML text: the *flow* (all visible text, inline tags and comments
-//! elided, so that a value which they split is whole; see [`flow`]), each attribute value, comments,
-//! scripts and styles (see [`hidden`]), and one *quiet* child that joins what can hold a value but no
-//! prose: class names, lengths, colours, unknown tag and attribute names, declarations. Together
-//! they show every byte that is not a well-known name or markup.
+//! elided, so that a value which they split is whole; see [`flow`]), each attribute value,
+//! comments, scripts and styles (see [`hidden`]), and one *quiet* child that joins what can hold a
+//! value but no prose: class names, lengths, colours, unknown tag and attribute names,
+//! declarations. Together they show every byte that is not a well-known name or markup.
 
 mod attributes;
 mod bidi;
@@ -13,6 +13,7 @@ mod css;
 mod entities;
 mod flow;
 mod hidden;
+mod inside;
 mod names;
 mod remote;
 mod script;
@@ -151,6 +152,9 @@ impl<'a> Reader<'a> {
             self.quiet(name);
         }
         self.reversals.tag(self.source, &element, closing, attributes, self.flow.len());
+        self.flow.styled(&element, closing, || {
+            inside::keeps_white_space(&inside::style(self.source, attributes))
+        });
         for attribute in attributes {
             let key = slice(self.source, attribute.name).to_ascii_lowercase();
             if !names::is_attribute(&key) {
@@ -162,7 +166,7 @@ impl<'a> Reader<'a> {
             if attributes::is_quiet(&key, slice(self.source, attribute.value)) {
                 self.quiet(attribute.value);
             } else {
-                let child = attributes::child(self.source, &element, key, *attribute);
+                let child = attributes::child(self.source, &element, key, *attribute, self.depth);
                 self.children.push(child);
             }
         }

@@ -81,6 +81,11 @@ fn lines_are_the_lines_that_are_shown() {
     assert_eq!(flow("<p>a</p>\n\n<p>b</p><ul><li>c<li>d</ul>e"), "a\nb\nc\nd\ne");
     assert_eq!(flow("a<br><br>b<hr>c"), "a\n\nb\nc");
     assert_eq!(flow("<pre>a\r\n  b</pre>  c"), "a\n  b\nc");
+    assert_eq!(
+        flow("<div style='white-space: pre-wrap'>a\n b<div>c</div>\nd</div>\ne"),
+        "a\n b\nc\n\nd\ne"
+    );
+    assert_eq!(flow("<div style='white-space: nowrap'>a\nb</div>"), "a b\n");
     assert_eq!(flow("a<img alt=x>b"), "a b");
     assert_eq!(flow("a&nbsp;&shy;b&zwnj;c"), "a\u{A0}bc");
 }
@@ -154,6 +159,15 @@ fn a_replacement_cannot_end_its_comment() {
     let edit = Edit { span: Span::new(1, 4), with: b"a-->b-".to_vec(), label: None };
     let put = comment.codec.put(html.as_bytes(), comment.text.as_bytes(), &comment.map, &[edit]);
     assert_eq!(apply(html.as_bytes(), &put), b"<!-- a__&gt;b_-> -->");
+}
+
+#[test]
+fn a_document_in_an_attribute_is_read_as_html() {
+    let html = "<iframe srcdoc=\"&lt;p>Ze&lt;b>l&lt;/b>&lt;/p>\"></iframe>";
+    assert_eq!(
+        person(html, &["iframe srcdoc", "srcdoc"], "Zel"),
+        "<iframe srcdoc=\"&lt;p>[PERSON-1]&lt;b>&lt;/b>&lt;/p>\"></iframe>"
+    );
 }
 
 #[test]

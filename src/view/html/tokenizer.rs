@@ -44,7 +44,8 @@ pub(crate) enum Token {
     Comment(Span),
     /// The content of a declaration, behind the word `DOCTYPE` if that opens it.
     Declaration(Declaration, Span),
-    /// The content of an element that holds no markup (`script`, `style` …), its name in lower case.
+    /// The content of an element that holds no markup (`script`, `style` …), its name in lower
+    /// case.
     Raw(&'static str, Span),
     /// A tag that the end of the input cuts, from behind its `<`.
     Broken(Span),

@@ -1,5 +1,6 @@
-//! Armour: PGP blocks (RFC 9580 6.2), the wrappers of clear-signed text (RFC 9580 7), certificates and
-//! keys in PEM (RFC 7468). Keys and signatures name persons and prove what the text was, so they go.
+//! Armour: PGP blocks (RFC 9580 6.2), the wrappers of clear-signed text (RFC 9580 7), certificates
+//! and keys in PEM (RFC 7468). Keys and signatures name persons and prove what the text was, so
+//! they go.
 
 use super::{
     lines::{Line, lines},

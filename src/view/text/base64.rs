@@ -189,7 +189,8 @@ impl Base64 {
         }
     }
 
-    /// `digits` with line ends as the run has them; `column` digits stand before them in their line.
+    /// `digits` with line ends as the run has them; `column` digits stand before them in their
+    /// line.
     fn lines(&self, source: &[u8], run: &Run, digits: &[u8], mut column: usize) -> Vec<u8> {
         let Some((width, end)) = run.line else { return digits.to_vec() };
         let mut out = Vec::with_capacity(digits.len() + digits.len() / 16);

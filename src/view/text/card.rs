@@ -1,5 +1,5 @@
-//! vCard (RFC 6350, RFC 2426, vCard 2.1) and iCalendar (RFC 5545): content lines that are folded, with
-//! escapes in their values.
+//! vCard (RFC 6350, RFC 2426, vCard 2.1) and iCalendar (RFC 5545): content lines that are folded,
+//! with escapes in their values.
 
 use super::{lines::lines, plain::email_as_address, uuencode::removed};
 use crate::{

@@ -15,8 +15,8 @@ fn separator(text: &str) -> u8 {
     b",;\t".iter().copied().rev().max_by_key(count).unwrap_or(b',')
 }
 
-/// The view of a table: its cells without their quotes. Separators and line ends are shown but are not
-/// part of the map, so that a value that spans cells is replaced in them and the cells stay.
+/// The view of a table: its cells without their quotes. Separators and line ends are shown but are
+/// not part of the map, so that a value that spans cells is replaced in them and the cells stay.
 pub(super) fn views(text: &str, media_type: &str) -> Vec<Child> {
     let separator = separator(text);
     let bytes = text.as_bytes();

@@ -10,8 +10,8 @@ use crate::{
     },
 };
 
-/// The views of a text attachment of the given media type (lower case, without parameters). The first
-/// one shows all of its text; types that have no reader of their own are read as plain text.
+/// The views of a text attachment of the given media type (lower case, without parameters). The
+/// first one shows all of its text; types that have no reader of their own are read as plain text.
 #[must_use]
 pub fn attachment_views(text: &str, media_type: &str) -> Vec<Child> {
     match media_type {

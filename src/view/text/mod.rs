@@ -1,7 +1,8 @@
 //! Text inside text: what a plain text shows once its wrapping is taken away, encodings inside any
 //! text, and text formats other than HTML.
 //!
-//! [`plain_view`] reads a plain body, [`attachment_views`] a text attachment; [`embedded_views`] looks into any decoded text.
+//! [`plain_view`] reads a plain body, [`attachment_views`] a text attachment; [`embedded_views`]
+//! looks into any decoded text, [`embedded_tree`] also into what that gave.
 
 mod armour;
 mod base64;
@@ -17,6 +18,7 @@ mod octets;
 pub mod percent;
 mod plain;
 mod rtf;
+mod tree;
 mod uuencode;
 
 #[cfg(test)]
@@ -26,3 +28,4 @@ pub use embedded::embedded_views;
 pub(crate) use embedded::reversed_view;
 pub use format::attachment_views;
 pub use plain::{Flowed, dehyphenated, plain_view};
+pub use tree::{Embedded, embedded_tree};

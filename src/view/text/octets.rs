@@ -75,8 +75,8 @@ pub(super) fn is_text(pieces: &[Vec<Char>], len: usize) -> bool {
     len > 0 && octets * 10 >= len * 9
 }
 
-/// The text of the pieces as a view has it: calls `visit` for each character, and with `None` for the line
-/// feed between two pieces.
+/// The text of the pieces as a view has it: calls `visit` for each character, and with `None` for
+/// the line feed between two pieces.
 pub(super) fn each(pieces: &[Vec<Char>], mut visit: impl FnMut(Option<Char>)) {
     for (i, piece) in pieces.iter().enumerate() {
         if i > 0 {
@@ -86,8 +86,8 @@ pub(super) fn each(pieces: &[Vec<Char>], mut visit: impl FnMut(Option<Char>)) {
     }
 }
 
-/// The octets after edits of `text`, the text that [`each`] gives (sorted, not overlapping): the first
-/// octet that differs, and all octets. `None` where nothing changes.
+/// The octets after edits of `text`, the text that [`each`] gives (sorted, not overlapping): the
+/// first octet that differs, and all octets. `None` where nothing changes.
 pub(super) fn edited(
     octets: &[u8],
     pieces: &[Vec<Char>],

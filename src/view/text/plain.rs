@@ -46,7 +46,8 @@ struct Prefix {
 }
 
 /// In flowed text a quote mark is `>` and nothing else, and one space behind the marks is stuffing
-/// (RFC 3676 4.4, 4.5). Elsewhere blanks may stand before and between the marks, and `|` is one too.
+/// (RFC 3676 4.4, 4.5). Elsewhere blanks may stand before and between the marks, and `|` is one
+/// too.
 fn prefix(line: &str, flowed: bool) -> Prefix {
     let bytes = line.as_bytes();
     let (mut depth, mut len) = (0, 0);
@@ -123,9 +124,9 @@ fn line_end(out: &mut Builder, text: &str, span: Span) {
     }
 }
 
-/// The variant of a view's text in which words that were hyphenated at a line end are whole (`Quorn-`,
-/// `field`): lines that end in a letter and a hyphen and go on with a lower-case letter. `None`
-/// where there are none. Its map leads to bytes of `text`.
+/// The variant of a view's text in which words that were hyphenated at a line end are whole
+/// (`Quorn-`, `field`): lines that end in a letter and a hyphen and go on with a lower-case letter.
+/// `None` where there are none. Its map leads to bytes of `text`.
 #[must_use]
 pub fn dehyphenated(text: &str) -> Option<Child> {
     let mut out = Builder::default();

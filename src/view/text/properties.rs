@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::{Flowed, attachment_views, dehyphenated, embedded_views, plain_view};
+use super::{Flowed, attachment_views, dehyphenated, embedded_tree, embedded_views, plain_view};
 use crate::{
     place::Place,
     span::Span,
@@ -158,6 +158,7 @@ proptest! {
     #[test]
     fn any_text_is_read(text in "\\PC{0,80}") {
         prop_assert!(!views(&text).is_empty());
+        let _ = embedded_tree(&text);
     }
 }
 
@@ -196,9 +197,9 @@ fn hostile_input_takes_linear_time() {
         let text = piece.repeat(800_000 / piece.len());
         let start = Instant::now();
         assert!(!views(&text).is_empty());
-        // Some 300 nanoseconds for a byte are usual, all readers together. A quadratic step, even one at the speed of
-        // `memchr`, would take 20 s or more;
-        // ratios of two times would say more of what else runs.
+        // Some 300 nanoseconds for a byte are usual, all readers together. A quadratic step, even
+        // one at the speed of `memchr`, would take 20 s or more; ratios of two times would say more
+        // of what else runs.
         assert!(start.elapsed() < Duration::from_micros(4 * text.len() as u64), "{piece:?}");
     }
 }

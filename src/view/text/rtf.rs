@@ -28,7 +28,8 @@ const HIDDEN: &[&str] = &[
 const BINARY: &[&str] =
     &["pict", "objdata", "blipuid", "themedata", "colorschememapping", "datastore"];
 
-/// The views of a document: its text, and the text of groups that are not shown (author, fonts, fields).
+/// The views of a document: its text, and the text of groups that are not shown (author, fonts,
+/// fields).
 pub(super) fn views(text: &str, media_type: &str) -> Vec<Child> {
     let mut reader = Reader::new(text);
     reader.read();
