@@ -121,10 +121,26 @@ fn card(text: &str, chain: &Chain, first: usize, last: usize, values: &[u8]) -> 
     }
     let near = words::before(text, head.start, 60);
     let context = near.iter().take(6).any(|w| CONTEXT.contains(&w.as_str()));
+    // Ticket and parcel numbers are as long, and one in ten has a right check digit.
+    let other = [
+        "billet",
+        "ticket",
+        "commande",
+        "order",
+        "tracking",
+        "suivi",
+        "colis",
+        "sendungsnummer",
+        "facture",
+        "invoice",
+    ];
+    if !context && near.iter().take(4).any(|w| other.contains(&w.as_str())) {
+        return None;
+    }
     let confidence = match (luhn, context) {
         (true, true) => Confidence::Certain,
         (true, false) if printed && narrow => Confidence::Certain,
-        (true, false) if one && narrow => Confidence::Likely,
+        (true, false) if one && narrow && values.len() < 17 => Confidence::Likely,
         (true, false) if printed => Confidence::Likely,
         (true, false) if one && sixteen => Confidence::Possible,
         (false, true) if (printed || one) && (scheme || values.len() >= 13) => Confidence::Likely,

@@ -74,7 +74,7 @@ const NEAR: &[&str] = &[
 /// Labels of numbers that are not telephone numbers but may look like them.
 #[rustfmt::skip]
 const OTHER_NUMBERS: &[&str] = &[
-    "facture", "factures", "invoice", "invoices", "inv", "rechnung", "rechnungsnummer", "rechnungs",
+    "company", "facture", "factures", "invoice", "invoices", "inv", "rechnung", "rechnungsnummer", "rechnungs",
     "re", "commande", "cde", "order", "orders", "bestellung", "bestell", "bestellnummer",
     "bestellnr", "auftrag", "auftrags", "auftragsnummer", "auftragsnr", "devis", "quote", "angebot",
     "angebots", "dossier", "ref", "refs", "reference", "references", "referenz", "client",
@@ -104,7 +104,7 @@ const OTHER_NUMBERS: &[&str] = &[
 /// Labels of formats that have the length of a telephone number and check digits of their own.
 #[rustfmt::skip]
 const OTHER_FORMATS: &[&str] = &[
-    "iban", "bic", "swift", "rib", "siren", "siret", "rcs", "tva", "vat", "ust", "ustid", "ustidnr",
+    "iban", "cnpj", "cpf", "cep", "bic", "swift", "rib", "siren", "siret", "rcs", "tva", "vat", "ust", "ustid", "ustidnr",
     "mwst", "isbn", "issn", "isrc", "imei", "iccid", "eori", "duns", "lei", "gln", "steuernummer",
     "steuer", "ssn", "nir", "bsn", "ahv", "nhs", "ein", "kvk", "vies", "orcid", "security", "secu", "securite", "insurance",
 ];
@@ -143,7 +143,10 @@ impl Before {
             return cue;
         }
         let behind = words::behind(text, end, 18);
-        if behind.first().is_some_and(|w| BEHIND.contains(&w.as_str()) || is_label(w)) {
+        // "220-175-137.mob.exemple.example" is a host.
+        let glued = words::char_at(text, end) == Some('.');
+        let labels = behind.first().is_some_and(|w| BEHIND.contains(&w.as_str()) || is_label(w));
+        if labels && !glued {
             return Cue::Label;
         }
         self.else_
@@ -164,7 +167,7 @@ pub fn before(text: &str, start: usize) -> Before {
     }
     // A number between a label and the candidate has used the label up.
     let unused = before.iter().take_while(|w| !is_digits(w) || w.len() < 3);
-    let mut telling = unused.filter(|w| !LINKS.contains(&w.as_str()) && !is_digits(w));
+    let mut telling = unused.filter(|w| !is_digits(w) && !LINKS.contains(&w.as_str()));
     let (first, second) = (telling.next(), telling.next());
     let is =
         |word: Option<&String>, list: &[&str]| word.is_some_and(|w| list.contains(&w.as_str()));
@@ -182,7 +185,8 @@ pub fn before(text: &str, start: usize) -> Before {
     {
         return certain(Cue::OtherNumber);
     }
-    let near = |list: &[&str]| before.iter().take(7).any(|w| list.contains(&w.as_str()));
+    let near =
+        |list: &[&str]| before.iter().take(7).any(|w| !is_digits(w) && list.contains(&w.as_str()));
     let else_ = if near(CALLING) {
         Cue::Calling
     } else if is(second, OTHER_NUMBERS) {

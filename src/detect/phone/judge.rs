@@ -401,7 +401,9 @@ fn with_trunk_or_without(
         }
         (Fit::Usual, _) => shape(rule, home.then_some(Possible), Certain, false, 3),
         (Fit::Valid, false) if home && groups > 1 && groups < 7 && !loose && well_cut(number) => {
-            shape(rule, Some(Likely), Certain, false, 4)
+            // "04344-902" is a postcode of Brazil: few digits in unusual groups are no number alone.
+            let alone = if number.digits().len() > 8 { Likely } else { Possible };
+            shape(rule, Some(alone), Certain, false, 4)
         }
         (Fit::Valid, _) => shape(rule, None, if home { Certain } else { Likely }, false, 3),
     };

@@ -117,7 +117,7 @@ fn best_from(
         }
         if count > MOST
             || broken > 1
-            || loose > 1
+            || loose > 2
             || (last > first && number::plus_before(text, group.start).0)
         {
             break;

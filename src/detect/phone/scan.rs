@@ -85,6 +85,8 @@ pub fn gap(between: &str) -> Option<Gap> {
         (_, 0..=2, 0, 0) if dots == 0 && dashes <= 2 && slashes <= 2 && brackets <= 3 => {
             Some(Gap::Wide)
         }
+        // "06 . 39": a dot between blanks; a dot before one ends a sentence.
+        (1, 2, 0, 0) if dots == 1 => Some(Gap::Wide),
         (_, 0..=3, 0, 0) if brackets <= 2 && dots <= 1 => Some(Gap::Loose),
         _ => None,
     }
@@ -174,6 +176,7 @@ mod tests {
             (") ", Some(Gap::Wide)),
             ("\n> ", Some(Gap::Broken)),
             (". ", Some(Gap::Loose)),
+            (" . ", Some(Gap::Wide)),
             ("\t", Some(Gap::Loose)),
             (":", None),
             ("\n\n", None),
