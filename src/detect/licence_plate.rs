@@ -122,6 +122,11 @@ fn judge(
     let near = words::before(text, span.start, 56);
     let plate = near.iter().take(5).any(|w| VEHICLE.iter().take(PLATES).any(|v| v == w));
     let vehicle = near.iter().take(8).any(|w| VEHICLE.contains(&w.as_str()));
+    // One figure and a few capitals are too little without the word for a plate.
+    let figures = text.get(span.range())?.bytes().filter(u8::is_ascii_digit).count();
+    if figures < 2 && !plate {
+        return None;
+    }
     let confidence = match (certain_form, plate, vehicle) {
         (_, true, _) => Confidence::Certain,
         (true, _, true) => Confidence::Certain,

@@ -51,6 +51,11 @@ impl Detector for Login {
             return;
         }
         for hit in FINDER.hits(text) {
+            // "?uid=", "_user=": a parameter of a URL or a program.
+            let before = words::char_before(text, hit.start);
+            if before.is_some_and(|c| "?&_/-.".contains(c)) {
+                continue;
+            }
             found.extend(login(text, hit.end));
         }
     }

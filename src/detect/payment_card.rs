@@ -76,8 +76,9 @@ fn card_from(text: &str, chain: &Chain, first: usize) -> Option<(Candidate, usiz
     let head = chain.groups.get(first)?;
     let mut best = None;
     for (last, tail) in chain.groups.iter().enumerate().skip(first).take(8) {
+        let close = |gap: Option<&Gap>| matches!(gap, Some(Gap::Tight | Gap::Broken));
         let values = chain.digits.get(head.first..tail.last)?;
-        if values.len() > 19 {
+        if values.len() > 19 || (last > first && !close(chain.gaps.get(last - 1))) {
             break;
         }
         if values.len() < 12 {
@@ -93,13 +94,6 @@ fn card_from(text: &str, chain: &Chain, first: usize) -> Option<(Candidate, usiz
 fn card(text: &str, chain: &Chain, first: usize, last: usize, values: &[u8]) -> Option<Candidate> {
     let groups = chain.groups.get(first..=last)?;
     let (head, tail) = (groups.first()?, groups.last()?);
-    let gaps_are_close = groups.windows(2).all(|pair| match pair {
-        [a, b] => text
-            .get(a.end..b.start)
-            .and_then(scan::gap)
-            .is_some_and(|g| g == Gap::Tight || g == Gap::Broken),
-        _ => false,
-    });
     let glued = words::char_before(text, head.start)
         .is_some_and(|c| c.is_alphanumeric() || "+_$€".contains(c))
         || words::char_at(text, tail.end).is_some_and(|c| c.is_alphanumeric() || "_@".contains(c));
@@ -107,7 +101,7 @@ fn card(text: &str, chain: &Chain, first: usize, last: usize, values: &[u8]) -> 
     let scheme = SCHEMES.iter().any(|(from, to, lengths)| {
         (*from..=*to).contains(&leading) && lengths.contains(&values.len())
     });
-    if glued || !gaps_are_close {
+    if glued {
         return None;
     }
     let lengths: Vec<usize> = groups.iter().map(scan::Group::count).collect();
@@ -116,18 +110,37 @@ fn card(text: &str, chain: &Chain, first: usize, last: usize, values: &[u8]) -> 
         [4, 4, 4, 4] | [4, 6, 5] | [4, 6, 4] | [4, 4, 4, 4, 3] | [4, 4, 4, 3] | [4, 4, 4, 1]
     );
     let one = lengths.len() == 1;
-    let near = words::before(text, head.start, 60);
-    let context = near.iter().take(6).any(|w| CONTEXT.contains(&w.as_str()));
     let luhn = scheme && digits::luhn(values);
     let sixteen = values.len() == 16;
     // Maestro's ranges cover a tenth of all numbers: alone they prove little.
     let narrow = SCHEMES.iter().any(|(from, to, lengths)| {
         (*from..=*to).contains(&leading) && lengths.len() < 5 && lengths.contains(&values.len())
     });
+    if !luhn && !printed && !one {
+        return None;
+    }
+    let near = words::before(text, head.start, 60);
+    let context = near.iter().take(6).any(|w| CONTEXT.contains(&w.as_str()));
+    // Ticket and parcel numbers are as long, and one in ten has a right check digit.
+    let other = [
+        "billet",
+        "ticket",
+        "commande",
+        "order",
+        "tracking",
+        "suivi",
+        "colis",
+        "sendungsnummer",
+        "facture",
+        "invoice",
+    ];
+    if !context && near.iter().take(4).any(|w| other.contains(&w.as_str())) {
+        return None;
+    }
     let confidence = match (luhn, context) {
         (true, true) => Confidence::Certain,
         (true, false) if printed && narrow => Confidence::Certain,
-        (true, false) if one && narrow => Confidence::Likely,
+        (true, false) if one && narrow && values.len() < 17 => Confidence::Likely,
         (true, false) if printed => Confidence::Likely,
         (true, false) if one && sixteen => Confidence::Possible,
         (false, true) if (printed || one) && (scheme || values.len() >= 13) => Confidence::Likely,

@@ -38,7 +38,7 @@ const OWN: &[&str] = &[
     "tos", "who_to_follow", "n", "e", "media", "photo", "photo.php", "photos", "video", "videos", "story.php", "permalink.php",
     "features", "pricing", "orgs", "topics", "notifications", "jobs", "school", "posts", "pulse", "feed", "reel", "stories",
     "directory", "people", "pin", "r", "comments", "embed", "badges", "apps", "careers", "developers", "security", "joinchat",
-    "oauth", "account", "accounts", "email", "unsubscribe", "l.php", "mobile", "download", "recover", "messages", "a", "blog",
+    "oauth", "away.php", "account", "accounts", "email", "unsubscribe", "l.php", "mobile", "download", "recover", "messages", "a", "blog",
 ];
 
 /// Names of networks that stand before a handle.
@@ -100,14 +100,21 @@ fn address(text: &str, host: usize, name: usize) -> Option<Candidate> {
     {
         return None;
     }
-    // A repository and a track are a page of somebody's, so the name in them counts.
     let start = url_start(text, host)?;
     let personal =
         ["/in/", "/pub/", "/profile", "/add/", "/user", "/people/", "/@", "/u/", "/athletes/"];
     let sure = personal.iter().any(|p| known.to_ascii_lowercase().contains(p))
         || known.ends_with('@')
         || by_id;
-    let confidence = if sure { Confidence::Certain } else { Confidence::Likely };
+    // What lies below a name on a forge is a project, mostly of many people.
+    let forge = ["github.com/", "gitlab.com/", "bitbucket.org/"]
+        .contains(&known.to_ascii_lowercase().as_str());
+    let project = forge && path.trim_end_matches('/').contains('/');
+    let confidence = match (sure, project) {
+        (true, _) => Confidence::Certain,
+        (_, true) => Confidence::Possible,
+        _ => Confidence::Likely,
+    };
     let span = Span::new(start, name + path.len());
     Some(Candidate::new(EntityType::ProfileUrl, span, confidence, Explanation::new("profile.url")))
 }
@@ -129,6 +136,13 @@ fn url_start(text: &str, host: usize) -> Option<usize> {
         return None;
     }
     let before = text.get(..start)?.to_ascii_lowercase_tail();
+    // "docs.github.com", "help.twitter.com": the network speaks there, not a person.
+    let sub = text.get(start..host)?.trim_end_matches('.');
+    if sub.len() > 2
+        && !["www", "mobile", "web", "old", "touch"].contains(&sub.to_ascii_lowercase().as_str())
+    {
+        return None;
+    }
     for scheme in ["https://", "http://"] {
         if before.ends_with(scheme) {
             return Some(start - scheme.len());

@@ -50,13 +50,26 @@ static TABLE: LazyLock<Vec<CallingCode>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The calling code that begins `digits` (values 0 to 9). Codes are prefix-free, so there is one at most.
+/// Row of [`TABLE`] by the first three digits of a number; `u8::MAX` where no code begins.
+static BY_PREFIX: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut rows = vec![u8::MAX; 1000];
+    for (row, code) in TABLE.iter().enumerate() {
+        let Ok(prefix) = code.code.parse::<usize>() else { continue };
+        let span = 10_usize.pow(3_u32.saturating_sub(code.code.len() as u32));
+        for slot in rows.iter_mut().skip(prefix * span).take(span) {
+            *slot = u8::try_from(row).unwrap_or(u8::MAX);
+        }
+    }
+    rows
+});
+
+/// The calling code that begins `digits` (at least three values 0 to 9). Codes are prefix-free, so there
+/// is one at most.
 #[must_use]
 pub fn of_number(digits: &[u8]) -> Option<&'static CallingCode> {
-    TABLE.iter().find(|c| {
-        c.code.len() <= digits.len()
-            && c.code.bytes().zip(digits).all(|(code, digit)| code == b'0' + digit)
-    })
+    let [a, b, c, ..] = *digits else { return None };
+    let prefix = usize::from(a) * 100 + usize::from(b) * 10 + usize::from(c);
+    TABLE.get(usize::from(*BY_PREFIX.get(prefix)?))
 }
 
 /// The calling code of a region, by its ISO 3166-1 code.

@@ -74,7 +74,7 @@ const NEAR: &[&str] = &[
 /// Labels of numbers that are not telephone numbers but may look like them.
 #[rustfmt::skip]
 const OTHER_NUMBERS: &[&str] = &[
-    "facture", "factures", "invoice", "invoices", "inv", "rechnung", "rechnungsnummer", "rechnungs",
+    "company", "facture", "factures", "invoice", "invoices", "inv", "rechnung", "rechnungsnummer", "rechnungs",
     "re", "commande", "cde", "order", "orders", "bestellung", "bestell", "bestellnummer",
     "bestellnr", "auftrag", "auftrags", "auftragsnummer", "auftragsnr", "devis", "quote", "angebot",
     "angebots", "dossier", "ref", "refs", "reference", "references", "referenz", "client",
@@ -104,7 +104,7 @@ const OTHER_NUMBERS: &[&str] = &[
 /// Labels of formats that have the length of a telephone number and check digits of their own.
 #[rustfmt::skip]
 const OTHER_FORMATS: &[&str] = &[
-    "iban", "bic", "swift", "rib", "siren", "siret", "rcs", "tva", "vat", "ust", "ustid", "ustidnr",
+    "iban", "cnpj", "cpf", "cep", "bic", "swift", "rib", "siren", "siret", "rcs", "tva", "vat", "ust", "ustid", "ustidnr",
     "mwst", "isbn", "issn", "isrc", "imei", "iccid", "eori", "duns", "lei", "gln", "steuernummer",
     "steuer", "ssn", "nir", "bsn", "ahv", "nhs", "ein", "kvk", "vies", "orcid", "security", "secu", "securite", "insurance",
 ];
@@ -126,65 +126,91 @@ fn is_label(word: &str) -> bool {
     LABELS.contains(&word) || LABEL_PARTS.iter().any(|part| word.contains(part))
 }
 
-/// Reads the words before and behind the span `start..end` (bytes).
-#[must_use]
-pub fn read(text: &str, start: usize, end: usize) -> Cue {
-    let before = words::before(text, start, 64);
-    if let Some(nearest) = before.first() {
-        let head = text.get(..start).unwrap_or_default();
-        let marks = head.trim_end_matches(|c: char| c.is_whitespace() || c == '(' || c == '+');
-        if LETTERS.contains(&nearest.as_str()) && marks.ends_with([':', '.', '：']) {
-            // "A. M. 01…" is an initial, not a label: the letter must begin its line or cell.
-            let letter = marks.trim_end_matches([':', '.', ' ', '：']);
-            let cell = letter
-                .get(..letter.len().saturating_sub(1))
-                .unwrap_or_default()
-                .trim_end_matches(' ');
-            if cell.is_empty()
-                || cell.ends_with(['\n', '|', '\t', '·', '•', ',', '(', '-', '–', '/', ';', '>'])
-            {
-                return Cue::Label;
-            }
+/// What the words before a number say.
+#[derive(Clone, Copy, Debug)]
+pub struct Before {
+    /// What a label directly before says; nothing behind the number changes it.
+    label: Option<Cue>,
+    /// What holds if no label stands behind the number either.
+    else_: Cue,
+}
+
+impl Before {
+    /// The cue of a number that ends at `end` (bytes): a label behind it counts too.
+    #[must_use]
+    pub fn with_behind(&self, text: &str, end: usize) -> Cue {
+        if let Some(cue) = self.label {
+            return cue;
         }
+        let behind = words::behind(text, end, 18);
+        // "220-175-137.mob.exemple.example" is a host.
+        let glued = words::char_at(text, end) == Some('.');
+        let labels = behind.first().is_some_and(|w| BEHIND.contains(&w.as_str()) || is_label(w));
+        if labels && !glued {
+            return Cue::Label;
+        }
+        self.else_
     }
-    if text.get(..start).is_some_and(|head| head.ends_with("wa.me/")) {
-        return Cue::Label;
+}
+
+/// Reads the words before the digit at `start` (bytes).
+#[must_use]
+pub fn before(text: &str, start: usize) -> Before {
+    let before = words::before(text, start, 64);
+    let certain = |cue| Before { label: Some(cue), else_: cue };
+    let head = text.get(..start).unwrap_or_default();
+    if before.first().is_some_and(|w| LETTERS.contains(&w.as_str())) && is_letter_label(head) {
+        return certain(Cue::Label);
+    }
+    if head.ends_with("wa.me/") {
+        return certain(Cue::Label);
     }
     // A number between a label and the candidate has used the label up.
     let unused = before.iter().take_while(|w| !is_digits(w) || w.len() < 3);
-    let mut telling = unused.filter(|w| !LINKS.contains(&w.as_str()) && !is_digits(w));
+    let mut telling = unused.filter(|w| !is_digits(w) && !LINKS.contains(&w.as_str()));
     let (first, second) = (telling.next(), telling.next());
     let is =
         |word: Option<&String>, list: &[&str]| word.is_some_and(|w| list.contains(&w.as_str()));
-    if first.is_some_and(|w| is_label(w)) {
-        return Cue::Label;
+    let labels = |word: Option<&String>| word.is_some_and(|w| is_label(w));
+    if labels(first) {
+        return certain(Cue::Label);
     }
-    if is(first, OTHER_FORMATS)
-        || (is(second, OTHER_FORMATS) && !second.is_some_and(|w| is_label(w)))
-    {
-        return Cue::OtherFormat;
+    if is(first, OTHER_FORMATS) || (is(second, OTHER_FORMATS) && !labels(second)) {
+        return certain(Cue::OtherFormat);
     }
-    if second.is_some_and(|w| is_label(w)) {
-        return Cue::Label;
+    if labels(second) {
+        return certain(Cue::Label);
     }
     if is(first, OTHER_NUMBERS) || first.is_some_and(|w| w.ends_with("nummer") || w.ends_with("nr"))
     {
-        return Cue::OtherNumber;
+        return certain(Cue::OtherNumber);
     }
-    let behind = words::behind(text, end, 18);
-    if behind.first().is_some_and(|w| BEHIND.contains(&w.as_str()) || is_label(w)) {
-        return Cue::Label;
+    let near =
+        |list: &[&str]| before.iter().take(7).any(|w| !is_digits(w) && list.contains(&w.as_str()));
+    let else_ = if near(CALLING) {
+        Cue::Calling
+    } else if is(second, OTHER_NUMBERS) {
+        Cue::OtherNumber
+    } else if near(NEAR) {
+        Cue::Near
+    } else {
+        Cue::None
+    };
+    Before { label: None, else_ }
+}
+
+/// Whether the letter before a number labels it: `T: 01 …` at the start of its line or cell. "A. M. 01 …" is
+/// an initial.
+fn is_letter_label(head: &str) -> bool {
+    let marks = head.trim_end_matches(|c: char| c.is_whitespace() || c == '(' || c == '+');
+    if !marks.ends_with([':', '.', '：']) {
+        return false;
     }
-    if before.iter().take(7).any(|w| CALLING.contains(&w.as_str())) {
-        return Cue::Calling;
-    }
-    if is(second, OTHER_NUMBERS) {
-        return Cue::OtherNumber;
-    }
-    if before.iter().take(7).any(|w| NEAR.contains(&w.as_str())) {
-        return Cue::Near;
-    }
-    Cue::None
+    let letter = marks.trim_end_matches([':', '.', ' ', '：']);
+    let cell =
+        letter.get(..letter.len().saturating_sub(1)).unwrap_or_default().trim_end_matches(' ');
+    cell.is_empty()
+        || cell.ends_with(['\n', '|', '\t', '·', '•', ',', '(', '-', '–', '/', ';', '>'])
 }
 
 fn is_digits(word: &str) -> bool {

@@ -7,7 +7,7 @@ use crate::{
 
 use super::{
     calling_codes,
-    cues::{self, Cue},
+    cues::Cue,
     national::{self, Fit, PLANS},
     number::Number,
     reject::REJECTIONS,
@@ -101,7 +101,7 @@ pub fn judge(number: &Number, around: &Surroundings, inherited: bool) -> Option<
         *cue.get_or_insert_with(|| {
             // Nothing but a telephone number has an extension.
             let extended = fits && tail::extension(number.text, number.end).is_some();
-            match cues::read(number.text, number.start, number.end) {
+            match number.cue() {
                 Cue::None | Cue::Near | Cue::Calling if extended => Cue::Label,
                 cue => cue,
             }
@@ -278,15 +278,13 @@ fn international(number: &Number, around: &Surroundings) -> Option<Shape> {
                 let alone = if known { Confidence::Likely } else { Confidence::Possible };
                 Some(shape("phone.international", Some(alone), Confidence::Certain, false, 5))
             }
-            (true, false) if cues::read(number.text, number.start, number.end) == Cue::Label => {
-                Some(shape(
-                    "phone.international",
-                    Some(Confidence::Possible),
-                    Confidence::Likely,
-                    false,
-                    4,
-                ))
-            }
+            (true, false) if number.cue() == Cue::Label => Some(shape(
+                "phone.international",
+                Some(Confidence::Possible),
+                Confidence::Likely,
+                false,
+                4,
+            )),
             _ => None,
         };
     }
@@ -326,13 +324,18 @@ fn national(number: &Number, around: &Surroundings) -> Option<Shape> {
     let (all, lengths) = (number.digits(), number.lengths());
     let mut best: Option<Shape> = None;
     for (plan, at_home) in PLANS.iter().zip(&around.home_plans) {
-        let Some(fit) = plan.fit(all, &lengths) else { continue };
         let home = *at_home && (!plan.trunk.is_empty() || around.known);
         // Foreign numbers without any prefix are digits like others.
-        let open = plan.trunk != "0" && plan.trunk != "16" && plan.region != "US";
-        if !home && (open || fit == Fit::Possible && plan.region != "US") {
+        let trunk = plan.trunk.as_bytes().first();
+        let hopeless = match trunk {
+            None => !home,
+            Some(b'0') => all.first() != Some(&0) || !home && plan.trunk.len() > 1,
+            Some(_) => !matches!(all.len(), 10 | 11),
+        };
+        if hopeless {
             continue;
         }
+        let Some(fit) = plan.fit(all, &lengths) else { continue };
         let shape = match plan.region {
             "US" => Some(north_american(number, home, fit)),
             "DE" | "AT" => german(number, home, fit, plan.region),
@@ -398,7 +401,9 @@ fn with_trunk_or_without(
         }
         (Fit::Usual, _) => shape(rule, home.then_some(Possible), Certain, false, 3),
         (Fit::Valid, false) if home && groups > 1 && groups < 7 && !loose && well_cut(number) => {
-            shape(rule, Some(Likely), Certain, false, 4)
+            // "04344-902" is a postcode of Brazil: few digits in unusual groups are no number alone.
+            let alone = if number.digits().len() > 8 { Likely } else { Possible };
+            shape(rule, Some(alone), Certain, false, 4)
         }
         (Fit::Valid, _) => shape(rule, None, if home { Certain } else { Likely }, false, 3),
     };

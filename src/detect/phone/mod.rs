@@ -17,6 +17,8 @@ mod reject;
 pub mod scan;
 mod tail;
 
+use std::cell::OnceCell;
+
 use crate::{
     detect::{Context, Detector, Prefilter, support::digits},
     entity::EntityType,
@@ -27,7 +29,7 @@ use crate::{
 
 use judge::{Surroundings, Verdict, judge};
 use number::Number;
-use scan::Chain;
+use scan::{Chain, Gap};
 
 /// Least digits of a number: short codes (112, 3635) reach services, not people.
 const LEAST: usize = 5;
@@ -36,7 +38,7 @@ const LEAST: usize = 5;
 const MOST: usize = 17;
 
 /// Most groups of a candidate: `+33 (0) 6 1 2 3 4 …` is not pursued for ever.
-const MOST_GROUPS: usize = 12;
+const MOST_GROUPS: usize = 10;
 
 /// Finds telephone and fax numbers.
 pub struct Phone;
@@ -73,15 +75,16 @@ fn in_chain(
     let (mut at, mut taken) = (0, 0);
     while let Some(head) = chain.groups.get(at) {
         let inherited = joined.is_some_and(|end| is_joined(text, end, head.start));
-        let Some((number, verdict)) =
+        let Some((span, last, verdict)) =
             best_from(text, chain, at, around, inherited, taken > 0 && taken == at)
         else {
             at += 1;
             continue;
         };
-        let end = tail::end_of(text, number.end, number.group(number.group_count() - 1));
+        let last = chain.groups.get(last).and_then(|g| chain.digits.get(g.first..g.last));
+        let end = tail::end_of(text, span.end, last.unwrap_or_default());
         *joined = verdict.labelled.then_some(end);
-        let span = Span::new(number.start, end);
+        let span = Span::new(span.start, end);
         found.push(Candidate::new(
             EntityType::Phone,
             span,
@@ -94,29 +97,39 @@ fn in_chain(
 }
 
 /// The best number that starts with the group at `first`.
-fn best_from<'a>(
-    text: &'a str,
-    chain: &'a Chain,
+fn best_from(
+    text: &str,
+    chain: &Chain,
     first: usize,
     around: &Surroundings,
     inherited: bool,
     after_number: bool,
-) -> Option<(Number<'a>, Verdict)> {
-    let mut best: Option<(Number<'a>, Verdict)> = None;
-    let mut count = 0;
+) -> Option<(Span, usize, Verdict)> {
+    let mut best: Option<(Span, usize, Verdict)> = None;
+    let before = OnceCell::new();
+    let (mut count, mut broken, mut loose) = (0, 0, 0);
     for (last, group) in chain.groups.iter().enumerate().skip(first).take(MOST_GROUPS) {
         count += group.count();
-        if count > MOST || (last > first && number::plus_before(text, group.start).0) {
+        if last > first {
+            let gap = chain.gaps.get(last - 1);
+            broken += usize::from(gap == Some(&Gap::Broken));
+            loose += usize::from(gap == Some(&Gap::Loose));
+        }
+        if count > MOST
+            || broken > 1
+            || loose > 2
+            || (last > first && number::plus_before(text, group.start).0)
+        {
             break;
         }
         if count < LEAST {
             continue;
         }
-        let Some(mut number) = Number::new(text, chain, first, last) else { continue };
+        let Some(mut number) = Number::new(text, chain, first, last, &before) else { continue };
         number.after_number = after_number;
         let Some(verdict) = judge(&number, around, inherited) else { continue };
-        if best.as_ref().is_none_or(|(_, b)| verdict.rank >= b.rank) {
-            best = Some((number, verdict));
+        if best.as_ref().is_none_or(|(.., b)| verdict.rank >= b.rank) {
+            best = Some((Span::new(number.start, number.end), last, verdict));
         }
     }
     best

@@ -1,9 +1,14 @@
 //! A piece of a chain that may be a telephone number: from one group to another, with its `+` and
 //! brackets.
 
+use std::cell::OnceCell;
+
 use crate::detect::support::words;
 
-use super::scan::{Chain, Gap, gap};
+use super::{
+    cues::{self, Before, Cue},
+    scan::{Chain, Gap},
+};
 
 /// Consecutive groups of a chain.
 #[derive(Clone, Debug)]
@@ -24,6 +29,8 @@ pub struct Number<'a> {
     pub end: usize,
     /// Whether the number itself has brackets, as in `(0131) 496 0333`.
     pub brackets: bool,
+    /// What the words before it say; read at most once for all candidates that start here.
+    pub before: &'a OnceCell<Before>,
     /// Whether the group of the chain before it is the end of another number.
     pub after_number: bool,
 }
@@ -31,7 +38,13 @@ pub struct Number<'a> {
 impl<'a> Number<'a> {
     /// The groups `first..=last` of `chain`; `None` if their brackets do not match.
     #[must_use]
-    pub fn new(text: &'a str, chain: &'a Chain, first: usize, last: usize) -> Option<Self> {
+    pub fn new(
+        text: &'a str,
+        chain: &'a Chain,
+        first: usize,
+        last: usize,
+        before: &'a OnceCell<Before>,
+    ) -> Option<Self> {
         let (head, tail) = (chain.groups.get(first)?, chain.groups.get(last)?);
         let (plus, mut start) = plus_before(text, head.start);
         let inner = text.get(head.end..tail.start.max(head.end)).unwrap_or_default();
@@ -45,12 +58,12 @@ impl<'a> Number<'a> {
         }
         if least < 0 || depth != 0 {
             // A bracket that opened before the first digit: "(0131) 496", "(+33) 6", "+(33) 6".
-            let before = text.get(..start)?.trim_end_matches([' ', '\u{A0}']);
-            let opened = before.chars().next_back().filter(|c| opens(*c))?;
+            let head = text.get(..start)?.trim_end_matches([' ', '\u{A0}']);
+            let opened = head.chars().next_back().filter(|c| opens(*c))?;
             if least < -1 || depth != -1 {
                 return None;
             }
-            start = before.len() - opened.len_utf8();
+            start = head.len() - opened.len_utf8();
             if !plus {
                 let (found, at) = plus_before(text, start);
                 return Some(Self {
@@ -62,6 +75,7 @@ impl<'a> Number<'a> {
                     start: if found { at } else { start },
                     end: tail.end,
                     brackets,
+                    before,
                     after_number: false,
                 });
             }
@@ -75,6 +89,7 @@ impl<'a> Number<'a> {
             start,
             end: tail.end,
             brackets,
+            before,
             after_number: false,
         })
     }
@@ -120,7 +135,8 @@ impl<'a> Number<'a> {
 
     /// The kinds of the gaps.
     pub fn gaps(&self) -> impl Iterator<Item = Gap> {
-        self.between().map(|between| gap(between).unwrap_or(Gap::Loose))
+        let gaps = self.chain.gaps.get(self.first..self.last).unwrap_or_default();
+        gaps.iter().copied()
     }
 
     /// Whether every gap contains one of these characters.
@@ -152,6 +168,13 @@ impl<'a> Number<'a> {
     #[must_use]
     pub fn char_behind(&self) -> Option<char> {
         words::char_at(self.text, self.end)
+    }
+
+    /// What the words around the number say.
+    #[must_use]
+    pub fn cue(&self) -> Cue {
+        let start = self.chain.groups.get(self.first).map_or(self.start, |g| g.start);
+        self.before.get_or_init(|| cues::before(self.text, start)).with_behind(self.text, self.end)
     }
 
     /// Whether the text holds nothing else, blanks and brackets aside.

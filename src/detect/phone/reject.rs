@@ -26,7 +26,7 @@ pub static REJECTIONS: &[Rejection] = &[
         absolute: true,
         applies: |n| {
             n.char_behind() == Some('@')
-                || n.char_before() == Some('@')
+                || matches!(n.char_before(), Some('@' | '+'))
                 || n.text.get(..n.start).is_some_and(|t| t.ends_with("&#"))
         },
     },

@@ -30,6 +30,8 @@ pub struct Chain {
     pub groups: Vec<Group>,
     /// Values, not characters.
     pub digits: Vec<u8>,
+    /// What stands behind each group but the last.
+    pub gaps: Vec<Gap>,
 }
 
 /// What stands between two groups of a chain, from the closest to the loosest.
@@ -83,6 +85,8 @@ pub fn gap(between: &str) -> Option<Gap> {
         (_, 0..=2, 0, 0) if dots == 0 && dashes <= 2 && slashes <= 2 && brackets <= 3 => {
             Some(Gap::Wide)
         }
+        // "06 . 39": a dot between blanks; a dot before one ends a sentence.
+        (1, 2, 0, 0) if dots == 1 => Some(Gap::Wide),
         (_, 0..=3, 0, 0) if brackets <= 2 && dots <= 1 => Some(Gap::Loose),
         _ => None,
     }
@@ -93,6 +97,7 @@ pub fn gap(between: &str) -> Option<Gap> {
 pub fn chains(text: &str, least: usize, mut visit: impl FnMut(&Chain)) {
     let bytes = text.as_bytes();
     let mut chain = Chain::default();
+    let mut spare = Vec::new();
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         if !digits::may_begin(*byte) {
@@ -103,21 +108,25 @@ pub fn chains(text: &str, least: usize, mut visit: impl FnMut(&Chain)) {
             at += 1;
             continue;
         };
-        let linked = chain.groups.last().is_some_and(|last| {
-            text.get(last.end..group.start).is_some_and(|between| gap(between).is_some())
-        });
-        if !linked && !chain.groups.is_empty() {
-            // The digits of the new group were appended already; keep them for the next chain.
-            let behind = chain.digits.split_off(group.first);
-            if chain.digits.len() >= least {
-                visit(&chain);
+        at = group.end;
+        if let Some(last) = chain.groups.last() {
+            match text.get(last.end..group.start).and_then(gap) {
+                Some(gap) => chain.gaps.push(gap),
+                None => {
+                    // The digits of the new group were appended already; they begin the next chain.
+                    spare.clear();
+                    spare.extend(chain.digits.drain(group.first..));
+                    if chain.digits.len() >= least {
+                        visit(&chain);
+                    }
+                    chain.groups.clear();
+                    chain.gaps.clear();
+                    std::mem::swap(&mut chain.digits, &mut spare);
+                }
             }
-            chain.groups.clear();
-            chain.digits = behind;
         }
         let first = chain.digits.len() - group.count();
         chain.groups.push(Group { first, last: chain.digits.len(), ..group });
-        at = group.end;
     }
     if chain.digits.len() >= least {
         visit(&chain);
@@ -167,6 +176,7 @@ mod tests {
             (") ", Some(Gap::Wide)),
             ("\n> ", Some(Gap::Broken)),
             (". ", Some(Gap::Loose)),
+            (" . ", Some(Gap::Wide)),
             ("\t", Some(Gap::Loose)),
             (":", None),
             ("\n\n", None),
