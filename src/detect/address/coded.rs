@@ -93,10 +93,11 @@ fn segment(t: &Lexed, i: usize, first: bool) -> Option<(usize, usize)> {
                 return None;
             }
             breaks += 1;
-        } else if !matches!(tok.mark(), Some(',' | ';' | '|' | '\t' | '•' | '·' | '('))
-            && !(tok.is_dash() && tok.spaced)
-        {
-            break;
+        } else {
+            let mark = matches!(tok.mark(), Some(',' | ';' | '|' | '\t' | '•' | '·' | '('));
+            if !(mark || tok.is_dash() && tok.spaced) {
+                break;
+            }
         }
         end -= 1;
     }

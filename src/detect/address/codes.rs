@@ -46,10 +46,10 @@ impl Place {
 /// A postcode with its town, or one that needs none.
 pub(super) fn coded(t: &Lexed, i: usize) -> Option<Place> {
     let tok = t.at(i);
-    if tok.is_number() || (tok.is_word() && tok.is(C::POST_PREFIX)) {
-        if let Some(p) = continental(t, i) {
-            return Some(p);
-        }
+    if (tok.is_number() || (tok.is_word() && tok.is(C::POST_PREFIX)))
+        && let Some(p) = continental(t, i)
+    {
+        return Some(p);
     }
     if tok.is_word() {
         if let Some(end) = alphanumeric(t, i) {
@@ -135,12 +135,11 @@ fn continental(t: &Lexed, i: usize) -> Option<Place> {
     {
         return None;
     }
-    if digits == 5 {
-        if let Some(town) =
+    if digits == 5
+        && let Some(town) =
             department(code).and_then(|d| gazetteer::town(t, next, Tag::Department(d)))
-        {
-            return Place::new(after_town(t, town.end), Proof::Confirmed);
-        }
+    {
+        return Place::new(after_town(t, town.end), Proof::Confirmed);
     }
     let capital =
         word.is_capital() || (t.at(next + 1).is_apostrophe() && t.at(next + 2).is_capital());

@@ -207,13 +207,11 @@ fn suffixed(t: &Lexed, i: usize) -> Option<Suffixed> {
             if tok.is(C::STOP.or(C::TITLE)) && words > 0 && !suffix && tok.len > 1 {
                 break;
             }
-            if suffix {
-                if let Some(style) = suffix_style(t, i, at, words, any_lower) {
-                    // A strong suffix is not given up for a weak word behind it: "High Street Park".
-                    let keep = best.is_some_and(|(_, s)| s > style) && !t.at(at + 1).is_word();
-                    if !(keep && style == Style::Weak) {
-                        best = Some((at, style));
-                    }
+            if suffix && let Some(style) = suffix_style(t, i, at, words, any_lower) {
+                // A strong suffix is not given up for a weak word behind it: "High Street Park".
+                let keep = best.is_some_and(|(_, s)| s > style) && !t.at(at + 1).is_word();
+                if !(keep && style == Style::Weak) {
+                    best = Some((at, style));
                 }
             }
             words += 1;
@@ -243,9 +241,9 @@ fn suffixed(t: &Lexed, i: usize) -> Option<Suffixed> {
                 break;
             }
             at += 1;
-        } else if tok.is_mark('&') && words > 0 && t.at(at + 1).is_capital() {
-            at += 1;
-        } else if (tok.is_dash() || tok.is_apostrophe()) && t.glued(at) && t.glued(at + 1) && at > i
+        } else if at > i
+            && (tok.is_mark('&') && t.at(at + 1).is_capital()
+                || (tok.is_dash() || tok.is_apostrophe()) && t.glued(at) && t.glued(at + 1))
         {
             at += 1;
         } else {

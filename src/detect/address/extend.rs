@@ -31,12 +31,14 @@ pub(super) fn tail(t: &Lexed, i: usize, seed: Option<&Seed>) -> Tail {
     let mut coded = false;
     for _ in 0..MOST_PARTS {
         let (next, gap) = shapes::gap(t, out.end);
-        if gap != Gap::Blank && gap != Gap::Stop && !coded {
-            if let Some(end) = part(t, next, gap) {
-                out.end = close(t, out.end, end);
-                out.unit = true;
-                continue;
-            }
+        if gap != Gap::Blank
+            && gap != Gap::Stop
+            && !coded
+            && let Some(end) = part(t, next, gap)
+        {
+            out.end = close(t, out.end, end);
+            out.unit = true;
+            continue;
         }
         if let Some(p) = place(t, next, gap, out.proof) {
             out.end = close(t, out.end, p.end);
@@ -44,13 +46,16 @@ pub(super) fn tail(t: &Lexed, i: usize, seed: Option<&Seed>) -> Tail {
             out.proof = out.proof.max(Some(p.proof));
             continue;
         }
-        if out.proof.is_none() && !coded && gap != Gap::Stop && gap != Gap::Blank {
-            if let Some(p) = beyond(t, next, if seed.is_none_or(|s| s.numbered) { 3 } else { 1 }) {
-                out.end = close(t, out.end, p.end);
-                coded = true;
-                out.proof = Some(p.proof);
-                continue;
-            }
+        if out.proof.is_none()
+            && !coded
+            && gap != Gap::Stop
+            && gap != Gap::Blank
+            && let Some(p) = beyond(t, next, if seed.is_none_or(|s| s.numbered) { 3 } else { 1 })
+        {
+            out.end = close(t, out.end, p.end);
+            coded = true;
+            out.proof = Some(p.proof);
+            continue;
         }
         if out.proof.is_none()
             && gap == Gap::Mark
@@ -96,7 +101,8 @@ fn part(t: &Lexed, i: usize, gap: Gap) -> Option<usize> {
     if let Some(end) = units::unit(t, i) {
         let lower_word = tok.is_word() && tok.case == Case::Lower && gap == Gap::Space;
         let short = tok.is_word() && tok.len <= 2 && gap == Gap::Line;
-        if !short && !(lower_word && tok.is(C::STOP)) && !phone_label(t, i) {
+        let other = short || lower_word && tok.is(C::STOP) || phone_label(t, i);
+        if !other {
             return Some(end);
         }
     }
@@ -238,7 +244,7 @@ fn town(t: &Lexed, i: usize, gap: Gap) -> Option<Place> {
     let ended = shapes::clear(t, end);
     let sure = match gap {
         Gap::Line => large.is_some_and(|l| l.end == found.end) && ended,
-        Gap::Space if !preposition => large.is_some() && ended || ended && found.words > 1,
+        Gap::Space if !preposition => ended && (large.is_some() || found.words > 1),
         _ => large.is_some() || ended || preposition,
     };
     // "12 rue Monge, Paul" : a capitalised word is a town only if nothing capitalised goes on.

@@ -82,10 +82,11 @@ pub(super) fn name(text: &str) -> u64 {
             continue;
         }
         let folded = fold(c);
-        if folded.is_empty() && !is_mark(c) {
-            if let Some(h) = hasher.take() {
-                out = join(out, h.finish());
-            }
+        if folded.is_empty()
+            && !is_mark(c)
+            && let Some(h) = hasher.take()
+        {
+            out = join(out, h.finish());
         }
         for &b in folded {
             hasher = Some(hasher.unwrap_or(Hasher::new()).byte(b));

@@ -44,7 +44,7 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
             matches!(t.str(name_at), "du" | "des") || matches!(t.str(name_at + 1), "la" | "l");
         let public =
             matches!(t.str(i).to_lowercase().as_str(), "place" | "square" | "route" | "pl");
-        let weak = !certain_type && !name.capital && !(article && public);
+        let weak = !(certain_type || name.capital || article && public);
         let style = if way.is(C::FR_WAY) && certain_type { Style::Strong } else { Style::Fair };
         let style =
             if weak || way.is(C::FR_WAY_ABBR) && !name.capital { Style::Weak } else { style };
@@ -237,11 +237,7 @@ fn name(t: &Lexed, i: usize, numbered: bool) -> Option<Name> {
                 break;
             }
             at += 1;
-        } else if tok.is_apostrophe() && t.glued(at) && at > i {
-            at += 1;
-        } else if tok.is_dash() && t.glued(at) && t.glued(at + 1) {
-            at += 1;
-        } else if tok.is_mark('.') && t.glued(at) && is_abbreviation(t, at) {
+        } else if is_joint(t, at, i) {
             at += 1;
         } else if tok.is_number() {
             if !number_in_name(t, at, i) {
@@ -274,7 +270,8 @@ fn name(t: &Lexed, i: usize, numbered: bool) -> Option<Name> {
                 && t.at(at + 1).is_capital()
                 && tok.len <= 2
                 && !t.at(at + 1).is(C::STOP);
-            if tok.is(C::PARTICLE) && !(tok.is_capital() && tok.len > 3) && !last && !le {
+            let name = tok.is_capital() && tok.len > 3 || last || le;
+            if tok.is(C::PARTICLE) && !name {
                 at += 1;
                 words += usize::from(content);
                 continue;
@@ -303,6 +300,15 @@ fn name(t: &Lexed, i: usize, numbered: bool) -> Option<Name> {
     out
 }
 
+/// What joins two words of a name: an apostrophe, a hyphen, the dot of an abbreviation.
+fn is_joint(t: &Lexed, at: usize, start: usize) -> bool {
+    let tok = t.at(at);
+    t.glued(at)
+        && (tok.is_apostrophe() && at > start
+            || tok.is_dash() && t.glued(at + 1)
+            || tok.is_mark('.') && is_abbreviation(t, at))
+}
+
 /// Whether a word in lower case belongs to the name.
 fn lower(t: &Lexed, i: usize, content: bool, numbered: bool, capital: bool) -> bool {
     let before = t.before(i);
@@ -314,8 +320,8 @@ fn lower(t: &Lexed, i: usize, content: bool, numbered: bool, capital: bool) -> b
         return true;
     }
     if before.is(C::PARTICLE) {
-        return numbered && !capital
-            || capital && t.at(i).len > 3 && before.case == Case::Lower && numbered;
+        let noun = t.at(i).len > 3 && before.case == Case::Lower;
+        return numbered && (!capital || noun);
     }
     // All in lower case up to the postcode or the end of the clause.
     if capital || !numbered {

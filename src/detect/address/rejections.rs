@@ -113,7 +113,8 @@ fn namesake(t: &Lexed, seed: &Seed) -> bool {
         if tok.is_word() && tok.is(C::NAMESAKE) {
             return true;
         }
-        if !(tok.is_word() && tok.is(C::PARTICLE)) && !tok.is_apostrophe() {
+        let inside = tok.is_word() && tok.is(C::PARTICLE) || tok.is_apostrophe();
+        if !inside {
             break;
         }
     }

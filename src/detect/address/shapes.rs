@@ -185,10 +185,10 @@ pub(super) fn capitals(t: &Lexed, i: usize, most: usize) -> Option<usize> {
         } else if tok.is_word() && t.glued(at) && t.before(at).is_dash() {
             at += 1;
             end = at;
-        } else if at > i && (tok.is_apostrophe() || tok.is_dash()) && t.glued(at) && t.glued(at + 1)
+        } else if at > i
+            && ((tok.is_apostrophe() || tok.is_dash()) && t.glued(at) && t.glued(at + 1)
+                || tok.is_mark('.') && t.before(at).len <= 3 && t.at(at + 1).is_capital())
         {
-            at += 1;
-        } else if tok.is_mark('.') && t.before(at).len <= 3 && at > i && t.at(at + 1).is_capital() {
             at += 1;
         } else {
             break;
@@ -203,7 +203,7 @@ pub(super) fn ends(t: &Lexed, i: usize) -> bool {
     let tok = t.at(i);
     match tok.kind {
         Kind::Edge | Kind::Break => true,
-        Kind::Mark => !tok.is_apostrophe() && !(tok.is_dash() && !tok.spaced),
+        Kind::Mark => !(tok.is_apostrophe() || tok.is_dash() && !tok.spaced),
         _ => false,
     }
 }

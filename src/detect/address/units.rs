@@ -145,18 +145,15 @@ fn identifier(t: &Lexed, i: usize) -> Option<usize> {
         if tok.is_number() && tok.len <= 5 {
             digits = true;
             at += 1;
-        } else if tok.is_word() && tok.len <= 2 && tok.case != Case::Lower {
-            at += 1;
-        } else if tok.is_word() && tok.len == 1 && at > i {
-            at += 1;
-        } else if at > i
-            && (tok.is_dash() || tok.is_mark('/'))
-            && t.glued(at + 1)
-            && (t.at(at + 1).is_number() || t.at(at + 1).len <= 2)
-        {
-            at += 1;
         } else {
-            break;
+            let letters = tok.is_word()
+                && (tok.len <= 2 && tok.case != Case::Lower || tok.len == 1 && at > i);
+            let next = t.at(at + 1);
+            let joint = at > i && (tok.is_dash() || tok.is_mark('/')) && t.glued(at + 1);
+            if !(letters || joint && (next.is_number() || next.len <= 2)) {
+                break;
+            }
+            at += 1;
         }
     }
     // "Apt 13 C"
