@@ -23,7 +23,7 @@ pub struct Named {
 pub struct Lines {
     /// Mailboxes, with name, address or both.
     pub mailboxes: Vec<Named>,
-    /// Two to four letters alone on a line: perhaps somebody's initials.
+    /// One to four letters alone on a line: perhaps somebody's initials.
     pub initials: Vec<Span>,
     /// Names as mentions of participants.
     pub mentions: Vec<Mention>,
@@ -85,6 +85,7 @@ pub fn read(text: &str, languages: &[Language]) -> Lines {
                 lone(line, before, languages, &mut out);
             }
         }
+        same_line(line, languages, &mut out);
         closing = if is_closing(line.text) { 2 } else { closing.saturating_sub(1) };
         signature = if is_delimiter(line.text) { 1 } else { signature.saturating_sub(1) };
         before = line;
@@ -448,13 +449,38 @@ fn whole_name<'l>(line: Line<'l>, languages: &[Language]) -> Option<Vec<Word<'l>
     ((1..=4).contains(&all.len()) && (capital || all.len() == 1)).then_some(all)
 }
 
-/// Two to four letters alone on a line, in capitals or with full stops, or behind a dash.
+/// A closing and a name in one line: `LG Uta`, `gruss uta`, `Thanks, Paul`.
+fn same_line(line: Line, languages: &[Language], out: &mut Lines) {
+    if line.text.len() > 60 || !is_closing(line.text) {
+        return;
+    }
+    let all = words(line.text, languages);
+    let Some(last) = all.last() else { return };
+    let lower = line.text.to_lowercase();
+    let spoken = lists::CLOSINGS.iter().filter(|c| lower.starts_with(**c)).map(|c| c.len()).max();
+    let Some(from) = spoken.filter(|from| last.span.start >= *from) else { return };
+    let names: Vec<&Word> = all.iter().filter(|w| w.span.start >= from).collect();
+    let Some(first) = names.first() else { return };
+    let known = |w: &Word| {
+        w.traits == Traits::default()
+            && (w.entry.given >= 3 && w.margin() > 0 || w.is_capital() && !w.is_common())
+    };
+    if names.len() <= 2 && names.iter().all(|w| known(w)) {
+        let span = sub(line, first.span.start, last.span.end);
+        out.mentions.push(mention(span, Confidence::Likely, "person.closing", names.len() > 1));
+    }
+}
+
+/// One to four letters alone on a line, in capitals or with full stops, or behind a dash.
 fn initials(line: Line, out: &mut Lines) {
     let body = line.text.trim_matches(['-', '–', '—', ' ', '.', '/', '~', ',', '(', ')']);
     let letters = body.chars().filter(|c| c.is_alphabetic()).count();
     let plain = body.chars().all(|c| c.is_alphabetic() || c == '.' || c == '-');
     let capitals = body.chars().all(|c| !c.is_lowercase());
-    if (2..=4).contains(&letters) && plain && (capitals || !lexicon::is_common(body)) {
+    if ((2..=4).contains(&letters) || letters == 1 && line.text.len() <= 4)
+        && plain
+        && (capitals || !lexicon::is_common(body))
+    {
         let at = line.text.find(body).unwrap_or(0);
         out.initials.push(sub(line, at, at + body.len()));
     }
