@@ -517,8 +517,9 @@ fn signed(line: Line, languages: &[Language], rule: &'static str, out: &mut Line
         }
         return;
     }
+    all.retain(|w| w.case != Case::Initial && !is_particle(w.text));
     let known = all.iter().any(|w| w.entry.given >= 3 || w.entry.surname >= 5);
-    let common = all.iter().all(|w| w.is_common() && w.entry.given < 6);
+    let common = !all.is_empty() && all.iter().all(|w| w.is_common() && w.entry.given < 6);
     if known && !common {
         out.mentions.push(mention(span, Confidence::Certain, rule, true));
     } else if !common && all.iter().all(|w| !w.is_common()) {
@@ -533,8 +534,26 @@ fn lone(line: Line, before: Line, languages: &[Language], out: &mut Lines) {
     if line.text.len() > 60 || !(dashed || comma || before.text.is_empty()) {
         return;
     }
-    // `Agathe, Paul et Emma -`, `Agathe/Paul:` greet several people.
     let words = words(line.text, languages);
+    // `A. Verdier` alone.
+    if let [first, .., last] = words.as_slice()
+        && before.text.is_empty()
+        && first.case == Case::Initial
+        && first.span.start == 0
+        && words.len() <= 3
+        && last.case == Case::Capital
+        && !last.is_common()
+        && last.traits == Traits::default()
+        && line
+            .text
+            .get(last.span.end..)
+            .is_some_and(|t| t.trim_matches(['.', ',', ' ']).is_empty())
+    {
+        let span = sub(line, first.span.start, last.span.end);
+        out.mentions.push(mention(span, Confidence::Likely, "person.own-line", true));
+        return;
+    }
+    // `Agathe, Paul et Emma -`, `Agathe/Paul:` greet several people.
     let joins = |w: &Word| w.is_one_of(&["et", "and", "und"]);
     let many = comma && words.len() > 1 && words.len() <= 6;
     let apart = before.text.is_empty();

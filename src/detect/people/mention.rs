@@ -189,7 +189,9 @@ impl<'t> Run<'_, 't> {
         }
         let stopped = self.join(at) == Join::Stop;
         let weak = title.has(Traits::WEAK_TITLE);
-        if weak && (!title.is_capital() || (title.text.len() <= 2 && !stopped)) {
+        if weak
+            && (!title.is_capital() || (title.text.len() <= 2 && !stopped && !self.is_lawyer(at)))
+        {
             return None;
         }
         let mut first = at + 1;
@@ -210,7 +212,7 @@ impl<'t> Run<'_, 't> {
         if word.has(Traits::NEVER_NAME) && word.entry.surname < 8 {
             return None;
         }
-        let end = self.name_end(first, 3);
+        let end = self.name_end(first, 4);
         let named = || (first..end).filter_map(|i| self.word(i));
         let common = named().all(|w| w.is_common() && w.entry.surname < 6 && w.entry.given < 6);
         let unknown = named().all(|w| w.entry.surname == 0 && w.entry.given == 0);
@@ -220,10 +222,19 @@ impl<'t> Run<'_, 't> {
         Some(end)
     }
 
+    /// `Me` for Maître has no full stop: with a capital, and a name behind it.
+    fn is_lawyer(&self, at: usize) -> bool {
+        let next = self.word(at + 1);
+        self.word(at).is_some_and(|w| w.text == "Me")
+            && next.is_some_and(|w| {
+                w.case == Case::Capital && !w.is_common() && w.traits == Traits::default()
+            })
+    }
+
     /// A word for a relative or a neighbour, and the name: `meine Nachbarin Uta`, `my son Paul`.
     fn related(&self, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
         let (kin, word) = (self.word(at)?, self.word(at + 1)?);
-        let plausible = word.case == Case::Capital
+        let plausible = matches!(word.case, Case::Capital | Case::Capitals)
             && word.traits == Traits::default()
             && word.letters() >= 3
             && (word.entry.given >= 2 || word.common == 0);
@@ -402,7 +413,8 @@ impl<'t> Run<'_, 't> {
     /// A surname in capitals and a given name: `VERDIER Agathe`; or with a comma: `Verdier, Agathe`.
     fn reversed(&self, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
         let surname = self.word(at)?;
-        if surname.case != Case::Capitals || surname.letters() < 3 || self.is_glued(surname) {
+        let short = surname.letters() < 3 && !is_particle(surname.text);
+        if surname.case != Case::Capitals || short || self.is_glued(surname) {
             return None;
         }
         let mut last = at + 1;
@@ -412,8 +424,11 @@ impl<'t> Run<'_, 't> {
         let given = self.word(last)?;
         let joined = (at..last).all(|i| self.join(i) == Join::Space);
         let acronym = surname.entry.surname == 0 && surname.letters() < 5;
-        let named = given.case == Case::Capital && given.entry.given >= 4 && given.margin() > 0;
-        if !joined || !named || acronym {
+        let clear = given.entry.given >= 4 && given.margin() > 0;
+        let listed = self.starts_sentence(at) && surname.entry.surname >= 4 && !given.is_common()
+            || is_particle(surname.text) && last - at > 1;
+        let named = given.case == Case::Capital && (clear || listed);
+        if !joined || !named || acronym && !is_particle(surname.text) {
             return None;
         }
         // `MARIE Dupont`: the given name in capitals.
