@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::build::Builder;
 use crate::{
-    limits::MAX_DECODINGS,
     mime::{
         charset,
         content::{Content, Transfer},
@@ -14,9 +13,9 @@ use crate::{
     place::Place,
     span::Span,
     view::{
-        Child, Codec, OffsetMap, html,
+        Child, Codec, OffsetMap,
         layer::{Data, Layer, Verbatim, View},
-        text::{self, Flowed, dehyphenated, embedded_views},
+        text::{Flowed, attachment_views, dehyphenated, embedded_tree, plain_view},
     },
 };
 
@@ -85,9 +84,9 @@ pub(super) fn add_text(
     let children = children_of(builder.text(layer), content);
     if children.is_empty() {
         builder.set_view(layer, view);
-        embed(builder, layer, site.part, 0);
+        embed(builder, layer, site.part);
     } else {
-        add_children(builder, layer, site.part, children, 0);
+        add_children(builder, layer, site.part, children);
     }
     flags
 }
@@ -136,7 +135,7 @@ pub(super) fn add_literal(builder: &mut Builder, bytes: &[u8], site: &Site, plac
         part: site.part,
         remove: None,
     });
-    embed(builder, layer, site.part, 0);
+    embed(builder, layer, site.part);
 }
 
 fn place(content: &Content) -> Place {
@@ -149,64 +148,70 @@ fn place(content: &Content) -> Place {
 
 /// The views that a text is read through instead of as it stands.
 fn children_of(text: &str, content: &Content) -> Vec<Child> {
-    match content.media_type.as_str() {
-        "text/html" | "text/x-amp-html" | "application/xhtml+xml" | "image/svg+xml" => {
-            html::html_views(text)
-        }
-        "text/plain" => {
-            let flowed = content.flowed.then_some(Flowed { delsp: content.delsp });
-            vec![text::plain_view(text, flowed)]
-        }
-        _ => Vec::new(),
+    if content.media_type == "text/plain" {
+        let flowed = content.flowed.then_some(Flowed { delsp: content.delsp });
+        return vec![plain_view(text, flowed)];
     }
+    attachment_views(text, &content.media_type)
 }
 
 /// Adds what is encoded inside the text of a layer, as far as the budget goes.
-pub(super) fn embed(builder: &mut Builder, layer: usize, part: usize, depth: usize) {
-    let len = builder.text(layer).len();
-    if depth >= MAX_DECODINGS || !builder.spend(len) {
+pub(super) fn embed(builder: &mut Builder, layer: usize, part: usize) {
+    let tree = embedded_tree(builder.text(layer));
+    if tree.limited {
         builder.flag(Flag::TooDeep);
-        return;
     }
-    let children = embedded_views(builder.text(layer));
-    add_children(builder, layer, part, children, depth + 1);
+    add_expanded(builder, layer, part, tree.views);
 }
 
 /// Adds views inside a text, and the views inside those.
-fn add_children(
+fn add_children(builder: &mut Builder, parent: usize, part: usize, children: Vec<Child>) {
+    for child in children {
+        let open = child.open;
+        let plain = child.place == Place::PlainBody;
+        let (layer, inner) = add_child(builder, parent, part, child);
+        add_children(builder, layer, part, inner);
+        if open {
+            embed(builder, layer, part);
+        }
+        if plain {
+            let whole = dehyphenated(builder.text(layer));
+            let whole = whole.map(|child| Child { detect: false, open: false, ..child });
+            add_children(builder, layer, part, whole.into_iter().collect());
+        }
+    }
+}
+
+/// Adds views that hold all that is inside them already.
+fn add_expanded(builder: &mut Builder, parent: usize, part: usize, children: Vec<Child>) {
+    for child in children {
+        if !builder.spend(child.text.len()) {
+            builder.flag(Flag::TooDeep);
+            return;
+        }
+        let (layer, inner) = add_child(builder, parent, part, child);
+        add_expanded(builder, layer, part, inner);
+    }
+}
+
+fn add_child(
     builder: &mut Builder,
     parent: usize,
     part: usize,
-    children: Vec<Child>,
-    depth: usize,
-) {
-    for child in children {
-        let source = Span::new(0, builder.text(parent).len());
-        let (inner, open) = (child.children, child.open);
-        let plain = child.place == Place::PlainBody;
-        let layer = builder.push(Layer {
-            parent: Some(parent),
-            source,
-            data: Data::Text(child.text),
-            map: child.map,
-            codec: Box::new(Shared(child.codec)),
-            view: Some(View { place: child.place, detect: child.detect }),
-            part,
-            remove: child.remove,
-        });
-        add_children(builder, layer, part, inner, depth + 1);
-        if open {
-            embed(builder, layer, part, depth);
-        }
-        if plain {
-            let whole = dehyphenated(builder.text(layer)).map(|child| Child {
-                detect: false,
-                open: false,
-                ..child
-            });
-            add_children(builder, layer, part, whole.into_iter().collect(), depth + 1);
-        }
-    }
+    child: Child,
+) -> (usize, Vec<Child>) {
+    let source = Span::new(0, builder.text(parent).len());
+    let layer = builder.push(Layer {
+        parent: Some(parent),
+        source,
+        data: Data::Text(child.text),
+        map: child.map,
+        codec: Box::new(Shared(child.codec)),
+        view: Some(View { place: child.place, detect: child.detect }),
+        part,
+        remove: child.remove,
+    });
+    (layer, child.children)
 }
 
 /// A codec that all views of a kind share.

@@ -222,7 +222,7 @@ impl Builder<'_> {
             part,
             remove: None,
         });
-        super::body::embed(self, text, part, 0);
+        super::body::embed(self, text, part);
         boundary
     }
 
