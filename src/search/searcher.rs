@@ -52,6 +52,14 @@ pub struct Searcher {
     patterns: Vec<Vec<Pattern>>,
 }
 
+fn exact_form(known: &KnownValue, patterns: &mut Vec<Pattern>) {
+    match known.entity {
+        EntityType::Phone => phone::forms(&known.value, known.id, patterns),
+        EntityType::Person => patterns.push(Pattern::new(&known.value, known.id, Form::Full)),
+        _ => patterns.push(whole(known).edges(Edges::Word)),
+    }
+}
+
 impl Searcher {
     /// A searcher for every form of the values.
     ///
@@ -79,12 +87,20 @@ impl Searcher {
     pub fn exact(values: &[KnownValue]) -> Self {
         let mut patterns = Vec::new();
         for known in values {
+            exact_form(known, &mut patterns);
+        }
+        Self::of_patterns(patterns)
+    }
+
+    /// A searcher for values that were found: e-mail addresses in every form, their local part
+    /// included, other values as [`Self::exact`] has them.
+    #[must_use]
+    pub fn found(values: &[KnownValue]) -> Self {
+        let mut patterns = Vec::new();
+        for known in values {
             match known.entity {
-                EntityType::Phone => phone::forms(&known.value, known.id, &mut patterns),
-                EntityType::Person => {
-                    patterns.push(Pattern::new(&known.value, known.id, Form::Full));
-                }
-                _ => patterns.push(whole(known).edges(Edges::Word)),
+                EntityType::Email => email::forms(&known.value, known.id, &mut patterns),
+                _ => exact_form(known, &mut patterns),
             }
         }
         Self::of_patterns(patterns)

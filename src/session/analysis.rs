@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Session,
     known::{self, Known},
+    lists::Lists,
 };
 use crate::{
     detect::{self, Context, language, people::People},
@@ -97,6 +98,7 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
     let languages = likely_languages(&views);
     let domains = domains(&views);
     let regions = language::regions(&languages, &domains);
+    let lists = Lists::of(&views);
     let people = people_of(session, &document, &views);
     let finder = people.finder();
     let corpus = session.people.adopt(&people);
@@ -110,6 +112,14 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
                 finder.find(view.text, &context, &mut found);
             }
             for candidate in &mut found {
+                let value = view.text.get(candidate.span.range()).unwrap_or("");
+                if candidate.entity == EntityType::Email
+                    && session.policy.keep_roles
+                    && lists.contains(value)
+                {
+                    candidate.keep = true;
+                    candidate.explanation = Explanation::new("email.list");
+                }
                 // The message knows its people by other indices than the corpus.
                 candidate.person = candidate.person.and_then(|p| corpus.get(p as usize).copied());
             }
@@ -190,7 +200,13 @@ fn spread(session: &mut Session, views: &[ViewRef], candidates: &mut [Vec<Candid
             let Some((entity, value, person)) = what.get(found.id as usize) else { continue };
             // `Roth <yvonne@…` is no `Roth, Yvonne`: a bracket ends one thing and begins another.
             let form = view.text.get(found.span.range()).unwrap_or("");
-            if *entity == EntityType::Person && form.contains(['<', '>', '@']) {
+            // Nor is the end of one address before the next in a list an address turned round.
+            let torn = match entity {
+                EntityType::Person => form.contains(['<', '>', '@']),
+                EntityType::Email => form.contains(['<', '>', ',', ';', '\n']),
+                _ => false,
+            };
+            if torn {
                 continue;
             }
             let mut again =

@@ -55,7 +55,7 @@ impl Known {
             .iter()
             .map(|((entity, value), person)| (*entity, value.as_str(), *person))
             .collect();
-        (Searcher::exact(&known), what)
+        (Searcher::found(&known), what)
     }
 }
 

@@ -4,6 +4,7 @@
 mod analysis;
 mod known;
 mod labels;
+mod lists;
 mod outcome;
 mod proof;
 mod text;

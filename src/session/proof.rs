@@ -6,6 +6,7 @@ use super::{Analysis, Finding};
 use crate::{
     entity::EntityType,
     search::Skeleton,
+    span::Span,
     verify::{Failure, Options, Rule, Secret, Verifier},
 };
 
@@ -20,8 +21,27 @@ fn is_strict(entity: EntityType, value: &str) -> bool {
         EntityType::Phone => digits >= 8,
         EntityType::Address => signs >= 8 && words >= 3,
         EntityType::BirthDate | EntityType::LicencePlate => false,
+        // What is left of an address beside another finding is a login or a domain.
+        EntityType::Email => signs >= 6 && value.contains('@'),
         _ => signs >= 6,
     }
+}
+
+/// Fewer letters and digits than this occur anywhere by chance: nothing could be proven.
+const LEAST_SIGNS: usize = 3;
+
+/// How many places of the file these are: views inside views show one place more than once.
+fn distinct(mut places: Vec<Span>) -> usize {
+    places.sort_unstable();
+    let mut end = 0;
+    places
+        .into_iter()
+        .filter(|place| {
+            let new = place.start >= end;
+            end = end.max(place.end);
+            new
+        })
+        .count()
 }
 
 /// Whether a value is a word that labels are made of, which is in every redacted copy.
@@ -46,13 +66,14 @@ pub(super) fn prove(
     let original = analysis.document.raw();
     let options = Options { edits: redacted.len(), removed_parts };
     // One secret a value: by type and folded text.
-    let mut secrets: BTreeMap<(EntityType, String), (Secret, usize)> = BTreeMap::new();
+    let mut secrets: BTreeMap<(EntityType, String), (Secret, Vec<Span>)> = BTreeMap::new();
     for finding in redacted {
         let value = analysis.text(finding);
-        if is_label_word(value) {
+        let signs = Skeleton::of(value).signs().to_owned();
+        if is_label_word(value) || signs.chars().count() < LEAST_SIGNS && signs.is_ascii() {
             continue;
         }
-        let key = (finding.entity, Skeleton::of(value).signs().to_owned());
+        let key = (finding.entity, signs);
         let rule = is_strict(finding.entity, value);
         let secret = || {
             if rule {
@@ -61,19 +82,22 @@ pub(super) fn prove(
                 Secret::word(value, finding.entity, 0)
             }
         };
-        secrets.entry(key).or_insert_with(|| (secret(), 0)).1 += 1;
+        let raw = analysis.document.to_source(finding.site.layer, finding.site.span);
+        let hull = raw.first().zip(raw.last()).map(|(first, last)| first.hull(*last));
+        let places = &mut secrets.entry(key).or_insert_with(|| (secret(), Vec::new())).1;
+        places.extend(hull);
     }
-    let (mut secrets, times): (Vec<Secret>, Vec<usize>) = secrets.into_values().unzip();
+    let (mut secrets, places): (Vec<Secret>, Vec<Vec<Span>>) = secrets.into_values().unzip();
     let verifier = Verifier::new(&secrets);
     let seen = verifier.occurrences(original);
     let kept: Vec<&str> = kept.iter().map(|finding| analysis.text(finding)).collect();
     let kept = verifier.occurrences(format!("\r\n\r\n{}", kept.join("\r\n")).as_bytes());
-    for (((secret, times), seen), kept) in secrets.iter_mut().zip(times).zip(seen).zip(kept) {
+    for (((secret, places), seen), kept) in secrets.iter_mut().zip(places).zip(seen).zip(kept) {
         secret.allowed = match secret.rule {
             // Kept by decision, alone or as a piece of something longer.
             Rule::Strict => kept,
             // Each redaction must have taken effect; other occurrences are the detectors' business.
-            Rule::Word => seen.saturating_sub(times),
+            Rule::Word => seen.saturating_sub(distinct(places)),
         };
     }
     Verifier::new(&secrets).verify(original, bytes, &options)
