@@ -109,6 +109,12 @@ fn date_behind(
         return None;
     }
     let tail = text.get(end..)?;
+    // "BDAY;VALUE=date:1980-05-03" (RFC 6350 5): parameters stand before the colon.
+    if tail.starts_with(';') {
+        let colon = tail.bytes().take(48).position(|b| b == b':')?;
+        let at = end + colon + 1;
+        return date_at(text, at).map(|(to, year)| (at, to, year));
+    }
     // A sentence that goes on about something else has no date of birth in it.
     let mut previous = ' ';
     for (index, c) in tail.char_indices() {
