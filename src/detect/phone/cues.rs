@@ -142,6 +142,11 @@ impl Before {
         if let Some(cue) = self.label {
             return cue;
         }
+        // Nothing is read where no word can follow.
+        let tail = text.get(end..).unwrap_or_default();
+        if !tail.chars().take(4).any(char::is_alphabetic) {
+            return self.else_;
+        }
         let behind = words::behind(text, end, 18);
         // "220-175-137.mob.exemple.example" is a host.
         let glued = words::char_at(text, end) == Some('.');

@@ -110,6 +110,15 @@ pub fn judge(number: &Number, around: &Surroundings, inherited: bool) -> Option<
     // A text that is nothing but digits that fit the plan of its region is a number in a table or
     // a card, however it is grouped.
     let whole = alone_in_text && around.known && !around.strict && is_whole(number, &shape);
+    // Most digits are nothing: what only words can make a number is left at once without them.
+    let worded = match read() {
+        Cue::Label | Cue::Calling => true,
+        Cue::Near => fits,
+        _ => false,
+    };
+    if shape.alone.is_none() && !inherited && !whole && !worded {
+        return None;
+    }
     for reason in REJECTIONS.iter().filter(|r| r.absolute || !shape.strong) {
         if !(reason.applies)(number) {
             continue;
@@ -221,13 +230,17 @@ fn shape_of(number: &Number, around: &Surroundings) -> Option<Shape> {
     Some(Shape { rank, ..shape })
 }
 
+/// Least length in bytes of a line that a mail program wrapped: RFC 5322 2.1.1 wants 78 characters, and a
+/// number is not longer than the rest.
+const WRAPPED: usize = 45;
+
 /// Whether the line that breaks inside the number is so long that a mail program wrapped it.
 fn was_wrapped(number: &Number) -> bool {
     let text = number.text.get(..number.end).unwrap_or_default();
     let Some(end) = text.rfind('\n') else { return false };
-    let line = text.get(..end).unwrap_or_default();
-    let start = line.rfind('\n').map_or(0, |i| i + 1);
-    line.len() - start >= 45
+    // Looking back no further than that keeps the time linear on endless lines.
+    let line = text.as_bytes().get(end.saturating_sub(WRAPPED)..end).unwrap_or_default();
+    line.len() == WRAPPED && !line.contains(&b'\n')
 }
 
 /// `+33 1 …`, `0033 1 …`, `(+33) …`, `+33 (0)1 …`, `011 33 …` (ITU-T E.123).
@@ -319,6 +332,11 @@ fn international(number: &Number, around: &Surroundings) -> Option<Shape> {
 /// A number in the national format of a region.
 fn national(number: &Number, around: &Surroundings) -> Option<Shape> {
     if number.plus {
+        return None;
+    }
+    // Without a zero before it, a number of an unknown region can only be North American.
+    let digits = number.digits();
+    if !around.known && digits.first() != Some(&0) && !(10..=11).contains(&digits.len()) {
         return None;
     }
     let (all, lengths) = (number.digits(), number.lengths());
