@@ -3,12 +3,12 @@
 
 use std::cell::OnceCell;
 
-use crate::detect::support::words;
-
-use super::{
-    cues::{self, Before, Cue},
-    scan::{Chain, Gap},
+use crate::detect::support::{
+    chains::{Chain, Gap},
+    words,
 };
+
+use super::cues::{self, Before, Cue};
 
 /// Consecutive groups of a chain.
 #[derive(Clone, Debug)]

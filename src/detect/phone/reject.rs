@@ -1,6 +1,6 @@
 //! Named rejections: what has digits like a telephone number and is none.
 
-use crate::detect::support::{digits, words};
+use crate::detect::support::{chains, digits, words};
 
 use super::number::Number;
 
@@ -226,7 +226,7 @@ fn label_glued(n: &Number) -> bool {
 }
 
 fn is_tight(gap: Option<&str>) -> bool {
-    gap.is_some_and(|g| super::scan::gap(g) == Some(super::scan::Gap::Tight))
+    gap.is_some_and(|g| chains::gap(g) == Some(chains::Gap::Tight))
 }
 
 fn piece_of_longer(n: &Number) -> bool {
