@@ -304,7 +304,7 @@ const UNITS: &[&str] = &[
     "eur", "euro", "euros", "usd", "chf", "gbp", "cad", "dollars", "dollar", "francs", "franken",
     "pounds", "livres", "k", "ke", "meur", "mio", "millions", "million", "millionen", "milliards",
     "billion", "habitants", "einwohner", "inhabitants", "voix", "votes", "stimmen", "personnes",
-    "people", "personen", "electeurs", "inscrits", "km", "m", "cm", "mm", "kg", "g", "t", "tonnes",
+    "people", "personen", "electeurs", "inscrits", "km", "m", "cm", "mm", "mg", "ml", "kg", "g", "t", "tonnes",
     "m2", "ha", "ko", "mo", "go", "kb", "mb", "gb", "bytes", "octets", "kwh", "mwh", "ans", "years",
     "jahre", "points", "pts", "pages", "seiten", "exemplaires", "copies", "stuck", "jours", "days",
     "tage",

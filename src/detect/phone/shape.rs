@@ -101,7 +101,8 @@ fn international(number: &Number, around: &Surroundings) -> Option<Shape> {
     } else {
         (all, false)
     };
-    if !prefixed && (rest.len() < 9 || rest.first() == Some(&0)) {
+    // A leading 1 is North America's trunk prefix as well as its code: the plan judges it.
+    if !prefixed && (rest.len() < 9 || matches!(rest.first(), Some(0 | 1))) {
         return None;
     }
     let code = calling_codes::of_number(rest)?;
