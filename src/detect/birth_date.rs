@@ -1,4 +1,4 @@
-//! Dates of birth, by their label: `né le 3 mai 1980`, `DOB: 03/17/1992`, `geb. 1. März 1990`.
+//! Dates of birth, by their label: `né le 3 mai 1980`, `DOB: 03/17/1980`, `geb. 1. März 1990`.
 //!
 //! Calendar dates as ISO 8601, DIN 5008 and the usage of French, English and German write them. RFC 6350
 //! (`BDAY`) for address cards. A date without a label is no finding: dates of events must stay.

@@ -148,7 +148,7 @@ impl Before {
             return self.else_;
         }
         let behind = words::behind(text, end, 18);
-        // "220-175-137.mob.exemple.example" is a host.
+        // "231-164-118.mob.exemple.example" is a host.
         let glued = words::char_at(text, end) == Some('.');
         let labels = behind.first().is_some_and(|w| BEHIND.contains(&w.as_str()) || is_label(w));
         if labels && !glued {

@@ -27,7 +27,7 @@ pub struct Number<'a> {
     pub start: usize,
     /// Bytes of the text: behind the last digit.
     pub end: usize,
-    /// Whether the number itself has brackets, as in `(0131) 496 0333`.
+    /// Whether the number itself has brackets, as in `(0131) 496 0123`.
     pub brackets: bool,
     /// What the words before it say; read at most once for all candidates that start here.
     pub before: &'a OnceCell<Before>,

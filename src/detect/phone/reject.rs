@@ -111,7 +111,7 @@ pub static REJECTIONS: &[Rejection] = &[
     },
     Rejection {
         name: "time-behind",
-        motive: "2012-01-02 08:00, 20120102 08h30, 12.04.2017 10 Uhr",
+        motive: "2018-01-02 08:00, 20180102 08h30, 12.04.2017 10 Uhr",
         absolute: true,
         applies: |n| {
             let mut chars = n.text.get(n.end..).unwrap_or_default().chars();
@@ -181,7 +181,7 @@ pub static REJECTIONS: &[Rejection] = &[
     },
     Rejection {
         name: "isbn",
-        motive: "978-2-07-036822-8, 0-306-40615-2",
+        motive: "978-2-1234-5680-3, 0-306-40615-2",
         absolute: true,
         applies: is_isbn,
     },
@@ -282,7 +282,7 @@ fn is_dated(n: &Number) -> bool {
             && (1..=12).contains(&month)
             && n.between().nth(i - 1).is_some_and(|b| b == "/" || b == "." || b == "-")
     });
-    // "PV 01123/2018": the running number of a file and its year.
+    // "PV 04567/2019": the running number of a file and its year.
     let file = count == 2
         && n.between().all(|b| b == "/")
         && n.group(1).len() == 4

@@ -128,7 +128,7 @@ fn international(number: &Number, around: &Surroundings) -> Option<Shape> {
                 || (number.brackets && number.start < number.chain.groups.get(number.first)?.start),
         ) {
             (true, true) => {
-                // "(20) 3346 1234": an area code as well as a country; three digits are a country.
+                // "(20) 5550 1234": an area code as well as a country; three digits are a country.
                 let known =
                     code.code.len() == 3 || marked_trunk || around.home.contains(&code.region);
                 let alone = if known { Confidence::Likely } else { Confidence::Possible };
@@ -242,7 +242,7 @@ fn with_trunk_or_without(
         _ if plan.trunk == "16" => shape(rule, number.brackets.then_some(Likely), Likely, false, 4),
         (Fit::Usual, false) if loose => shape(rule, Some(Possible), Certain, false, 4),
         (Fit::Usual, false) if groups > 1 => {
-            // "0160-99 41 87 23" goes on: not four and three pairs of Réunion, but a German number.
+            // "0162-88 53 64 27" goes on: not four and three pairs of Réunion, but a German number.
             let goes_on = number.gap_behind().and_then(chains::gap) == Some(Gap::Tight);
             let telling = french
                 && match number.lengths().as_slice() {
@@ -256,13 +256,13 @@ fn with_trunk_or_without(
         (Fit::Usual, false) if plan.telling && (home || number.digits().len() >= 10) => {
             shape(rule, Some(if home { Certain } else { Likely }), Certain, false, 5)
         }
-        // Without a trunk prefix the groups are all there is: 612 40 77 18.
+        // Without a trunk prefix the groups are all there is: 623 55 51 23.
         (Fit::Usual, true) if home && groups > 2 && !loose && number.digits().len() > 7 => {
             shape(rule, Some(Likely), Certain, false, 4)
         }
         (Fit::Usual, _) => shape(rule, home.then_some(Possible), Certain, false, 3),
         (Fit::Valid, false) if home && groups > 1 && groups < 7 && !loose && well_cut(number) => {
-            // "04344-902" is a postcode of Brazil: few digits in unusual groups are no number alone.
+            // "01234-567" is a postcode of Brazil: few digits in unusual groups are no number alone.
             let alone = if number.digits().len() > 8 { Likely } else { Possible };
             shape(rule, Some(alone), Certain, false, 4)
         }
@@ -376,7 +376,7 @@ fn trunk(number: &Number) -> Option<Shape> {
     ))
 }
 
-/// Digits that only a label makes a number: `Tel. 555-0123`, `poste fixe 61 23 55 90`.
+/// Digits that only a label makes a number: `Tel. 555-0123`, `poste fixe 62 34 56 78`.
 fn bare(number: &Number) -> Option<Shape> {
     let length = number.digits().len();
     let close = number.gaps().all(|g| g < Gap::Loose);
