@@ -336,3 +336,20 @@ fn the_runner_notices_what_is_wrong() {
     let (text, marks) = unmark("a [[b\\nc]] d").expect("marks");
     assert_eq!(crlf(&text, &marks), ("a b\r\nc d".into(), vec![Span::new(2, 6)]));
 }
+
+proptest::proptest! {
+    /// Detectors are total: whatever the text, spans are not empty and stand at character boundaries.
+    #[test]
+    fn any_text_gives_spans_of_that_text(
+        text in "([0-9]{1,6}|[ +()./@:;,\\-]|\u{A0}|\r?\n>? ?|[٠-٩]|[０-９]|né le |tel |IBAN |at|é|[A-Z]{1,3}|FR[0-9]{2}|%40|\\[at\\]|\"|::|https://x\\.com/|né;naissance;){0,60}"
+    ) {
+        let languages = [Language::French, Language::English, Language::German];
+        for regions in [&[][..], &["FR", "US", "DE"]] {
+            let context = Context { place: &Place::PlainBody, languages: &languages, regions };
+            for candidate in detect::detect(&text, &context) {
+                let found = text.get(candidate.span.range());
+                proptest::prop_assert!(found.is_some_and(|f| !f.is_empty()), "{:?}", candidate);
+            }
+        }
+    }
+}

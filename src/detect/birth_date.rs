@@ -1,4 +1,4 @@
-//! Dates of birth, by their label: `né le 3 mai 1980`, `DOB: 03/17/1992`, `geb. 1. März 1990`.
+//! Dates of birth, by their label: `né le 3 mai 1980`, `DOB: 03/17/1980`, `geb. 1. März 1990`.
 //!
 //! Calendar dates as ISO 8601, DIN 5008 and the usage of French, English and German write them. RFC 6350
 //! (`BDAY`) for address cards. A date without a label is no finding: dates of events must stay.
@@ -109,6 +109,12 @@ fn date_behind(
         return None;
     }
     let tail = text.get(end..)?;
+    // "BDAY;VALUE=date:1980-05-03" (RFC 6350 5): parameters stand before the colon.
+    if tail.starts_with(';') {
+        let colon = tail.bytes().take(48).position(|b| b == b':')?;
+        let at = end + colon + 1;
+        return date_at(text, at).map(|(to, year)| (at, to, year));
+    }
     // A sentence that goes on about something else has no date of birth in it.
     let mut previous = ' ';
     for (index, c) in tail.char_indices() {

@@ -126,7 +126,7 @@ fn iban(text: &str, start: usize) -> Option<Candidate> {
         .iter()
         .take(3)
         .any(|w| w == "iban" || w == "rib" || w == "konto");
-    // "6DD4 0CD5 AD24 F6D7": a fingerprint, which has such groups before as well.
+    // "7EE5 1DE6 AD35 07E8": a fingerprint, which has such groups before as well.
     let head = text.get(..start)?.trim_end_matches(is_joint);
     let within = head.chars().rev().take(4).filter(char::is_ascii_hexdigit).count() == 4
         && head.chars().rev().take(4).any(|c| c.is_ascii_digit());

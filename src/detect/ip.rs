@@ -91,7 +91,7 @@ fn v4(text: &str, dot: usize) -> Option<Candidate> {
     let told = near.iter().take(4).any(|w| w.starts_with("ip") || w == "adresse" || w == "address");
     // "from mail.exemple.example ([192.0.2.7])": a server that passes mail on, nobody's connection.
     let relay = before == Some('[') && names_server(text, start);
-    // "http://203.0.113.87/", "ip4:203.0.113.87": a server that is named by its address.
+    // "http://203.0.113.140/", "ip4:203.0.113.140": a server that is named by its address.
     let head = text.get(..start)?;
     let server = head.ends_with("://") || head.ends_with("ip4:");
     // "1.2.3.4" and "10.0.0.1" in prose: sections and versions are written so.

@@ -20,7 +20,7 @@ const LABELS: &[&str] = &[
     "login", "log-in", "username", "user name", "user-name", "userid", "user id", "user", "utilisateur", "nom d'utilisateur",
     "nom d’utilisateur", "identifiant", "identifiant de connexion", "id utilisateur", "benutzername", "benutzer", "benutzerkennung",
     "benutzer-id", "anmeldename", "nutzername", "kennung", "pseudo", "pseudonyme", "account name", "sign-in", "loginname",
-    "screen name", "nickname", "nutzerkennung", "identifiants", "logon", "uid",
+    "screen name", "nickname", "nutzerkennung", "identifiants", "logon",
 ];
 
 /// What stands behind such labels in forms and sentences and is no login.

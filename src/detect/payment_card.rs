@@ -3,8 +3,10 @@
 use crate::{
     detect::{
         Context, Detector, Prefilter,
-        phone::scan::{self, Chain, Gap},
-        support::{digits, words},
+        support::{
+            chains::{self, Chain, Gap},
+            digits, words,
+        },
     },
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation},
@@ -57,7 +59,7 @@ impl Detector for PaymentCard {
     }
 
     fn detect(&self, text: &str, _context: &Context, found: &mut Vec<Candidate>) {
-        scan::chains(text, 12, |chain| {
+        chains::chains(text, 12, |chain| {
             let mut first = 0;
             while first < chain.groups.len() {
                 match card_from(text, chain, first) {
@@ -104,7 +106,7 @@ fn card(text: &str, chain: &Chain, first: usize, last: usize, values: &[u8]) -> 
     if glued {
         return None;
     }
-    let lengths: Vec<usize> = groups.iter().map(scan::Group::count).collect();
+    let lengths: Vec<usize> = groups.iter().map(chains::Group::count).collect();
     let printed = matches!(
         lengths.as_slice(),
         [4, 4, 4, 4] | [4, 6, 5] | [4, 6, 4] | [4, 4, 4, 4, 3] | [4, 4, 4, 3] | [4, 4, 4, 1]

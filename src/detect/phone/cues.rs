@@ -29,7 +29,7 @@ const LABELS: &[&str] = &[
     "whatsapp", "signal", "telegram", "sms", "hotline", "standard", "switchboard", "landline",
     "zentrale", "fixe", "voip", "ligne", "telefono", "movil", "cellulare", "telefoon", "mobiel",
     "bipeur", "pager", "beeper", "callback", "sip", "viber", "notruf", "dial", "einwahl",
-    "einwahlnummer", "tln", "ruf", "phonenumber", "callto", "numerotez", "voicemail", "mailbox",
+    "einwahlnummer", "tln", "ruf", "phonenumber", "callto", "numerotez", "voicemail", "voice", "mailbox",
 ];
 
 /// Parts of words that label a telephone number wherever they stand: `Telefonnummer`, `Diensthandy`.
@@ -53,7 +53,7 @@ const BEHIND: &[&str] = &[
 /// Words of calling, anywhere among the nearest words.
 #[rustfmt::skip]
 const CALLING: &[&str] = &[
-    "call", "calls", "called", "calling", "ring", "rang", "dial", "texted", "reach", "reached",
+    "answering", "messages", "call", "calls", "called", "calling", "ring", "rang", "dial", "texted", "reach", "reached",
     "reachable", "appel", "appelle", "appelles", "appeler", "appelez", "appeller", "rappelle",
     "rappeler", "rappelez", "rappel", "joindre", "joignable", "joignables", "contacter",
     "contactez", "telephoner", "telephonez", "telephone", "composer", "composez", "anrufen",
@@ -67,7 +67,7 @@ const CALLING: &[&str] = &[
 const NEAR: &[&str] = &[
     "text", "contact", "numero", "numeros", "number", "numbers", "coordonnees", "nummer", "nummern",
     "durchwahl", "kontakt", "reservation", "reservations", "reserver", "renseignement",
-    "renseignements", "inscription", "inscriptions", "infos", "messages", "answering", "texte",
+    "renseignements", "inscription", "inscriptions", "infos", "texte",
     "num",
 ];
 
@@ -142,8 +142,13 @@ impl Before {
         if let Some(cue) = self.label {
             return cue;
         }
+        // Nothing is read where no word can follow.
+        let tail = text.get(end..).unwrap_or_default();
+        if !tail.chars().take(4).any(char::is_alphabetic) {
+            return self.else_;
+        }
         let behind = words::behind(text, end, 18);
-        // "220-175-137.mob.exemple.example" is a host.
+        // "231-164-118.mob.exemple.example" is a host.
         let glued = words::char_at(text, end) == Some('.');
         let labels = behind.first().is_some_and(|w| BEHIND.contains(&w.as_str()) || is_label(w));
         if labels && !glued {

@@ -1,6 +1,6 @@
 //! Telephone and fax numbers.
 //!
-//! Chains of digit groups ([`scan`]) are cut into candidate numbers ([`number`]), and each is judged
+//! Chains of digit groups ([`chains`]) are cut into candidate numbers ([`number`]), and each is judged
 //! ([`judge`]): by its shape (ITU-T E.123 and E.164 for the international form, the plans of
 //! [`national`] for national ones), by named rejections ([`reject`]) and by the words around it
 //! ([`cues`]). What fits no plan is still found if it is labelled or shaped beyond doubt: fictional and
@@ -14,13 +14,19 @@ mod judge;
 mod national;
 mod number;
 mod reject;
-pub mod scan;
+mod shape;
 mod tail;
 
 use std::cell::OnceCell;
 
 use crate::{
-    detect::{Context, Detector, Prefilter, support::digits},
+    detect::{
+        Context, Detector, Prefilter,
+        support::{
+            chains::{self, Chain, Gap},
+            digits,
+        },
+    },
     entity::EntityType,
     finding::Candidate,
     place::Place,
@@ -29,7 +35,6 @@ use crate::{
 
 use judge::{Surroundings, Verdict, judge};
 use number::Number;
-use scan::{Chain, Gap};
 
 /// Least digits of a number: short codes (112, 3635) reach services, not people.
 const LEAST: usize = 5;
@@ -56,7 +61,7 @@ impl Detector for Phone {
         let around = Surroundings::new(context, is_strict(context.place));
         let first = found.len();
         let mut joined: Option<usize> = None;
-        scan::chains(text, LEAST, |chain| in_chain(text, chain, &around, &mut joined, found));
+        chains::chains(text, LEAST, |chain| in_chain(text, chain, &around, &mut joined, found));
         if !around.strict && found.len() > first {
             let dialled: Vec<Span> = found.iter().skip(first).map(|c| c.span).collect();
             conference::codes(text, &dialled, found);

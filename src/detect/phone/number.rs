@@ -3,12 +3,12 @@
 
 use std::cell::OnceCell;
 
-use crate::detect::support::words;
-
-use super::{
-    cues::{self, Before, Cue},
-    scan::{Chain, Gap},
+use crate::detect::support::{
+    chains::{Chain, Gap},
+    words,
 };
+
+use super::cues::{self, Before, Cue};
 
 /// Consecutive groups of a chain.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub struct Number<'a> {
     pub start: usize,
     /// Bytes of the text: behind the last digit.
     pub end: usize,
-    /// Whether the number itself has brackets, as in `(0131) 496 0333`.
+    /// Whether the number itself has brackets, as in `(0131) 496 0123`.
     pub brackets: bool,
     /// What the words before it say; read at most once for all candidates that start here.
     pub before: &'a OnceCell<Before>,

@@ -1,6 +1,6 @@
 //! Named rejections: what has digits like a telephone number and is none.
 
-use crate::detect::support::{digits, words};
+use crate::detect::support::{chains, digits, words};
 
 use super::number::Number;
 
@@ -111,7 +111,7 @@ pub static REJECTIONS: &[Rejection] = &[
     },
     Rejection {
         name: "time-behind",
-        motive: "2012-01-02 08:00, 20120102 08h30, 12.04.2017 10 Uhr",
+        motive: "2018-01-02 08:00, 20180102 08h30, 12.04.2017 10 Uhr",
         absolute: true,
         applies: |n| {
             let mut chars = n.text.get(n.end..).unwrap_or_default().chars();
@@ -181,7 +181,7 @@ pub static REJECTIONS: &[Rejection] = &[
     },
     Rejection {
         name: "isbn",
-        motive: "978-2-07-036822-8, 0-306-40615-2",
+        motive: "978-2-1234-5680-3, 0-306-40615-2",
         absolute: true,
         applies: is_isbn,
     },
@@ -226,7 +226,7 @@ fn label_glued(n: &Number) -> bool {
 }
 
 fn is_tight(gap: Option<&str>) -> bool {
-    gap.is_some_and(|g| super::scan::gap(g) == Some(super::scan::Gap::Tight))
+    gap.is_some_and(|g| chains::gap(g) == Some(chains::Gap::Tight))
 }
 
 fn piece_of_longer(n: &Number) -> bool {
@@ -282,7 +282,7 @@ fn is_dated(n: &Number) -> bool {
             && (1..=12).contains(&month)
             && n.between().nth(i - 1).is_some_and(|b| b == "/" || b == "." || b == "-")
     });
-    // "PV 01123/2018": the running number of a file and its year.
+    // "PV 04567/2019": the running number of a file and its year.
     let file = count == 2
         && n.between().all(|b| b == "/")
         && n.group(1).len() == 4
@@ -304,7 +304,7 @@ const UNITS: &[&str] = &[
     "eur", "euro", "euros", "usd", "chf", "gbp", "cad", "dollars", "dollar", "francs", "franken",
     "pounds", "livres", "k", "ke", "meur", "mio", "millions", "million", "millionen", "milliards",
     "billion", "habitants", "einwohner", "inhabitants", "voix", "votes", "stimmen", "personnes",
-    "people", "personen", "electeurs", "inscrits", "km", "m", "cm", "mm", "kg", "g", "t", "tonnes",
+    "people", "personen", "electeurs", "inscrits", "km", "m", "cm", "mm", "mg", "ml", "kg", "g", "t", "tonnes",
     "m2", "ha", "ko", "mo", "go", "kb", "mb", "gb", "bytes", "octets", "kwh", "mwh", "ans", "years",
     "jahre", "points", "pts", "pages", "seiten", "exemplaires", "copies", "stuck", "jours", "days",
     "tage",

@@ -1,6 +1,6 @@
 //! Finds chains: groups of digits with nothing between them but what may stand inside a number.
 
-use crate::detect::support::digits;
+use super::digits;
 
 /// A run of digits without anything between them, invisible characters excepted.
 #[derive(Clone, Copy, Debug)]
