@@ -124,7 +124,7 @@ impl Verifier {
         }
         if let Some(message) = message {
             let mut add = |piece: mail::Piece| {
-                for (secret, n) in hunt.search(&piece.text, piece.place, piece.code) {
+                for (secret, n) in hunt.search(&piece.text, piece.place, piece.code, false) {
                     if let Some(count) = counts.get_mut(secret) {
                         *count += n;
                     }
@@ -132,7 +132,7 @@ impl Verifier {
             };
             mail::pieces(message, &mut add);
         }
-        for (secret, n) in hunt.search(bytes, "bytes".to_owned(), "leak.bytes") {
+        for (secret, n) in hunt.search(bytes, "bytes".to_owned(), "leak.bytes", true) {
             if let Some(count) = counts.get_mut(secret) {
                 *count = n.max(*count);
             }

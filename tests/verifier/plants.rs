@@ -311,14 +311,7 @@ fn headers(put: Put) {
     );
     put("field name", n(), field("X-Odalys-Ferncastle: 1"));
     put("quoted pairs", n(), field("Cc: \"Od\\alys F\\erncastle\" <x@example.net>"));
-    put(
-        "comment",
-        n(),
-        field("Cc: x@example.net (Odalys (the) Ferncastle)")
-            .into_iter()
-            .filter(|b| !b"()".contains(b))
-            .collect(),
-    );
+    put("comment", n(), field("Cc: x@example.net (Odalys Ferncastle)"));
     put("group", n(), field("Cc: Odalys Ferncastle: x@example.net;"));
     put("junk line", n(), field("Odalys Ferncastle without colon"));
     put(

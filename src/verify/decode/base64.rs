@@ -174,10 +174,10 @@ pub fn without_blocks(bytes: &[u8]) -> Option<Vec<u8>> {
 fn digits_of_line(line: &[u8]) -> Option<&[u8]> {
     let quotes = line.iter().take_while(|b| matches!(b, b'>' | b' ' | b'|' | b'\t')).count();
     let line = line.get(quotes..)?.trim_ascii_end();
-    // The first bytes decide for most lines of prose.
+    // The first bytes decide for most lines of prose and fields: a block has neither blanks nor colons.
     let junk = |part: &[u8]| part.iter().filter(|b| **b != b'=' && value(**b).is_none()).count();
     let head = line.get(..16).unwrap_or(line);
-    if junk(head) > 1 {
+    if junk(head) > 1 || line.iter().any(|b| matches!(b, b' ' | b':' | b',' | b';' | b'.' | b'<')) {
         return None;
     }
     let allowed = line.len() / 16 + usize::from(line.len() >= 12);

@@ -122,15 +122,20 @@ pub fn code_lists(bytes: &[u8]) -> Vec<u8> {
             super::push_code_point(code, &mut run);
         }
         if digits < 2 || !(32..0x2000).contains(&code) || gap == 0 {
-            if run.len() >= 8 {
-                out.append(&mut run);
-                out.push(FENCE);
-            }
-            run.clear();
+            end_list(&mut run, &mut out);
         }
         at += (digits + gap).max(1);
     }
+    end_list(&mut run, &mut out);
     out
+}
+
+fn end_list(run: &mut Vec<u8>, out: &mut Vec<u8>) {
+    if run.len() >= 8 {
+        out.append(run);
+        out.push(FENCE);
+    }
+    run.clear();
 }
 
 #[cfg(test)]
@@ -163,7 +168,7 @@ mod tests {
     #[test]
     fn base32_and_code_lists_are_decoded() {
         assert!(text(base32(b"k=J5SGC3DZOMQEMZLSNY======")).contains("Odalys Fer"));
-        let list = "String.fromCharCode(79,100,97, 108,121,115,32,70,101,114,110)";
+        let list = "String.fromCharCode(79,100,97, 108,121,115,32,70,101,114,110";
         assert!(text(code_lists(list.as_bytes())).contains("Odalys Fern"));
     }
 }
