@@ -202,7 +202,7 @@ fn a_bomb_is_unproven() {
     assert!(failures.iter().any(|f| f.promise == 7), "{failures:?}");
 }
 
-/// Doubling a hostile input may not more than double the work, less what timers cannot tell.
+/// Eight times the input takes about eight times as long; quadratic work would take 64 times as long.
 #[test]
 fn hostile_messages_take_linear_time() {
     let verifier =
@@ -239,11 +239,30 @@ fn hostile_messages_take_linear_time() {
             message.extend(piece.repeat(n / piece.len()).into_bytes());
             message.extend(b"\r\n\r\n");
             message.extend(piece.repeat(n / piece.len()).into_bytes());
-            let start = Instant::now();
-            let _ = verifier.verify(&message, &message, &EDITED);
-            start.elapsed()
+            let run = || {
+                let start = Instant::now();
+                let _ = verifier.verify(&message, &message, &EDITED);
+                start.elapsed()
+            };
+            // The quickest of some runs, because other programs may take the processor.
+            (0..3).map(|_| run()).min().unwrap()
         };
-        let (short, long) = (time(20_000), time(80_000));
-        assert!(long < short * 10 + Duration::from_millis(100), "{piece:?}: {short:?}, {long:?}");
+        let (short, long) = (time(10_000), time(80_000));
+        assert!(long < short * 30 + Duration::from_millis(100), "{piece:?}: {short:?}, {long:?}");
+    }
+}
+
+#[test]
+fn deep_nesting_ends_in_a_verdict() {
+    let verifier = Verifier::new(&[person(NAME)]);
+    let messages = "Content-Type: message/rfc822\r\n\r\n".repeat(60_000);
+    let parts: String = (0..20_000)
+        .map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n"))
+        .collect();
+    for message in [messages, parts] {
+        let planted = format!("{message}Content-Type: text/plain\r\n\r\nDear {NAME}\r\n");
+        assert!(!verifier.verify(planted.as_bytes(), planted.as_bytes(), &EDITED).is_empty());
+        let other = format!("{message}\r\n\r\nhello\r\n");
+        let _ = verifier.verify(planted.as_bytes(), other.as_bytes(), &EDITED);
     }
 }

@@ -138,10 +138,26 @@ impl<'a> Hunt<'a> {
         if let Some(known) = self.seen.get(&key) {
             return known.clone();
         }
-        // A parser may hand out binary bytes as text; the message itself is text, whatever is in it.
-        let counts =
-            if whole || is_text(bytes) { self.text(bytes, 0) } else { self.noise(bytes, 0) };
+        // The message itself is text, whatever is in it. Random bytes are never UTF-8: where they seem to be, a
+        // parser decoded binary contents as text, and there is nothing to take apart.
+        let counts = if whole || is_text(bytes) {
+            self.text(bytes, 0)
+        } else if str::from_utf8(bytes).is_ok() {
+            self.scan(bytes, Surface::Noise)
+        } else {
+            self.noise(bytes, 0)
+        };
         self.seen.insert(key, counts.clone());
+        counts
+    }
+
+    /// Searches text that stands in the message just so: it is searched with the message, so all that is
+    /// looked at here is what markup shows when nothing before it interferes.
+    pub fn glance(&mut self, bytes: &[u8], place: String, code: &'static str) -> Counts {
+        self.origin = (place, code);
+        self.trail.clear();
+        let mut counts = self.scan(bytes, Surface::Text);
+        take_larger(&mut counts, &self.shown(bytes, 0));
         counts
     }
 
@@ -506,7 +522,7 @@ fn strings(bytes: &[u8]) -> Vec<u8> {
     let mut at = 0;
     while at <= bytes.len() {
         let (c, len) = super::fold::char_at(bytes, at);
-        let whole = len > 1 || c.is_ascii();
+        let whole = (len > 1 && c != '\u{fffd}') || c.is_ascii();
         let printable =
             at < bytes.len() && whole && (!c.is_control() || c == '\n' || c == '\r' || c == '\t');
         if !printable {

@@ -23,15 +23,24 @@ pub struct Block {
     pub span: (usize, usize),
 }
 
+/// The value of each digit of both alphabets, 255 for other bytes.
+const VALUES: [u8; 256] = {
+    let mut table = [255; 256];
+    let mut i = 0;
+    while i < 64 {
+        table[DIGITS[i] as usize] = i as u8;
+        i += 1;
+    }
+    table[b'-' as usize] = 62;
+    table[b'_' as usize] = 63;
+    table
+};
+
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 fn value(b: u8) -> Option<u32> {
-    Some(match b {
-        b'A'..=b'Z' => u32::from(b - b'A'),
-        b'a'..=b'z' => u32::from(b - b'a') + 26,
-        b'0'..=b'9' => u32::from(b - b'0') + 52,
-        b'+' | b'-' => 62,
-        b'/' | b'_' => 63,
-        _ => return None,
-    })
+    let v = VALUES[usize::from(b)];
+    (v < 64).then_some(u32::from(v))
 }
 
 /// Decodes digits of both alphabets; padding realigns, everything else is skipped.
@@ -57,7 +66,6 @@ pub fn decode(digits: &[u8], out: &mut Vec<u8>) {
 /// Encodes with the standard alphabet, without padding.
 #[must_use]
 pub fn encode(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::new();
     for group in bytes.chunks(3) {
         let word =

@@ -224,15 +224,19 @@ mod tests {
     #[test]
     fn hostile_markup_takes_linear_time() {
         for piece in ["<a \"", "<a", "<!--", "<style>", "</style", "<script></", "<"] {
+            // The quickest of some runs, because other programs may take the processor.
             let time = |n: usize| {
                 let text = piece.repeat(n);
-                let start = std::time::Instant::now();
-                std::hint::black_box(strip(text.as_bytes()));
-                start.elapsed()
+                let run = || {
+                    let start = std::time::Instant::now();
+                    std::hint::black_box(strip(text.as_bytes()));
+                    start.elapsed()
+                };
+                (0..4).map(|_| run()).min().unwrap()
             };
-            // Quadratic work would take 16 times as long.
-            let (short, long) = (time(50_000), time(200_000));
-            assert!(long < short * 10 + std::time::Duration::from_millis(30), "{piece}");
+            // Quadratic work would take 64 times as long.
+            let (short, long) = (time(25_000), time(200_000));
+            assert!(long < short * 30 + std::time::Duration::from_millis(50), "{piece}");
         }
     }
 }
