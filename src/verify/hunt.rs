@@ -142,8 +142,9 @@ impl<'a> Hunt<'a> {
         // parser decoded binary contents as text, and there is nothing to take apart.
         let counts = if whole || is_text(bytes) {
             self.text(bytes, 0)
-        } else if str::from_utf8(bytes).is_ok() {
-            self.scan(bytes, Surface::Noise)
+        } else if !bytes.contains(&0) && str::from_utf8(bytes).is_ok() {
+            // Not remembered, because the search is not a full one.
+            return self.scan(bytes, Surface::Noise);
         } else {
             self.noise(bytes, 0)
         };
