@@ -21,6 +21,8 @@ mod pattern;
 mod secret;
 mod structure;
 
+use std::borrow::Cow;
+
 use mail_parser::{Message, MessageParser, PartType};
 
 pub use self::secret::{Rule, Secret};
@@ -137,12 +139,22 @@ impl Verifier {
             };
             mail::pieces(message, &mut add);
         }
-        for (secret, n) in hunt.search(bytes, "bytes".to_owned(), "leak.bytes", true) {
+        let raw = unfenced(bytes);
+        for (secret, n) in hunt.search(&raw, "bytes".to_owned(), "leak.bytes", true) {
             if let Some(count) = counts.get_mut(secret) {
                 *count = n.max(*count);
             }
         }
         counts
+    }
+}
+
+/// The message without the byte that the search uses as its own separator.
+fn unfenced(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if bytes.contains(&fold::FENCE) {
+        bytes.iter().map(|b| decode::unfenced(*b)).collect::<Vec<u8>>().into()
+    } else {
+        bytes.into()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Base64 (RFC 4648 4 and 5), found without being told where it is, and decoded at every phase.
 
-use super::is_text;
+use super::{is_text, unfenced};
 use crate::verify::fold::FENCE;
 
 /// Shortest token that is tried: the base64 of an eight-letter name.
@@ -57,7 +57,7 @@ pub fn decode(digits: &[u8], out: &mut Vec<u8>) {
         held += 6;
         if held >= 8 {
             held -= 8;
-            out.extend(u8::try_from(bits >> held & 0xff));
+            out.extend(u8::try_from(bits >> held & 0xff).map(unfenced));
             bits &= (1 << held) - 1;
         }
     }

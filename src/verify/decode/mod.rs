@@ -33,8 +33,16 @@ pub fn hex_pair(bytes: &[u8], at: usize) -> Option<u8> {
     Some(high << 4 | low)
 }
 
+/// A decoded byte. The separator that the verifier puts between texts must come from nowhere else, or a value
+/// could hide behind it; its neighbour U+001F is as invisible and parts nothing.
+#[must_use]
+pub fn unfenced(b: u8) -> u8 {
+    if b == super::fold::FENCE { 0x1f } else { b }
+}
+
 /// Appends a code point in UTF-8; what is no character becomes a blank.
 pub fn push_code_point(code: u32, out: &mut Vec<u8>) {
+    let code = u8::try_from(code).map_or(code, |b| u32::from(unfenced(b)));
     let c = char::from_u32(code).unwrap_or(' ');
     out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
 }
