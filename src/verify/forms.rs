@@ -79,7 +79,7 @@ fn name(value: &str, rule: Rule, out: &mut Vec<Pattern>) {
         for words in [&words, &spelt] {
             let mut pattern = Pattern::of_words(words, Joints::Words);
             if rule == Rule::Word {
-                pattern = pattern.as_word();
+                pattern = pattern.only_whole();
             } else if words.len() > 1 && i > 0 {
                 pattern.joints = Joints::Swapped;
             }

@@ -14,8 +14,8 @@ use std::{
 
 use super::{
     decode::{
-        archive, backslash, base64, binary_text, charset, entity, hex, is_text, markup, percent,
-        punycode, quoted_printable, rfc2047, rfc2231, utf7,
+        archive, backslash, base64, binary_text, charset, entity, hex, is_text, markup,
+        may_be_text, percent, punycode, quoted_printable, rfc2047, rfc2231, utf7,
     },
     fold::FENCE,
     matcher::{Matcher, Scratch},
@@ -123,16 +123,42 @@ impl<'a> Hunt<'a> {
         }
     }
 
-    /// Searches `bytes`, which were found at `place`, and everything inside.
-    pub fn search(&mut self, bytes: &[u8], place: String, code: &'static str) -> Counts {
+    /// Searches `bytes`, which were found at `place`, and everything inside. `whole` says that they are the
+    /// whole message.
+    pub fn search(
+        &mut self,
+        bytes: &[u8],
+        place: String,
+        code: &'static str,
+        whole: bool,
+    ) -> Counts {
         self.origin = (place, code);
         self.trail.clear();
         let key = (hash(bytes), Looked::Through);
         if let Some(known) = self.seen.get(&key) {
             return known.clone();
         }
-        let counts = self.text(bytes, 0);
+        // The message itself is text, whatever is in it. Random bytes are never UTF-8: where they seem to be, a
+        // parser decoded binary contents as text, and there is nothing to take apart.
+        let counts = if whole || is_text(bytes) {
+            self.text(bytes, 0)
+        } else if !bytes.contains(&0) && str::from_utf8(bytes).is_ok() {
+            // Not remembered, because the search is not a full one.
+            return self.scan(bytes, Surface::Noise);
+        } else {
+            self.noise(bytes, 0)
+        };
         self.seen.insert(key, counts.clone());
+        counts
+    }
+
+    /// Searches text that stands in the message just so: it is searched with the message, so all that is
+    /// looked at here is what markup shows when nothing before it interferes.
+    pub fn glance(&mut self, bytes: &[u8], place: String, code: &'static str) -> Counts {
+        self.origin = (place, code);
+        self.trail.clear();
+        let mut counts = self.scan(bytes, Surface::Text);
+        take_larger(&mut counts, &self.shown(bytes, 0));
         counts
     }
 
@@ -175,7 +201,7 @@ impl<'a> Hunt<'a> {
         if let Some(known) = self.seen.get(&key) {
             return known.clone();
         }
-        let text = is_text(bytes);
+        let text = may_be_text(bytes);
         if depth > MAX_DECODINGS {
             // Noise that deep is decoded accident; text is something that was not looked into.
             if text {
@@ -200,7 +226,7 @@ impl<'a> Hunt<'a> {
         if bytes.contains(&0) {
             take_larger(&mut counts, &self.wide(bytes, depth));
         }
-        if !is_text(bytes) {
+        if !(bytes.is_ascii() && is_text(bytes)) {
             add(&mut counts, &self.archives(bytes, depth));
         }
         // Nothing but base64 can be written in a block of it.
@@ -275,10 +301,15 @@ impl<'a> Hunt<'a> {
 
     /// What markup shows.
     fn shown(&mut self, bytes: &[u8], depth: usize) -> Counts {
-        let Some(stripped) = markup::strip(bytes) else { return Counts::new() };
-        let decoded = entity::decode(&stripped);
-        let shown = decoded.as_deref().unwrap_or(&stripped);
-        self.with(MARKUP, |hunt| hunt.plain(shown, depth))
+        let mut counts = Counts::new();
+        let opened = markup::open_comments(bytes);
+        for source in [Some(bytes), opened.as_deref()].into_iter().flatten() {
+            let Some(stripped) = markup::strip(source) else { continue };
+            let decoded = entity::decode(&stripped);
+            let shown = decoded.as_deref().unwrap_or(&stripped);
+            take_larger(&mut counts, &self.with(MARKUP, |hunt| hunt.plain(shown, depth)));
+        }
+        counts
     }
 
     /// What the forms of header fields stand for, wherever they stand.
@@ -374,7 +405,7 @@ impl<'a> Hunt<'a> {
                 let mut decoded = Vec::new();
                 base64::decode(block.digits.get(phase..).unwrap_or_default(), &mut decoded);
                 // At the wrong phase there is nothing to take apart.
-                let inner = if phase == 0 || is_text(&decoded) {
+                let inner = if phase == 0 || is_text(&decoded) || archive::is_one(&decoded) {
                     self.blob(&decoded, BASE64, depth + 1)
                 } else {
                     self.with(BASE64, |hunt| hunt.scan(&decoded, Surface::Noise))
@@ -492,7 +523,7 @@ fn strings(bytes: &[u8]) -> Vec<u8> {
     let mut at = 0;
     while at <= bytes.len() {
         let (c, len) = super::fold::char_at(bytes, at);
-        let whole = len > 1 || c.is_ascii();
+        let whole = (len > 1 && c != '\u{fffd}') || c.is_ascii();
         let printable =
             at < bytes.len() && whole && (!c.is_control() || c == '\n' || c == '\r' || c == '\t');
         if !printable {

@@ -1,7 +1,9 @@
 //! The route through `mail-parser`, which is not the redactor's parser: its idea of parts, of decoded
 //! bodies and of decoded header fields.
 
-use mail_parser::{Address, Header, HeaderValue, Host, Message, MessagePart, PartType};
+use std::borrow::Cow;
+
+use mail_parser::{Address, Encoding, Header, HeaderValue, Host, Message, MessagePart, PartType};
 
 use super::fold::FENCE;
 use crate::limits::MAX_DEPTH;
@@ -13,7 +15,9 @@ pub struct Piece<'a> {
     /// Failure code of a value in it.
     pub code: &'static str,
     /// Its text, in UTF-8 where the parser knew the charset.
-    pub text: std::borrow::Cow<'a, [u8]>,
+    pub text: Cow<'a, [u8]>,
+    /// Whether the text stands in the message just so.
+    pub verbatim: bool,
 }
 
 /// Hands every decoded piece of a parsed message to `each`.
@@ -28,7 +32,12 @@ fn nested(message: &Message, prefix: &str, depth: usize, each: &mut dyn FnMut(Pi
     for (number, part) in message.parts.iter().enumerate() {
         let place = format!("{prefix}part {number}");
         let fields = fields(part);
-        each(Piece { place: format!("{place} fields"), code: "leak.field", text: fields.into() });
+        each(Piece {
+            place: format!("{place} fields"),
+            code: "leak.field",
+            text: fields.into(),
+            verbatim: false,
+        });
         let body: &[u8] = match &part.body {
             PartType::Text(text) | PartType::Html(text) => text.as_bytes(),
             PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes,
@@ -38,7 +47,14 @@ fn nested(message: &Message, prefix: &str, depth: usize, each: &mut dyn FnMut(Pi
             }
             PartType::Multipart(_) => continue,
         };
-        each(Piece { place: format!("{place} body"), code: "leak.body", text: body.into() });
+        let verbatim = matches!(
+            &part.body,
+            PartType::Text(Cow::Borrowed(_)) | PartType::Html(Cow::Borrowed(_))
+        ) && part.encoding == Encoding::None
+            && matches!(message.raw_message, Cow::Borrowed(_))
+            && prefix.is_empty();
+        let place = format!("{place} body");
+        each(Piece { place, code: "leak.body", text: body.into(), verbatim });
     }
 }
 

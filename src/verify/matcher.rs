@@ -1,6 +1,6 @@
 //! All patterns of all secrets in one automaton, run over the skeleton of a text.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::{
     decode::charset::{self, Charset},
@@ -98,7 +98,10 @@ impl Matcher {
             }
         }
         let build = |strings: Vec<&[u8]>| {
-            let builder = AhoCorasick::builder().match_kind(MatchKind::Standard).build(strings);
+            let builder = AhoCorasick::builder()
+                .match_kind(MatchKind::Standard)
+                .kind(Some(AhoCorasickKind::DFA))
+                .build(strings);
             builder.ok().filter(|a| a.patterns_len() > 0)
         };
         let automaton =

@@ -21,7 +21,9 @@ mod pattern;
 mod secret;
 mod structure;
 
-use mail_parser::{Message, MessageParser};
+use std::borrow::Cow;
+
+use mail_parser::{Message, MessageParser, PartType};
 
 pub use self::secret::{Rule, Secret};
 use self::{hunt::Hunt, matcher::Matcher};
@@ -78,7 +80,7 @@ impl Verifier {
     #[must_use]
     pub fn occurrences(&self, message: &[u8]) -> Vec<usize> {
         let mut hunt = Hunt::new(&self.matcher, message.len());
-        self.search(message, parse(message).as_ref(), &mut hunt)
+        self.search(message, Parsed::new(message).get(), &mut hunt)
     }
 
     /// Everything that speaks against saving `redacted` as the redacted copy of `original`.
@@ -86,16 +88,16 @@ impl Verifier {
     pub fn verify(&self, original: &[u8], redacted: &[u8], options: &Options) -> Vec<Failure> {
         let mut failures = Vec::new();
         let changed = original != redacted;
-        let message = parse(redacted);
+        let message = Parsed::new(redacted);
         if changed {
             if options.edits == 0 && options.removed_parts == 0 {
                 let place = "message".to_owned();
                 failures.push(Failure { promise: 1, code: "identity", place, secret: None });
             }
-            let before = parse(original);
+            let before = Parsed::new(original);
             structure::compare(
-                (original, before.as_ref()),
-                (redacted, message.as_ref()),
+                (original, before.get()),
+                (redacted, message.get()),
                 options,
                 &mut failures,
             );
@@ -104,7 +106,7 @@ impl Verifier {
             return failures;
         }
         let mut hunt = Hunt::new(&self.matcher, redacted.len());
-        let counts = self.search(redacted, message.as_ref(), &mut hunt);
+        let counts = self.search(redacted, message.get(), &mut hunt);
         if let Some(code) = hunt.unproven {
             let place = "message".to_owned();
             failures.push(Failure { promise: 7, code, place, secret: None });
@@ -124,7 +126,12 @@ impl Verifier {
         }
         if let Some(message) = message {
             let mut add = |piece: mail::Piece| {
-                for (secret, n) in hunt.search(&piece.text, piece.place, piece.code) {
+                let found = if piece.verbatim {
+                    hunt.glance(&piece.text, piece.place, piece.code)
+                } else {
+                    hunt.search(&piece.text, piece.place, piece.code, false)
+                };
+                for (secret, n) in found {
                     if let Some(count) = counts.get_mut(secret) {
                         *count += n;
                     }
@@ -132,7 +139,8 @@ impl Verifier {
             };
             mail::pieces(message, &mut add);
         }
-        for (secret, n) in hunt.search(bytes, "bytes".to_owned(), "leak.bytes") {
+        let raw = unfenced(bytes);
+        for (secret, n) in hunt.search(&raw, "bytes".to_owned(), "leak.bytes", true) {
             if let Some(count) = counts.get_mut(secret) {
                 *count = n.max(*count);
             }
@@ -141,8 +149,40 @@ impl Verifier {
     }
 }
 
-fn parse(message: &[u8]) -> Option<Message<'_>> {
-    MessageParser::default().parse(message)
+/// The message without the byte that the search uses as its own separator.
+fn unfenced(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if bytes.contains(&fold::FENCE) {
+        bytes.iter().map(|b| decode::unfenced(*b)).collect::<Vec<u8>>().into()
+    } else {
+        bytes.into()
+    }
+}
+
+/// A message as `mail-parser` reads it. Messages in messages are dropped one after the other, because some
+/// ten thousand of them, one in the other, would overflow the stack.
+struct Parsed<'a>(Option<Message<'a>>);
+
+impl<'a> Parsed<'a> {
+    fn new(message: &'a [u8]) -> Self {
+        Self(MessageParser::default().parse(message))
+    }
+
+    fn get(&self) -> Option<&Message<'a>> {
+        self.0.as_ref()
+    }
+}
+
+impl Drop for Parsed<'_> {
+    fn drop(&mut self) {
+        let mut open: Vec<Message> = self.0.take().into_iter().collect();
+        while let Some(mut message) = open.pop() {
+            for part in message.parts.drain(..) {
+                if let PartType::Message(inner) = part.body {
+                    open.push(inner);
+                }
+            }
+        }
+    }
 }
 
 /// Everything that speaks against saving `redacted`; empty if it is clean. See [`Verifier`] for many messages.

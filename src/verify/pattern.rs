@@ -140,7 +140,7 @@ impl Pattern {
 
     /// The pattern that only matches whole words of text.
     #[must_use]
-    pub fn as_word(mut self) -> Self {
+    pub fn only_whole(mut self) -> Self {
         self.word = true;
         if !self.unspaced {
             self.edges = Edges::Always;

@@ -40,6 +40,14 @@ pub fn unpack(bytes: &[u8], limit: usize) -> Unpacked {
     found
 }
 
+/// Whether bytes hold the signature of a compressed file.
+#[must_use]
+pub fn is_one(bytes: &[u8]) -> bool {
+    [b"PK\x03\x04".as_slice(), b"\x1f\x8b\x08", b"%PDF-"]
+        .iter()
+        .any(|magic| memchr::memmem::find(bytes, magic).is_some())
+}
+
 fn inflate(body: &[u8], zlib: bool, found: &mut Unpacked, left: &mut usize) {
     found.tries += 1;
     if found.tries > MAX_TRIES || *left == 0 {

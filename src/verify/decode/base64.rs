@@ -1,6 +1,6 @@
 //! Base64 (RFC 4648 4 and 5), found without being told where it is, and decoded at every phase.
 
-use super::is_text;
+use super::{is_text, unfenced};
 use crate::verify::fold::FENCE;
 
 /// Shortest token that is tried: the base64 of an eight-letter name.
@@ -23,15 +23,24 @@ pub struct Block {
     pub span: (usize, usize),
 }
 
+/// The value of each digit of both alphabets, 255 for other bytes.
+const VALUES: [u8; 256] = {
+    let mut table = [255; 256];
+    let mut i = 0;
+    while i < 64 {
+        table[DIGITS[i] as usize] = i as u8;
+        i += 1;
+    }
+    table[b'-' as usize] = 62;
+    table[b'_' as usize] = 63;
+    table
+};
+
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 fn value(b: u8) -> Option<u32> {
-    Some(match b {
-        b'A'..=b'Z' => u32::from(b - b'A'),
-        b'a'..=b'z' => u32::from(b - b'a') + 26,
-        b'0'..=b'9' => u32::from(b - b'0') + 52,
-        b'+' | b'-' => 62,
-        b'/' | b'_' => 63,
-        _ => return None,
-    })
+    let v = VALUES[usize::from(b)];
+    (v < 64).then_some(u32::from(v))
 }
 
 /// Decodes digits of both alphabets; padding realigns, everything else is skipped.
@@ -48,7 +57,7 @@ pub fn decode(digits: &[u8], out: &mut Vec<u8>) {
         held += 6;
         if held >= 8 {
             held -= 8;
-            out.extend(u8::try_from(bits >> held & 0xff));
+            out.extend(u8::try_from(bits >> held & 0xff).map(unfenced));
             bits &= (1 << held) - 1;
         }
     }
@@ -57,7 +66,6 @@ pub fn decode(digits: &[u8], out: &mut Vec<u8>) {
 /// Encodes with the standard alphabet, without padding.
 #[must_use]
 pub fn encode(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::new();
     for group in bytes.chunks(3) {
         let word =
@@ -174,10 +182,10 @@ pub fn without_blocks(bytes: &[u8]) -> Option<Vec<u8>> {
 fn digits_of_line(line: &[u8]) -> Option<&[u8]> {
     let quotes = line.iter().take_while(|b| matches!(b, b'>' | b' ' | b'|' | b'\t')).count();
     let line = line.get(quotes..)?.trim_ascii_end();
-    // The first bytes decide for most lines of prose.
+    // The first bytes decide for most lines of prose and fields: a block has neither blanks nor colons.
     let junk = |part: &[u8]| part.iter().filter(|b| **b != b'=' && value(**b).is_none()).count();
     let head = line.get(..16).unwrap_or(line);
-    if junk(head) > 1 {
+    if junk(head) > 1 || line.iter().any(|b| matches!(b, b' ' | b':' | b',' | b';' | b'.' | b'<')) {
         return None;
     }
     let allowed = line.len() / 16 + usize::from(line.len() >= 12);

@@ -109,28 +109,36 @@ pub fn base32(bytes: &[u8]) -> Vec<u8> {
 pub fn code_lists(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut run: Vec<u8> = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let digits = rest.iter().take(4).take_while(|b| b.is_ascii_digit()).count();
-        let number = rest.get(..digits).unwrap_or_default();
-        let code = number.iter().fold(0u32, |v, b| v * 10 + u32::from(b - b'0'));
-        let after = rest.get(digits..).unwrap_or_default();
-        let gap =
-            after.iter().take(3).take_while(|b| matches!(b, b',' | b' ' | b'\n' | b'\r')).count();
-        if digits >= 2 && (32..0x2000).contains(&code) {
-            super::push_code_point(code, &mut run);
+    let push = |digits: &[u8], run: &mut Vec<u8>| {
+        let code = digits.iter().fold(0u32, |v, b| v * 10 + u32::from(b - b'0'));
+        let fits = (2..=4).contains(&digits.len()) && code >= 32;
+        if fits {
+            super::push_code_point(code, run);
         }
-        if digits < 2 || !(32..0x2000).contains(&code) || gap == 0 {
-            if run.len() >= 8 {
-                out.append(&mut run);
-                out.push(FENCE);
-            }
-            run.clear();
+        fits
+    };
+    for item in bytes.split(|b| *b == b',') {
+        let item = item.trim_ascii();
+        let first = item.iter().take(5).take_while(|b| b.is_ascii_digit()).count();
+        let whole = first == item.len();
+        if push(item.get(..first).unwrap_or_default(), &mut run) && whole {
+            continue;
         }
-        at += (digits + gap).max(1);
+        end_list(&mut run, &mut out);
+        // The first code stands behind something else: `fromCharCode(79`.
+        let last = item.iter().rev().take(5).take_while(|b| b.is_ascii_digit()).count();
+        push(item.get(item.len() - last..).unwrap_or_default(), &mut run);
     }
+    end_list(&mut run, &mut out);
     out
+}
+
+fn end_list(run: &mut Vec<u8>, out: &mut Vec<u8>) {
+    if run.len() >= 8 {
+        out.append(run);
+        out.push(FENCE);
+    }
+    run.clear();
 }
 
 #[cfg(test)]
@@ -163,7 +171,7 @@ mod tests {
     #[test]
     fn base32_and_code_lists_are_decoded() {
         assert!(text(base32(b"k=J5SGC3DZOMQEMZLSNY======")).contains("Odalys Fer"));
-        let list = "String.fromCharCode(79,100,97, 108,121,115,32,70,101,114,110)";
+        let list = "String.fromCharCode(79,100,97, 108,121,115,32,70,101,114,110";
         assert!(text(code_lists(list.as_bytes())).contains("Odalys Fern"));
     }
 }

@@ -147,6 +147,10 @@ pub fn decode_label(label: &[u8], bytes: &[u8]) -> Option<String> {
 /// Decodes the shifted runs of ISO-2022-JP/KR/CN (RFC 1468, 1557, 1922) and HZ (RFC 1843) in place.
 #[must_use]
 pub fn stateful(bytes: &[u8]) -> Option<Vec<u8>> {
+    let shifts = memchr::memchr2(0x1b, 0x0e, bytes).is_some();
+    if !shifts && memchr::memmem::find(bytes, b"~{").is_none() {
+        return None;
+    }
     let mut out = Vec::with_capacity(bytes.len());
     // The charset of the two-byte run, if in one; and the one that SO will switch to.
     let mut run: Option<&'static Encoding> = None;

@@ -1,6 +1,6 @@
 //! Percent-encoding (RFC 3986 2.1). `+` for a blank needs no decoding: both separate.
 
-use super::hex_pair;
+use super::{hex_pair, unfenced};
 
 /// Decodes every `%XX`, and the `%uXXXX` of old scripts.
 #[must_use]
@@ -11,7 +11,7 @@ pub fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
     while let Some(next) = memchr::memchr(b'%', bytes.get(at..)?).map(|n| at + n) {
         out.extend_from_slice(bytes.get(at..next)?);
         if let Some(b) = hex_pair(bytes, next + 1) {
-            out.push(b);
+            out.push(unfenced(b));
             at = next + 3;
             changed = true;
         } else if let Some(code) = script_escape(bytes, next + 1) {

@@ -1,6 +1,6 @@
 //! Quoted-printable (RFC 2045 6.7), leniently: lower-case digits, blanks behind a soft break, stray `=`.
 
-use super::hex_pair;
+use super::{hex_pair, unfenced};
 
 /// Decodes `=XX` and removes soft line breaks.
 #[must_use]
@@ -11,7 +11,7 @@ pub fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
     while let Some(next) = memchr::memchr(b'=', bytes.get(at..)?).map(|n| at + n) {
         out.extend_from_slice(bytes.get(at..next)?);
         if let Some(b) = hex_pair(bytes, next + 1) {
-            out.push(b);
+            out.push(unfenced(b));
             at = next + 3;
             changed = true;
         } else if let Some(after) = soft_break(bytes, next + 1) {
