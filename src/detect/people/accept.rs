@@ -198,11 +198,8 @@ fn alone(
             return Some((span, sure, explain.with("initials-explained")));
         }
     }
-    if letters <= 2
-        && !titled
-        && !signs
-        && !(m.form == Form::Surname && capital && !around.starts_sentence)
-    {
+    let short_surname = m.form == Form::Surname && !around.starts_sentence;
+    if letters <= 2 && !(titled || signs || short_surname) {
         return None;
     }
     if !common || titled || signs {

@@ -22,12 +22,14 @@
 mod accept;
 mod finder;
 mod forms;
+mod letter;
 mod lines;
 mod lists;
 mod mailbox;
 mod mention;
 mod person;
 mod public;
+mod shapes;
 mod token;
 
 use std::collections::{HashMap, HashSet};
