@@ -207,6 +207,10 @@ fn alone(
     }
     let capitals = letters > 2 && written.chars().all(|c| !c.is_lowercase());
     let explain = explain.with("common-word");
+    if known < 3 {
+        // A word that nobody else is called by.
+        return Some((span, Confidence::Possible, explain));
+    }
     match (
         around.starts_sentence,
         capitals,

@@ -205,8 +205,26 @@ pub(super) fn signed(line: Line, languages: &[Language], rule: &'static str, out
     }
 }
 
+/// `Agathe, pourrais-tu …`, `Agathe - voici …` at the start of a paragraph.
+fn vocative(line: Line, before: Line, languages: &[Language], out: &mut Lines) {
+    let end = line.text.find(|c: char| !c.is_alphabetic() && c != '-').unwrap_or(0);
+    let (head, tail) = line.text.split_at_checked(end).unwrap_or_default();
+    let marks = [",", " -", " –", " —", " /", "/", ":"];
+    if !before.text.is_empty() || head.len() > 20 || !marks.iter().any(|m| tail.starts_with(m)) {
+        return;
+    }
+    let all = words(head, languages);
+    let [word] = all.as_slice() else { return };
+    let named = word.case == Case::Capital && word.entry.given >= 5 && word.margin() > 0;
+    if named && word.traits == Traits::default() {
+        let span = sub(line, word.span.start, word.span.end);
+        out.mentions.push(mention(span, Confidence::Likely, "person.vocative", false));
+    }
+}
+
 /// A given name alone on its line: a short greeting (`Agathe,`) or a short signature (`- Agathe`).
 pub(super) fn lone(line: Line, before: Line, languages: &[Language], out: &mut Lines) {
+    vocative(line, before, languages, out);
     let dashed = line.text.starts_with(['-', '–', '—', '/', '~']);
     let comma = line.text.ends_with([',', ':']) || line.text.ends_with(" -");
     if line.text.len() > 60 || !(dashed || comma || before.text.is_empty()) {

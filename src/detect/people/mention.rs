@@ -128,7 +128,7 @@ impl<'t> Run<'_, 't> {
             return;
         }
         self.comma(found);
-        let mut at = self.start;
+        let mut at = self.directory(found);
         while let Some(word) = self.word(at) {
             if at > self.start && word.has(Traits::PLACE_BEFORE) && word.entry.given < 5 {
                 return;
@@ -191,7 +191,8 @@ impl<'t> Run<'_, 't> {
     pub(super) fn may_be_surname(&self, at: usize) -> bool {
         let Some(word) = self.word(at) else { return false };
         let never = word.has(Traits::NEVER_NAME) && word.entry.surname < 8;
-        let common = word.common >= 8 && word.entry.surname < 8;
+        let common = word.common >= 9 && word.entry.surname < 6
+            || word.common >= 8 && word.entry.surname < 3;
         // Short capitals behind a given name are more often an acronym.
         let acronym = word.case == Case::Capitals && word.letters() < 5 && word.entry.surname < 5;
         word.is_capital()

@@ -152,6 +152,16 @@ impl People {
             // Initials sign for somebody who is known, they do not make somebody known.
             return;
         }
+        // A single word of which nothing is known is a name in a letter's opening and close alone, and
+        // no acronym.
+        let entry = crate::lexicon::look_up(&name);
+        if !mention.full && entry.given == 0 && entry.surname == 0 && mention.rule != "person.title"
+        {
+            let letter = matches!(mention.rule, "person.greeting" | "person.closing");
+            if !letter || name.chars().all(|c| !c.is_lowercase()) {
+                return;
+            }
+        }
         let mut person = Person::named(&name);
         if mention.rule == "person.title" && person.surname.is_empty() {
             // `Mme Verdier`: a single word behind a title is a surname.

@@ -12,6 +12,29 @@ use crate::{finding::Confidence, search::is_particle, span::Span};
 const MAX_NAME: usize = 5;
 
 impl Run<'_, '_> {
+    /// The canonical name of a directory: `Agathe Verdier/ORG/UNIT`. Gives the index of the first word
+    /// that is not part of one.
+    pub(super) fn directory(&self, found: &mut Vec<Mention>) -> usize {
+        let Some(last) = self.words.get(self.end - 1) else { return self.start };
+        let behind = self.text.get(last.span.end..).unwrap_or_default();
+        let unit = behind.strip_prefix('/').is_some_and(|t| {
+            let unit = t.split(|c: char| !c.is_alphanumeric() && c != '&' && c != '_').next();
+            unit.is_some_and(|u| u.len() >= 2 && u.chars().all(|c| !c.is_lowercase()))
+        });
+        let count = self.end - self.start;
+        let plain = (self.start..self.end).filter_map(|i| self.word(i)).all(|w| {
+            !w.is_common() && !w.has(Traits::NEVER_NAME) && w.case != Case::Capitals
+                || w.entry.given >= 3
+                || w.case == Case::Initial
+        });
+        let glued = self.word(self.start).is_none_or(|w| self.is_glued(w));
+        if !unit || !(2..=4).contains(&count) || !plain || glued {
+            return self.start;
+        }
+        self.push(self.start, self.end, Confidence::Certain, "person.directory", true, found);
+        self.end
+    }
+
     /// A title and a name: the span of the name begins behind the last title.
     pub(super) fn titled(&self, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
         let title = self.word(at)?;
@@ -152,6 +175,9 @@ impl Run<'_, '_> {
             _ if never && first.entry.given < 9 => Confidence::Possible,
             (true, true) => Confidence::Certain,
             (true, false) if initial => Confidence::Certain,
+            (true, false) if first.entry.given >= 9 && surname.entry.surname >= 3 => {
+                Confidence::Likely
+            }
             (true, false) if !surname.is_common() || surname.entry.surname >= 8 => {
                 Confidence::Likely
             }
