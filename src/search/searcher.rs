@@ -113,7 +113,7 @@ impl Searcher {
                 _ => patterns.push(whole(known)),
             }
         }
-        Self::of_patterns(patterns)
+        Self::with_leet(patterns)
     }
 
     /// A searcher for the values as a whole, in their own order, with any separators: for values
@@ -136,6 +136,11 @@ impl Searcher {
     /// A searcher for ready-made forms.
     #[must_use]
     pub fn of_patterns(all: Vec<Pattern>) -> Self {
+        Self { leet: None, keys: Keys::of(all) }
+    }
+
+    /// The same that also looks for the longer forms with letters written as digits.
+    fn with_leet(all: Vec<Pattern>) -> Self {
         let long = |p: &&Pattern| {
             p.signs() >= 8 && p.has_breaks() && matches!(p.form, Form::Full | Form::Reversed)
         };

@@ -65,11 +65,10 @@ pub fn read(text: &str, languages: &[Language]) -> Lines {
         }
         if line.text.len() <= MAX_LINE {
             wrote(line, before, &mut out);
-            if line.start >= read_to && !card(line, &mut out) {
+            if line.start >= read_to && !card(line, &mut out) && is_field(line) {
                 let whole = continued(text, &all, index);
-                if field(whole, &mut out) {
-                    read_to = whole.start + whole.text.len();
-                }
+                field(whole, &mut out);
+                read_to = whole.start + whole.text.len();
             }
             letter::greeting(line, languages, &mut out);
             if closing > 0 {
@@ -245,13 +244,16 @@ fn wrote(line: Line, before: Line, out: &mut Lines) {
     mailbox_at(line, from, end, out);
 }
 
+/// Whether a line begins with the name of a field that holds people.
+fn is_field(line: Line) -> bool {
+    line.text.split_once(':').is_some_and(|(name, _)| {
+        name.len() <= 24 && is_one_of(name.trim_matches(['*', ' ', '\t']), lists::people_fields())
+    })
+}
+
 /// `From: …`, `À : …; …`, as mail programs write them into quoted and forwarded messages.
-fn field(line: Line, out: &mut Lines) -> bool {
-    let Some((name, _)) = line.text.split_once(':') else { return false };
-    if name.len() > 24 || !is_one_of(name.trim().trim_matches('*').trim(), lists::people_fields()) {
-        return false;
-    }
-    let from = name.len() + 1;
+fn field(line: Line, out: &mut Lines) {
+    let from = line.text.find(':').map_or(0, |at| at + 1);
     let value = line.text.get(from..).unwrap_or_default();
     let divider = if value.contains(';') { ';' } else { ',' };
     let parts: Vec<&str> = value.split(divider).collect();
@@ -266,7 +268,7 @@ fn field(line: Line, out: &mut Lines) -> bool {
     if one {
         let lead = value.len() - value.trim_start().len();
         mailbox_at(line, from + lead, line.text.len(), out);
-        return true;
+        return;
     }
     let mut at = from;
     for part in parts {
@@ -274,7 +276,6 @@ fn field(line: Line, out: &mut Lines) -> bool {
         mailbox_at(line, at + lead, at + part.trim_end().len().max(lead), out);
         at += part.len() + 1;
     }
-    true
 }
 
 /// vCard (RFC 6350) `FN:` and `N:`, iCalendar (RFC 5545) `CN=` of attendees and organisers.
