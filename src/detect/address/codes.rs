@@ -195,6 +195,12 @@ pub(super) fn after_town(t: &Lexed, i: usize) -> usize {
             at = close + 1;
         }
     }
+    // Tharandt OT Kurort Hartha: a part of the town (Ortsteil)
+    if t.str(at) == "OT"
+        && let Some(end) = shapes::capitals(t, at + 1, 3)
+    {
+        return end;
+    }
     // Dublin 4, Dublin 6W
     if n_is_district(t, at) {
         return shapes::house_number(t, at).unwrap_or(at + 1);
@@ -489,6 +495,18 @@ fn behind_town(t: &Lexed, start: usize, end: usize, known: bool) -> Option<Place
             (false, true) => Place::new(e, Proof::Town),
             (false, false) => None,
         };
+    }
+    // Lille (59000)
+    let inner = t.at(end + 1);
+    if known
+        && t.at(end).is_mark('(')
+        && inner.is_number()
+        && inner.len == 5
+        && t.at(end + 2).is_mark(')')
+    {
+        let dep = department(inner.number()).map(Tag::Department);
+        let fits = dep.is_some_and(|tag| gazetteer::town(t, start, tag).is_some());
+        return Place::new(end + 3, if fits { Proof::Confirmed } else { Proof::Shape });
     }
     // Bronx 10462, Johannesburg 2193, Pune 411001
     let n = t.at(at);

@@ -78,6 +78,10 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
         style = if style == Style::Strong { Style::Fair } else { Style::Weak };
     }
     let year = t.at(i).len == 4 && (1980..2040).contains(&t.at(i).number());
+    // "on 12 March Way & Co. signed"
+    if t.at(at).is(C::DATE) && t.at(i).number() <= 31 {
+        style = Style::Weak;
+    }
     if year && !(found.ends && found.plain) {
         style = Style::Weak;
         if !found.plain {
@@ -141,7 +145,7 @@ pub(super) fn unnumbered(t: &Lexed, i: usize) -> Option<Seed> {
         }
     }
     // "tanner st": one word in lower case, for a context to confirm.
-    if at == i && suffix.case == Case::Lower && suffix.is(C::EN_STREET) && i > 0 {
+    if at == i && suffix.case == Case::Lower && is_plain(t, i) && i > 0 {
         let w = t.before(i);
         if w.is_word() && w.len > 2 && !w.is(C::STOP.or(C::PARTICLE).or(C::COUNTED).or(C::DATE)) {
             return Some(Seed::new(i - 1, i + 1, "address.en.street", Style::Weak, false));

@@ -30,6 +30,11 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
         Some(start) => (Some(start), shapes::house_number_before(t, start)),
         None => (None, before),
     };
+    // "Appt 12, rue Basse": the number is that of the flat.
+    let flat = before.is_some_and(|s| {
+        t.before(s).is(C::UNIT) && t.before(s).len > 1 && t.before(i).is_mark(',')
+    });
+    let before = before.filter(|_| !flat);
     let numbered = before.is_some();
     let name = match grand {
         Some(_) => name(t, name_at, numbered)
@@ -177,7 +182,10 @@ fn way_type(t: &Lexed, i: usize) -> Option<(usize, bool)> {
         t.str(i).to_lowercase().as_str(),
         "pl" | "ch" | "che" | "chm" | "fg" | "crs" | "chem" | "imp"
     );
-    (dotted || upper || plain).then_some((at, false))
+    // "58 r du Faubourg"
+    let article =
+        way.len == 1 && t.before(i).is_number() && matches!(t.str(at), "du" | "de" | "des");
+    (dotted || upper || plain || article).then_some((at, false))
 }
 
 /// Way types that are written with a dot.
@@ -277,7 +285,11 @@ fn name(t: &Lexed, i: usize, numbered: bool) -> Option<Name> {
                 continue;
             }
             let month = tok.is(C::DATE) && t.before(at).is_number();
-            let take = if tok.is_capital() {
+            // "chemin du Roi Est": a point of the compass, not the verb.
+            let east = t.str(at) == "Est" && shapes::ends(t, at + 1);
+            let take = if east {
+                true
+            } else if tok.is_capital() {
                 !(tok.is(C::STOP) && content && !joined && tok.case != Case::Upper)
             } else if joined || month {
                 true

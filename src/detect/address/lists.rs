@@ -78,7 +78,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
     ),
     (
         C::DE_OPENER,
-        "am an auf im in unter zum zur hinter vor bei beim ob große großer großes kleine \
+        "gut schloss kloster forsthaus am an auf im in unter zum zur hinter vor bei beim ob große großer großes kleine \
         kleiner kleines alte alter altes neue neuer neues lange langer obere oberer oberes untere \
         unterer unteres hohe hoher hohes kurze kurzer innere innerer äußere äußerer mittlere \
         mittlerer breite breiter hintere hinterer vordere vorderer aller kreuz über zwischen \
@@ -111,7 +111,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
         space spc dept studio tower hangar slip pier maisonette level wing bay plot \
         no nr floor lane house \
         bâtiment bat bât bt immeuble imm entrée ent escalier esc appartement appart appt app apt \
-        porte pte code digicode interphone hall bloc tour chambre ch logement logt log bureau bur \
+        porte pte code digicode interphone pk hall bloc tour chambre ch logement logt log bureau bur \
         box cage villa aile niveau étage etg et boîte bte local lots studio pavillon maison case \
         casier n° unité app. \
         wohnung whg zimmer zi top stiege stg tür haus gebäude geb aufgang eingang eing block \
@@ -141,7 +141,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
         villas rectory vicarage grange chambers mansions buildings building court towers tower \
         heights wharf forge cedars oaks elms beeches firs limes laurels hollies \
         willows poplars orchard bungalow priory gatehouse schoolhouse oast croft \
-        homestead steading granary stables bothy gables",
+        homestead steading granary stables bothy gables bakery brewery dairy smithy parsonage malthouse maltings boathouse tannery oasthouse",
     ),
     (C::BOX, "postfach pob pobox postbox apartado postbus casella freepost"),
     (C::BOX_ABBR, "bp cs tsa pf cp"),
@@ -236,7 +236,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
         "calle avenida avda plaza paseo carrera rua travessa praça via viale piazza \
         corso largo vicolo carretera camino calçada estrada",
     ),
-    (C::IE_WAY, "bóthar sráid tigh teach ascaill"),
+    (C::IE_WAY, "bóthar sráid tigh teach ascaill ffordd heol stryd lôn"),
     (C::HIGHWAY, "highway hwy route rte fm cr sr us interstate rd rr county loop spur rt business"),
     (C::LOCATIVE, "dans au à at on in near opposite behind beside chez sur in an am auf bei nähe"),
     (

@@ -32,8 +32,11 @@ pub(super) fn reason(t: &Lexed, seed: &Seed) -> Option<&'static str> {
 /// "http://example.org/12-rue-des-arts", "piece_12_rue_x.pdf": part of a path or a file name.
 fn inside_token(t: &Lexed, seed: &Seed) -> bool {
     let before = t.before(seed.start);
+    // "q=12+rue+Basse" has spaces in its way and is an address that somebody looked for.
+    let hyphened = !(seed.start + 1..seed.end).any(|j| t.at(j).spaced);
     let glued = t.glued(seed.start)
-        && matches!(before.mark(), Some('/' | '@' | '_' | '=' | '&' | '?' | '%' | '+' | '\\'));
+        && (matches!(before.mark(), Some('@' | '_' | '&' | '?' | '%' | '\\'))
+            || hyphened && matches!(before.mark(), Some('/' | '=' | '+')));
     let after = t.at(seed.end);
     let tail = t.glued(seed.end) && matches!(after.mark(), Some('@' | '_' | '=' | '%'));
     glued || tail
@@ -84,6 +87,11 @@ fn reference(t: &Lexed, seed: &Seed) -> bool {
             | "season"
             | "saison"
             | "top"
+            | "ligne"
+            | "line"
+            | "linie"
+            | "bus"
+            | "tram"
             | "meter"
             | "deal"
             | "contract"

@@ -22,6 +22,12 @@ pub(super) fn house_number(t: &Lexed, i: usize) -> Option<usize> {
         if !joins || !next.is_number() || next.len > 4 || joint.spaced != next.spaced || far {
             break;
         }
+        // "1d/2. Stock": a storey behind the slash
+        // or the prefix of a telephone number: "5 / 030 …"
+        let phone = joint.spaced && t.str(at + 1).starts_with('0');
+        if phone || t.at(at + 2).is_mark('.') && t.at(at + 3).is(C::STOREY) {
+            break;
+        }
         at = number_letter(t, at + 2);
     }
     if matches!(t.at(at).mark(), Some('½' | '¼' | '¾')) {
@@ -38,9 +44,10 @@ fn number_letter(t: &Lexed, i: usize) -> usize {
         at += 1;
     }
     // 1021-hs, 12-bis
-    if dashed && t.at(at + 1).is_word() && t.at(at + 1).len <= 3 && t.at(at + 1).case == Case::Lower
-    {
-        return at + 2;
+    let suffix = t.at(i + 1);
+    let way = suffix.is(C::FR_WAY.or(C::FR_WAY_ABBR)) || t.at(i + 2).is_dash();
+    if dashed && suffix.is_word() && suffix.len <= 3 && suffix.case == Case::Lower && !way {
+        return i + 2;
     }
     let w = t.at(at);
     if !w.is_word() || !t.str(at).is_ascii() {
@@ -108,8 +115,10 @@ pub(super) fn inside_number(t: &Lexed, i: usize) -> bool {
     let far = t.before(i.saturating_sub(1));
     match before.mark() {
         Some('.' | ',' | ':' | '\'') => far.is_number(),
-        Some('/' | '-') => far.is_number() || far.is_word(),
-        Some('$' | '£' | '€' | '+' | '=' | '&' | '_' | '@' | '%') => true,
+        Some('-') => far.is_number() || far.is_word(),
+        // A path may end with an address whose spaces are written as `+`.
+        Some('/') => far.is_number() || far.is_word() && !t.plus_before(i + 1),
+        Some('$' | '£' | '€' | '+' | '&' | '_' | '@' | '%') => true,
         _ => before.is_word() || before.is_number(),
     }
 }

@@ -127,6 +127,9 @@ fn storey(t: &Lexed, i: usize) -> Option<usize> {
     if storey.is_word() && storey.is(C::STOREY) {
         return Some(dot(t, at + 1));
     }
+    if ordinal && storey.is(C::UNIT_ALONE) && storey.len > 3 {
+        return Some(at + 1);
+    }
     if ordinal && storey.is_word() && storey.is(C::SIDE) && !storey.is(C::FR_WAY_WEAK) {
         return Some(at + 1);
     }
@@ -211,6 +214,10 @@ pub(super) fn building(t: &Lexed, i: usize) -> Option<usize> {
 
 /// `Z.I.`, `Z.A.C.` or a word of French places with a name behind it.
 fn french_place(t: &Lexed, i: usize) -> Option<usize> {
+    // "Le Clos des Vignes"
+    let article = t.at(i).is(C::PARTICLE) && t.at(i).is_capital() && t.at(i).len <= 3;
+    let i =
+        if article && t.at(i + 1).is(C::FR_PLACE) && t.at(i + 1).is_capital() { i + 1 } else { i };
     let tok = t.at(i);
     if !tok.is_word() {
         return None;
@@ -382,13 +389,17 @@ fn box_word(t: &Lexed, i: usize) -> Option<(usize, bool)> {
 
 /// Behind a route's name: its number and `Box`.
 fn rural(t: &Lexed, i: usize) -> Option<(usize, bool)> {
-    let mut at = i;
+    let mut at = i + usize::from(t.at(i).is_mark('#'));
     if !t.at(at).is_number() {
         return None;
     }
     at += 1;
     if t.at(at).is_mark(',') {
         at += 1;
+    }
+    // RR #3, Site 5, Box 12
+    if t.str(at).eq_ignore_ascii_case("site") && t.at(at + 1).is_number() {
+        at += 2 + usize::from(t.at(at + 2).is_mark(','));
     }
     t.str(at).eq_ignore_ascii_case("box").then_some((at + 1, true))
 }
