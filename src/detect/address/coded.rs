@@ -28,6 +28,11 @@ pub(super) fn around(t: &Lexed, i: usize) -> Option<(Seed, Place)> {
     if place.proof < Proof::Shape {
         return None;
     }
+    // A number at the end of a line and a name on the next are seldom a code and its town.
+    let broken = (i..place.end).any(|j| t.at(j).is_break());
+    if broken && place.proof == Proof::Shape && t.at(i).is_number() {
+        return None;
+    }
     let doubtful = place.proof == Proof::Shape && digits < 5 && !prefixed;
     if doubtful && !t.at(i).is_number() {
         return None;

@@ -120,8 +120,10 @@ fn continental(t: &Lexed, i: usize) -> Option<Place> {
     if wrapped {
         let dep = department(code).filter(|_| digits == 5);
         let town = dep.and_then(|d| gazetteer::town(t, next + 1, Tag::Department(d)));
-        let town = town.or_else(|| gazetteer::town(t, next + 1, Tag::Known).filter(|_| prefixed));
-        return Place::new(after_town(t, town?.end), Proof::Confirmed);
+        let proof = if town.is_some() || prefixed { Proof::Confirmed } else { Proof::Shape };
+        let five = digits == 5 && t.at(next + 1).is_capital();
+        let known = || gazetteer::town(t, next + 1, Tag::Known).filter(|_| prefixed || five);
+        return Place::new(after_town(t, town.or_else(known)?.end), proof);
     }
     if digits == 4 && (1900..2100).contains(&code) && !prefixed && !cell {
         gazetteer::town(t, next, Tag::Known)?;
@@ -205,6 +207,9 @@ pub(super) fn after_town(t: &Lexed, i: usize) -> usize {
     if n_is_district(t, at) {
         return shapes::house_number(t, at).unwrap_or(at + 1);
     }
+    if let Some(end) = outward(t, at) {
+        return end;
+    }
     // Paris 11e, Lyon 3ème, Marseille 8
     let n = t.at(at);
     if n.is_number() && n.len <= 2 && n.spaced {
@@ -220,6 +225,18 @@ pub(super) fn after_town(t: &Lexed, i: usize) -> usize {
         }
     }
     at
+}
+
+/// A British outward code alone behind its town: `London N1`, `Henley RG9`.
+pub(super) fn outward(t: &Lexed, i: usize) -> Option<usize> {
+    let (area, n) = (t.at(i), t.at(i + 1));
+    let shaped = area.is_word() && area.len <= 2 && area.case != Case::Lower && t.glued(i + 1);
+    if !shaped || !n.is_number() || n.len > 2 || !is_area(t.str(i).as_bytes()) {
+        return None;
+    }
+    let letter = t.glued(i + 2) && t.at(i + 2).len == 1 && t.at(i + 2).is_word();
+    let end = if letter { i + 3 } else { i + 2 };
+    shapes::clear(t, end).then_some(end)
 }
 
 fn n_is_district(t: &Lexed, i: usize) -> bool {
@@ -251,10 +268,16 @@ pub(super) fn alphanumeric(t: &Lexed, i: usize) -> Option<usize> {
     let mut at = i;
     while at < i + 7 {
         let tok = t.at(at);
+        // A line may be wrapped in the middle of the code.
+        if at > i && tok.breaks() == 1 && split.is_none() && t.at(at + 1).is_number() {
+            split = Some(len);
+            at += 1;
+            continue;
+        }
         if !(tok.is_word() || tok.is_number()) {
             break;
         }
-        if at > i && tok.spaced {
+        if at > i && tok.spaced && !t.before(at).is_break() {
             if split.is_some() {
                 break;
             }

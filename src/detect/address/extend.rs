@@ -241,8 +241,10 @@ fn town(t: &Lexed, i: usize, gap: Gap) -> Option<Place> {
         return None;
     }
     let end = codes::after_town(t, found.end);
+    let district = codes::outward(t, found.end).is_some();
     let ended = shapes::clear(t, end);
     let sure = match gap {
+        _ if district => true,
         Gap::Line => large.is_some_and(|l| l.end == found.end) && ended,
         Gap::Space if !preposition => ended && (large.is_some() || found.words > 1),
         _ => large.is_some() || ended || preposition,

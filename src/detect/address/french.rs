@@ -18,7 +18,7 @@ const LONGEST_NAME: usize = 9;
 pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
     let way = t.at(i);
     let (name_at, certain_type) = way_type(t, i)?;
-    let before = shapes::house_number_before(t, i);
+    let before = shapes::house_number_before(t, i).or_else(|| number_of(t, i));
     // "10/2/02, R. Arnaud": one letter is a way type only right behind its number.
     let apart = way.len == 1 && t.before(i).is_mark(',');
     let initial = way.len == 1 && t.at(name_at).len == 1;
@@ -221,6 +221,22 @@ fn grand(t: &Lexed, i: usize) -> Option<usize> {
     let rue = t.str(i).eq_ignore_ascii_case("rue");
     (rue && (word == "grand" || word == "grande") && (t.at(i).case != Case::Lower || back == 2))
         .then_some(start)
+}
+
+/// The number in "au 14 de la rue Basse", "le 14 du boulevard Carnot".
+fn number_of(t: &Lexed, i: usize) -> Option<usize> {
+    let mut at = i;
+    for _ in 0..3 {
+        let w = t.before(at);
+        let article = matches!(t.str(at.wrapping_sub(1)), "de" | "la" | "du" | "l");
+        if !(article || w.is_apostrophe()) {
+            break;
+        }
+        at -= 1;
+    }
+    let n = at.checked_sub(1).filter(|_| at < i)?;
+    let led = matches!(t.str(n.wrapping_sub(1)), "au" | "numéro" | "du" | "°" | "aux");
+    (led && t.at(n).is_number() && t.at(n).len <= 3).then_some(n)
 }
 
 /// A street's name.

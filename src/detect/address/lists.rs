@@ -113,7 +113,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
         bâtiment bat bât bt immeuble imm entrée ent escalier esc appartement appart appt app apt \
         porte pte code digicode interphone pk hall bloc tour chambre ch logement logt log bureau bur \
         box cage villa aile niveau étage etg et boîte bte local lots studio pavillon maison case \
-        casier n° unité app. \
+        casier unité app. \
         wohnung whg zimmer zi top stiege stg tür haus gebäude geb aufgang eingang eing block \
         apartment app etage stock büro raum halle hs wohneinheit we parzelle hausnummer \
         bus bte boîte piso interior int puerta",

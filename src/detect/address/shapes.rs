@@ -71,7 +71,8 @@ fn number_letter(t: &Lexed, i: usize) -> usize {
 /// The start of the house number that ends before `i`, a comma or `n°` between and before allowed.
 pub(super) fn house_number_before(t: &Lexed, i: usize) -> Option<usize> {
     let mut end = i;
-    if t.before(end).is_mark(',') {
+    if t.before(end).is_mark(',') || t.before(end).breaks() == 1 && t.at(i).case == Case::Lower {
+        // A line may be wrapped behind the number.
         end -= 1;
     }
     let mut best = None;
@@ -85,7 +86,12 @@ pub(super) fn house_number_before(t: &Lexed, i: usize) -> Option<usize> {
             best = Some(s);
         }
     }
-    let start = best?;
+    let mut start = best?;
+    // "14 au 18", "12 et 14"
+    let joins = matches!(t.str(start.wrapping_sub(1)), "au" | "à" | "et" | "&");
+    if joins && t.before(start - 1).is_number() && t.before(start - 1).len <= 4 {
+        start -= 2;
+    }
     Some(numero(t, start))
 }
 

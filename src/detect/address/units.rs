@@ -12,6 +12,10 @@ use super::{
 /// The token behind the part of a building that starts at `i`.
 pub(super) fn unit(t: &Lexed, i: usize) -> Option<usize> {
     let mut end = one(t, i)?;
+    // "Second Floor Flat"
+    if t.str(end).eq_ignore_ascii_case("flat") && !t.at(end + 1).is_number() {
+        end += 1;
+    }
     // "Bât. C 2e étage", "3e étage porte gauche", "3. OG rechts"
     for _ in 0..4 {
         match one(t, end).or_else(|| side(t, end)) {
@@ -152,7 +156,8 @@ fn identifier(t: &Lexed, i: usize) -> Option<usize> {
             let letters = tok.is_word()
                 && (tok.len <= 2 && tok.case != Case::Lower || tok.len == 1 && at > i);
             let next = t.at(at + 1);
-            let joint = at > i && (tok.is_dash() || tok.is_mark('/')) && t.glued(at + 1);
+            let dot = tok.is_mark('.') && next.is_number();
+            let joint = at > i && (tok.is_dash() || tok.is_mark('/') || dot) && t.glued(at + 1);
             if !(letters || joint && (next.is_number() || next.len <= 2)) {
                 break;
             }
