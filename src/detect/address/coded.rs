@@ -265,7 +265,12 @@ fn words_before(t: &Lexed, begin: usize, n: usize) -> Option<usize> {
         at -= 1;
     }
     // A particle that the name cannot begin with belongs to the sentence.
-    while at < n && t.at(at).is_word() && t.at(at).case == Case::Lower && t.at(at).is(C::PARTICLE) {
+    while at < n
+        && t.at(at).is_word()
+        && t.at(at).case == Case::Lower
+        && t.at(at).is(C::PARTICLE)
+        && !(at == begin && t.at(at).is(C::DE_OPENER))
+    {
         at += 1;
     }
     (capital && at < n).then_some(at)

@@ -395,6 +395,11 @@ pub(super) fn state(t: &Lexed, i: usize) -> Option<(usize, bool)> {
     if let Some(end) = zip(t, next).or_else(|| alphanumeric(t, next)) {
         return Some((end, true));
     }
+    // ZIP+4 without its hyphen; behind DE nine digits are a German tax number.
+    let nine = t.at(at).is_number() && t.at(at).len == 9 && t.str(at - 1) != "DE";
+    if code && next == at && nine {
+        return Some((at + 1, true));
+    }
     // A ZIP that lost its first zero, or an Australian code.
     if code && next == at && t.at(at).is_number() && t.at(at).len == 4 && shapes::ends(t, at + 1) {
         return Some((at + 1, true));

@@ -199,7 +199,7 @@ fn suffixed(t: &Lexed, i: usize) -> Option<Suffixed> {
                 && t.at(at + 1).is_capital();
             if tok.case == Case::Lower && !suffix && !of_the {
                 // "5 mill lane": at most two words, no grammar, then an unmistakable suffix.
-                if words >= 2
+                if words >= 4
                     || tok.is(C::STOP.or(C::COUNTED).or(C::PARTICLE).or(C::DATE))
                     || tok.len < 2
                     || !t.at(at).spaced
@@ -297,6 +297,15 @@ fn is_short(t: &Lexed, i: usize) -> bool {
         && !word.eq_ignore_ascii_case("row")
 }
 
+/// Suffixes that make a street of lower-case words: "14 chestnut road".
+fn is_sure_in_lower_case(t: &Lexed, i: usize) -> bool {
+    is_plain(t, i)
+        || matches!(
+            t.str(i).to_ascii_lowercase().as_str(),
+            "crescent" | "terrace" | "drive" | "close" | "court" | "gardens" | "mews"
+        )
+}
+
 /// Suffixes that are streets and nothing else.
 fn is_plain(t: &Lexed, i: usize) -> bool {
     matches!(
@@ -326,29 +335,11 @@ fn suffix_style(
     let strong = tok.is(C::EN_STREET);
     let mixed = tok.case == Case::Lower;
     if any_lower {
-        let plain = (start..at).all(|j| t.at(j).case == Case::Lower);
-        let safe = matches!(
-            t.str(at).to_ascii_lowercase().as_str(),
-            "street"
-                | "st"
-                | "road"
-                | "rd"
-                | "lane"
-                | "avenue"
-                | "ave"
-                | "crescent"
-                | "terrace"
-                | "drive"
-                | "close"
-                | "court"
-                | "gardens"
-                | "mews"
-        );
-        return (safe && plain).then_some(if shapes::clear(t, at + 1) {
-            Style::Fair
-        } else {
-            Style::Weak
-        });
+        // In lower case a common word or a long name needs a postcode or a town.
+        let plain = (start..at).all(|j| t.at(j).case == Case::Lower || t.at(j).is_number());
+        let sure = plain && words <= 2 && is_sure_in_lower_case(t, at) && shapes::clear(t, at + 1);
+        let known = strong || is_safe(t, at);
+        return (plain && known).then_some(if sure { Style::Fair } else { Style::Weak });
     }
     if mixed && !strong {
         return None;

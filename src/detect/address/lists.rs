@@ -108,7 +108,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
     (
         C::UNIT,
         "flat unit apt apartment suite ste room rm bldg building block fl flr lot trailer trlr \
-        space spc dept studio tower hangar slip pier maisonette level wing bay plot \
+        space spc dept studio tower hangar slip pier maisonette condo pmb lockbox drawer level wing bay plot \
         no nr floor lane house \
         bâtiment bat bât bt immeuble imm entrée ent escalier esc appartement appart appt app apt \
         porte pte code digicode interphone pk hall bloc tour chambre ch logement logt log bureau bur \

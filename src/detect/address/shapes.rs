@@ -13,6 +13,11 @@ pub(super) fn house_number(t: &Lexed, i: usize) -> Option<usize> {
         return None;
     }
     let mut at = number_letter(t, i + 1);
+    // 830 1/2
+    let half = t.at(at).number() == 1 && t.at(at).spaced && t.at(at + 1).is_mark('/');
+    if half && t.at(at + 2).is_number() && t.at(at + 2).len == 1 && t.glued(at + 2) {
+        return Some(at + 3);
+    }
     // Ranges and stairs; four parts are the most that an Austrian number has.
     for _ in 0..3 {
         let joint = t.at(at);
