@@ -199,6 +199,12 @@ fn suffixed(t: &Lexed, i: usize) -> Option<Suffixed> {
                 && t.at(at + 1).is_capital();
             if tok.case == Case::Lower && !suffix && !of_the {
                 // "5 mill lane": at most two words, no grammar, then an unmistakable suffix.
+                let compass = words == 0 && tok.len == 1 && tok.is(C::DIRECTION);
+                if compass {
+                    any_lower = true;
+                    at += 1 + usize::from(t.at(at + 1).is_mark('.'));
+                    continue;
+                }
                 if words >= 4
                     || tok.is(C::STOP.or(C::COUNTED).or(C::PARTICLE).or(C::DATE))
                     || tok.len < 2

@@ -156,6 +156,10 @@ fn way_type(t: &Lexed, i: usize) -> Option<(usize, bool)> {
     if dotted {
         at += 1;
     }
+    // "AV-Block": only whole words are joined to their name.
+    if way.len <= 2 && t.at(at).is_dash() && t.glued(at) {
+        return None;
+    }
     // rond-point, lieu-dit
     if t.at(at).is_dash()
         && t.glued(at)

@@ -156,7 +156,8 @@ fn identifier(t: &Lexed, i: usize) -> Option<usize> {
             let letters = tok.is_word()
                 && (tok.len <= 2 && tok.case != Case::Lower || tok.len == 1 && at > i);
             let next = t.at(at + 1);
-            let dot = tok.is_mark('.') && next.is_number();
+            // 4.12, but no date
+            let dot = tok.is_mark('.') && next.is_number() && n == 1 && !t.at(at + 2).is_mark('.');
             let joint = at > i && (tok.is_dash() || tok.is_mark('/') || dot) && t.glued(at + 1);
             if !(letters || joint && (next.is_number() || next.len <= 2)) {
                 break;
