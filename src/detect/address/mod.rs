@@ -250,6 +250,9 @@ fn judge(t: &Lexed, seed: &Seed, tail: &Tail, start: usize) -> Option<(Confidenc
         }
     } else {
         why = why.with("no-number");
+        if proof.is_none() && !context && rejections::metonym(t, seed.start, seed.end) {
+            return None;
+        }
         let about = context::talked_about(t, seed.start);
         let german = seed.rule == "address.de.street";
         let french = seed.rule == "address.fr.street";
