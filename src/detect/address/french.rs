@@ -50,6 +50,12 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
         let public =
             matches!(t.str(i).to_lowercase().as_str(), "place" | "square" | "route" | "pl");
         let weak = !(certain_type || name.capital || article && public);
+        // "30 quai de déchargement", "2 cours de piano": a thing of a kind, not a name
+        let kind =
+            matches!(t.str(i).to_lowercase().as_str(), "quai" | "cours" | "parc" | "voie" | "cour");
+        if weak && kind && t.str(name_at) == "de" {
+            return None;
+        }
         let style = if way.is(C::FR_WAY) && certain_type { Style::Strong } else { Style::Fair };
         let style =
             if weak || way.is(C::FR_WAY_ABBR) && !name.capital { Style::Weak } else { style };
