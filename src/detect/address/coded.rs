@@ -28,6 +28,11 @@ pub(super) fn around(t: &Lexed, i: usize) -> Option<(Seed, Place)> {
     if place.proof < Proof::Shape {
         return None;
     }
+    // A number at the end of a line and a name on the next are seldom a code and its town.
+    let broken = (i..place.end).any(|j| t.at(j).is_break());
+    if broken && place.proof == Proof::Shape && t.at(i).is_number() {
+        return None;
+    }
     let doubtful = place.proof == Proof::Shape && digits < 5 && !prefixed;
     if doubtful && !t.at(i).is_number() {
         return None;
@@ -260,7 +265,12 @@ fn words_before(t: &Lexed, begin: usize, n: usize) -> Option<usize> {
         at -= 1;
     }
     // A particle that the name cannot begin with belongs to the sentence.
-    while at < n && t.at(at).is_word() && t.at(at).case == Case::Lower && t.at(at).is(C::PARTICLE) {
+    while at < n
+        && t.at(at).is_word()
+        && t.at(at).case == Case::Lower
+        && t.at(at).is(C::PARTICLE)
+        && !(at == begin && t.at(at).is(C::DE_OPENER))
+    {
         at += 1;
     }
     (capital && at < n).then_some(at)

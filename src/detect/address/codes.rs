@@ -120,8 +120,10 @@ fn continental(t: &Lexed, i: usize) -> Option<Place> {
     if wrapped {
         let dep = department(code).filter(|_| digits == 5);
         let town = dep.and_then(|d| gazetteer::town(t, next + 1, Tag::Department(d)));
-        let town = town.or_else(|| gazetteer::town(t, next + 1, Tag::Known).filter(|_| prefixed));
-        return Place::new(after_town(t, town?.end), Proof::Confirmed);
+        let proof = if town.is_some() || prefixed { Proof::Confirmed } else { Proof::Shape };
+        let five = digits == 5 && t.at(next + 1).is_capital();
+        let known = || gazetteer::town(t, next + 1, Tag::Known).filter(|_| prefixed || five);
+        return Place::new(after_town(t, town.or_else(known)?.end), proof);
     }
     if digits == 4 && (1900..2100).contains(&code) && !prefixed && !cell {
         gazetteer::town(t, next, Tag::Known)?;
@@ -195,9 +197,18 @@ pub(super) fn after_town(t: &Lexed, i: usize) -> usize {
             at = close + 1;
         }
     }
+    // Tharandt OT Kurort Hartha: a part of the town (Ortsteil)
+    if t.str(at) == "OT"
+        && let Some(end) = shapes::capitals(t, at + 1, 3)
+    {
+        return end;
+    }
     // Dublin 4, Dublin 6W
     if n_is_district(t, at) {
         return shapes::house_number(t, at).unwrap_or(at + 1);
+    }
+    if let Some(end) = outward(t, at) {
+        return end;
     }
     // Paris 11e, Lyon 3ème, Marseille 8
     let n = t.at(at);
@@ -214,6 +225,18 @@ pub(super) fn after_town(t: &Lexed, i: usize) -> usize {
         }
     }
     at
+}
+
+/// A British outward code alone behind its town: `London N1`, `Henley RG9`.
+pub(super) fn outward(t: &Lexed, i: usize) -> Option<usize> {
+    let (area, n) = (t.at(i), t.at(i + 1));
+    let shaped = area.is_word() && area.len <= 2 && area.case != Case::Lower && t.glued(i + 1);
+    if !shaped || !n.is_number() || n.len > 2 || !is_area(t.str(i).as_bytes()) {
+        return None;
+    }
+    let letter = t.glued(i + 2) && t.at(i + 2).len == 1 && t.at(i + 2).is_word();
+    let end = if letter { i + 3 } else { i + 2 };
+    shapes::clear(t, end).then_some(end)
 }
 
 fn n_is_district(t: &Lexed, i: usize) -> bool {
@@ -245,10 +268,16 @@ pub(super) fn alphanumeric(t: &Lexed, i: usize) -> Option<usize> {
     let mut at = i;
     while at < i + 7 {
         let tok = t.at(at);
+        // A line may be wrapped in the middle of the code.
+        if at > i && tok.breaks() == 1 && split.is_none() && t.at(at + 1).is_number() {
+            split = Some(len);
+            at += 1;
+            continue;
+        }
         if !(tok.is_word() || tok.is_number()) {
             break;
         }
-        if at > i && tok.spaced {
+        if at > i && tok.spaced && !t.before(at).is_break() {
             if split.is_some() {
                 break;
             }
@@ -365,6 +394,11 @@ pub(super) fn state(t: &Lexed, i: usize) -> Option<(usize, bool)> {
     }
     if let Some(end) = zip(t, next).or_else(|| alphanumeric(t, next)) {
         return Some((end, true));
+    }
+    // ZIP+4 without its hyphen; behind DE nine digits are a German tax number.
+    let nine = t.at(at).is_number() && t.at(at).len == 9 && t.str(at - 1) != "DE";
+    if code && next == at && nine {
+        return Some((at + 1, true));
     }
     // A ZIP that lost its first zero, or an Australian code.
     if code && next == at && t.at(at).is_number() && t.at(at).len == 4 && shapes::ends(t, at + 1) {
@@ -489,6 +523,18 @@ fn behind_town(t: &Lexed, start: usize, end: usize, known: bool) -> Option<Place
             (false, true) => Place::new(e, Proof::Town),
             (false, false) => None,
         };
+    }
+    // Lille (59000)
+    let inner = t.at(end + 1);
+    if known
+        && t.at(end).is_mark('(')
+        && inner.is_number()
+        && inner.len == 5
+        && t.at(end + 2).is_mark(')')
+    {
+        let dep = department(inner.number()).map(Tag::Department);
+        let fits = dep.is_some_and(|tag| gazetteer::town(t, start, tag).is_some());
+        return Place::new(end + 3, if fits { Proof::Confirmed } else { Proof::Shape });
     }
     // Bronx 10462, Johannesburg 2193, Pune 411001
     let n = t.at(at);

@@ -154,26 +154,35 @@ pub(super) fn placed(t: &Lexed, i: usize) -> bool {
     {
         at -= 1;
     }
-    matches!(
-        t.str(at.wrapping_sub(1)),
-        "at" | "on"
-            | "in"
-            | "to"
-            | "near"
-            | "off"
-            | "from"
-            | "dans"
-            | "au"
-            | "à"
-            | "In"
-            | "Am"
-            | "am"
-            | "der"
-            | "im"
-            | "an"
-            | "auf"
-            | "zum"
-            | "zur"
-            | "into"
-    )
+    // "Ecke Lindenstraße / Marktstraße"
+    let crossing = t.before(i).is_mark('/') || t.before(i).is_mark('&');
+    crossing
+        || matches!(
+            t.str(at.wrapping_sub(1)),
+            "Ecke"
+                | "ecke"
+                | "und"
+                | "and"
+                | "et"
+                | "at"
+                | "on"
+                | "in"
+                | "to"
+                | "near"
+                | "off"
+                | "from"
+                | "dans"
+                | "au"
+                | "à"
+                | "In"
+                | "Am"
+                | "am"
+                | "der"
+                | "im"
+                | "an"
+                | "auf"
+                | "zum"
+                | "zur"
+                | "into"
+        )
 }

@@ -78,6 +78,10 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
         style = if style == Style::Strong { Style::Fair } else { Style::Weak };
     }
     let year = t.at(i).len == 4 && (1980..2040).contains(&t.at(i).number());
+    // "on 12 March Way & Co. signed"
+    if t.at(at).is(C::DATE) && t.at(i).number() <= 31 {
+        style = Style::Weak;
+    }
     if year && !(found.ends && found.plain) {
         style = Style::Weak;
         if !found.plain {
@@ -141,7 +145,7 @@ pub(super) fn unnumbered(t: &Lexed, i: usize) -> Option<Seed> {
         }
     }
     // "tanner st": one word in lower case, for a context to confirm.
-    if at == i && suffix.case == Case::Lower && suffix.is(C::EN_STREET) && i > 0 {
+    if at == i && suffix.case == Case::Lower && is_plain(t, i) && i > 0 {
         let w = t.before(i);
         if w.is_word() && w.len > 2 && !w.is(C::STOP.or(C::PARTICLE).or(C::COUNTED).or(C::DATE)) {
             return Some(Seed::new(i - 1, i + 1, "address.en.street", Style::Weak, false));
@@ -195,7 +199,13 @@ fn suffixed(t: &Lexed, i: usize) -> Option<Suffixed> {
                 && t.at(at + 1).is_capital();
             if tok.case == Case::Lower && !suffix && !of_the {
                 // "5 mill lane": at most two words, no grammar, then an unmistakable suffix.
-                if words >= 2
+                let compass = words == 0 && tok.len == 1 && tok.is(C::DIRECTION);
+                if compass {
+                    any_lower = true;
+                    at += 1 + usize::from(t.at(at + 1).is_mark('.'));
+                    continue;
+                }
+                if words >= 4
                     || tok.is(C::STOP.or(C::COUNTED).or(C::PARTICLE).or(C::DATE))
                     || tok.len < 2
                     || !t.at(at).spaced
@@ -293,6 +303,15 @@ fn is_short(t: &Lexed, i: usize) -> bool {
         && !word.eq_ignore_ascii_case("row")
 }
 
+/// Suffixes that make a street of lower-case words: "14 chestnut road".
+fn is_sure_in_lower_case(t: &Lexed, i: usize) -> bool {
+    is_plain(t, i)
+        || matches!(
+            t.str(i).to_ascii_lowercase().as_str(),
+            "crescent" | "terrace" | "drive" | "close" | "court" | "gardens" | "mews"
+        )
+}
+
 /// Suffixes that are streets and nothing else.
 fn is_plain(t: &Lexed, i: usize) -> bool {
     matches!(
@@ -322,29 +341,11 @@ fn suffix_style(
     let strong = tok.is(C::EN_STREET);
     let mixed = tok.case == Case::Lower;
     if any_lower {
-        let plain = (start..at).all(|j| t.at(j).case == Case::Lower);
-        let safe = matches!(
-            t.str(at).to_ascii_lowercase().as_str(),
-            "street"
-                | "st"
-                | "road"
-                | "rd"
-                | "lane"
-                | "avenue"
-                | "ave"
-                | "crescent"
-                | "terrace"
-                | "drive"
-                | "close"
-                | "court"
-                | "gardens"
-                | "mews"
-        );
-        return (safe && plain).then_some(if shapes::clear(t, at + 1) {
-            Style::Fair
-        } else {
-            Style::Weak
-        });
+        // In lower case a common word or a long name needs a postcode or a town.
+        let plain = (start..at).all(|j| t.at(j).case == Case::Lower || t.at(j).is_number());
+        let sure = plain && words <= 2 && is_sure_in_lower_case(t, at) && shapes::clear(t, at + 1);
+        let known = strong || is_safe(t, at);
+        return (plain && known).then_some(if sure { Style::Fair } else { Style::Weak });
     }
     if mixed && !strong {
         return None;

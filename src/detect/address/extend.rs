@@ -241,8 +241,10 @@ fn town(t: &Lexed, i: usize, gap: Gap) -> Option<Place> {
         return None;
     }
     let end = codes::after_town(t, found.end);
+    let district = codes::outward(t, found.end).is_some();
     let ended = shapes::clear(t, end);
     let sure = match gap {
+        _ if district => true,
         Gap::Line => large.is_some_and(|l| l.end == found.end) && ended,
         Gap::Space if !preposition => ended && (large.is_some() || found.words > 1),
         _ => large.is_some() || ended || preposition,
@@ -264,7 +266,7 @@ fn beyond(t: &Lexed, i: usize, depth: usize) -> Option<Place> {
     {
         return Some(p);
     }
-    let large = gazetteer::town(t, next, Tag::Large).filter(|l| shapes::ends(t, l.end));
+    let large = gazetteer::town(t, next, Tag::Large).filter(|l| shapes::clear(t, l.end));
     if let Some(l) = large
         && gap == Gap::Mark
     {
@@ -336,9 +338,27 @@ fn before(t: &Lexed, i: usize, depth: usize) -> Option<usize> {
         }
     }
     let spaced = end == i;
+    // "3e étage du 45 rue Basse", "2nd floor of 5 High Street"
+    let of = t.before(i);
+    if spaced && of.is_word() && matches!(t.str(i.wrapping_sub(1)), "du" | "au" | "of" | "in") {
+        for back in 2..=6 {
+            let Some(s) = (i - 1).checked_sub(back) else { break };
+            if units::unit(t, s) == Some(i - 1)
+                && t.at(s).is(C::UNIT.or(C::UNIT_ALONE)) | t.at(s).is_number()
+            {
+                return Some(s);
+            }
+        }
+    }
     let mut begin = end;
+    // A postcode in brackets belongs to its segment: "Lille (59000), 12 rue Basse".
+    let bracket = t.before(end).is_mark(')');
     while begin > 0 && end - begin < SEGMENT {
         let tok = t.before(begin);
+        if bracket && tok.is_mark('(') {
+            begin -= 1;
+            continue;
+        }
         if tok.is_break()
             || matches!(tok.mark(), Some(',' | ';' | '|' | '\t' | '•' | ':' | '('))
             || (tok.is_dash() && tok.spaced)
@@ -352,7 +372,7 @@ fn before(t: &Lexed, i: usize, depth: usize) -> Option<usize> {
         for s in begin..end {
             let place = codes::coded(t, s).filter(|p| p.end == end && !p.exact);
             if place.is_some_and(|p| p.proof == Proof::Confirmed)
-                && (t.at(s).is_number() || t.at(s).is(C::POST_PREFIX))
+                && (t.at(s).is_number() || t.at(s).is(C::POST_PREFIX) || t.before(end).is_mark(')'))
             {
                 return Some(s);
             }

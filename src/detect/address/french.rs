@@ -18,7 +18,7 @@ const LONGEST_NAME: usize = 9;
 pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
     let way = t.at(i);
     let (name_at, certain_type) = way_type(t, i)?;
-    let before = shapes::house_number_before(t, i);
+    let before = shapes::house_number_before(t, i).or_else(|| number_of(t, i));
     // "10/2/02, R. Arnaud": one letter is a way type only right behind its number.
     let apart = way.len == 1 && t.before(i).is_mark(',');
     let initial = way.len == 1 && t.at(name_at).len == 1;
@@ -30,6 +30,11 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
         Some(start) => (Some(start), shapes::house_number_before(t, start)),
         None => (None, before),
     };
+    // "Appt 12, rue Basse": the number is that of the flat.
+    let flat = before.is_some_and(|s| {
+        t.before(s).is(C::UNIT) && t.before(s).len > 1 && t.before(i).is_mark(',')
+    });
+    let before = before.filter(|_| !flat);
     let numbered = before.is_some();
     let name = match grand {
         Some(_) => name(t, name_at, numbered)
@@ -45,6 +50,12 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
         let public =
             matches!(t.str(i).to_lowercase().as_str(), "place" | "square" | "route" | "pl");
         let weak = !(certain_type || name.capital || article && public);
+        // "30 quai de déchargement", "2 cours de piano": a thing of a kind, not a name
+        let kind =
+            matches!(t.str(i).to_lowercase().as_str(), "quai" | "cours" | "parc" | "voie" | "cour");
+        if weak && kind && t.str(name_at) == "de" {
+            return None;
+        }
         let style = if way.is(C::FR_WAY) && certain_type { Style::Strong } else { Style::Fair };
         let style =
             if weak || way.is(C::FR_WAY_ABBR) && !name.capital { Style::Weak } else { style };
@@ -151,6 +162,10 @@ fn way_type(t: &Lexed, i: usize) -> Option<(usize, bool)> {
     if dotted {
         at += 1;
     }
+    // "AV-Block": only whole words are joined to their name.
+    if way.len <= 2 && t.at(at).is_dash() && t.glued(at) {
+        return None;
+    }
     // rond-point, lieu-dit
     if t.at(at).is_dash()
         && t.glued(at)
@@ -177,7 +192,10 @@ fn way_type(t: &Lexed, i: usize) -> Option<(usize, bool)> {
         t.str(i).to_lowercase().as_str(),
         "pl" | "ch" | "che" | "chm" | "fg" | "crs" | "chem" | "imp"
     );
-    (dotted || upper || plain).then_some((at, false))
+    // "58 r du Faubourg"
+    let article =
+        way.len == 1 && t.before(i).is_number() && matches!(t.str(at), "du" | "de" | "des");
+    (dotted || upper || plain || article).then_some((at, false))
 }
 
 /// Way types that are written with a dot.
@@ -213,6 +231,22 @@ fn grand(t: &Lexed, i: usize) -> Option<usize> {
     let rue = t.str(i).eq_ignore_ascii_case("rue");
     (rue && (word == "grand" || word == "grande") && (t.at(i).case != Case::Lower || back == 2))
         .then_some(start)
+}
+
+/// The number in "au 14 de la rue Basse", "le 14 du boulevard Carnot".
+fn number_of(t: &Lexed, i: usize) -> Option<usize> {
+    let mut at = i;
+    for _ in 0..3 {
+        let w = t.before(at);
+        let article = matches!(t.str(at.wrapping_sub(1)), "de" | "la" | "du" | "l");
+        if !(article || w.is_apostrophe()) {
+            break;
+        }
+        at -= 1;
+    }
+    let n = at.checked_sub(1).filter(|_| at < i)?;
+    let led = matches!(t.str(n.wrapping_sub(1)), "au" | "numéro" | "du" | "°" | "aux");
+    (led && t.at(n).is_number() && t.at(n).len <= 3).then_some(n)
 }
 
 /// A street's name.
@@ -277,7 +311,11 @@ fn name(t: &Lexed, i: usize, numbered: bool) -> Option<Name> {
                 continue;
             }
             let month = tok.is(C::DATE) && t.before(at).is_number();
-            let take = if tok.is_capital() {
+            // "chemin du Roi Est": a point of the compass, not the verb.
+            let east = t.str(at) == "Est" && shapes::ends(t, at + 1);
+            let take = if east {
+                true
+            } else if tok.is_capital() {
                 !(tok.is(C::STOP) && content && !joined && tok.case != Case::Upper)
             } else if joined || month {
                 true

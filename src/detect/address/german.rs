@@ -181,6 +181,10 @@ fn number(t: &Lexed, i: usize) -> Option<usize> {
     if t.at(at).is_mark(',') && t.at(at + 1).len <= 3 {
         at += 1;
     }
+    // A line may be wrapped before the number if the address goes on behind it.
+    if t.at(at).breaks() == 1 && t.at(at + 1).len <= 3 && t.at(at + 2).is_mark(',') {
+        at += 1;
+    }
     let nr = t.at(at);
     if nr.is_word() && nr.len == 2 && t.str(at).eq_ignore_ascii_case("nr") {
         at += if t.at(at + 1).is_mark('.') { 2 } else { 1 };
@@ -263,16 +267,20 @@ fn is_risky(t: &Lexed, i: usize) -> bool {
 fn hyphen_start(t: &Lexed, i: usize) -> usize {
     let mut at = i;
     for _ in 0..5 {
-        if at >= 2
-            && t.before(at).is_dash()
-            && t.glued(at)
-            && t.glued(at - 1)
-            && t.at(at - 2).is_word()
+        // "Anna-" at the end of a wrapped line
+        let wrapped = at > 0 && t.before(at).breaks() == 1 && t.before(at - 1).is_dash();
+        let dash = if wrapped { at - 1 } else { at };
+        if dash < 2 || !t.before(dash).is_dash() || !(wrapped || t.glued(at)) || !t.glued(dash - 1)
         {
-            at -= 2;
-        } else {
             break;
         }
+        // "St.-Anna-Platz"
+        let dot = dash >= 3 && t.at(dash - 2).is_mark('.') && t.glued(dash - 2);
+        let word = if dot { dash - 3 } else { dash - 2 };
+        if !t.at(word).is_word() || (dot || wrapped) && !t.at(word).is_capital() {
+            break;
+        }
+        at = word;
     }
     at
 }

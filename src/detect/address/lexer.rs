@@ -150,6 +150,12 @@ impl<'a> Lexed<'a> {
         self.text.get(t.start..t.end).unwrap_or_default()
     }
 
+    /// Whether a `+` that stands for a space is before token `i`.
+    pub(super) fn plus_before(&self, i: usize) -> bool {
+        let before = self.text.get(..self.at(i).start).unwrap_or_default();
+        self.at(i).spaced && before.ends_with('+')
+    }
+
     /// Whether token `i` stands directly behind the token before it.
     pub(super) fn glued(&self, i: usize) -> bool {
         let t = self.at(i);
@@ -188,6 +194,9 @@ impl Lexer<'_> {
                 if c == '\t' {
                     self.push_mark(self.at - 1, '\t', spaced);
                 }
+            } else if (c == '+' || c == '_') && self.is_space_of_urls() {
+                self.at += 1;
+                spaced = true;
             } else {
                 let start = self.at;
                 self.at += c.len_utf8();
@@ -200,6 +209,15 @@ impl Lexer<'_> {
     /// Whether the backslash here escapes a comma or a semicolon (RFC 5545 3.3.11, RFC 6350 3.4).
     fn escape(&self) -> bool {
         matches!(self.rest().as_bytes().get(1), Some(b',' | b';'))
+    }
+
+    /// Whether the mark here stands for a space, as in queries (`q=12+rue+Basse`, WHATWG URL 5.1) and
+    /// in file names (`12_rue_Basse.pdf`): between letters, digits and commas, with no space around.
+    fn is_space_of_urls(&self) -> bool {
+        let before = self.text.get(..self.at).and_then(|t| t.chars().next_back());
+        let behind = self.rest().chars().nth(1);
+        let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == ',');
+        joins(before) && joins(behind)
     }
 
     fn push_mark(&mut self, start: usize, c: char, spaced: bool) {
@@ -331,6 +349,7 @@ mod tests {
         assert_eq!(shape("> 12 rue\r\n>> Monge\n\n| a"), "1w/w/w");
         assert_eq!(shape("5 St\\, Bath\\nUK"), "1w,w/w");
         assert_eq!(shape("12bis, l'Aa-b"), "1w,w'w-w");
+        assert_eq!(shape("q=1+rue,+a_b + c"), "w=1w,ww+w");
     }
 
     #[test]

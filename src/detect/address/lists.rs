@@ -7,8 +7,8 @@ pub(super) const WORDS: &[(C, &str)] = &[
     (
         C::FR_WAY,
         "rue avenue boulevard impasse allée allées chemin ruelle sentier sente venelle \
-        esplanade promenade faubourg boulevards bld blvd bvd bd boul chaussée rond-point rocade \
-        drève clos carrefour montée corniche lieu-dit lieudit grande-rue ave av \
+        esplanade promenade faubourg boulevards bld blvd bvd bd boul chaussée rocade \
+        drève clos carrefour montée corniche lieudit ave av \
         rte fbg sentiers",
     ),
     (
@@ -23,10 +23,10 @@ pub(super) const WORDS: &[(C, &str)] = &[
     ),
     (
         C::FR_PLACE,
-        "urb urbanización hameau résidence res lotissement lot lieu-dit lieudit domaine mas château ferme \
+        "urb urbanización hameau résidence res lotissement lot lieudit domaine mas château ferme \
         moulin quartier clos villa cité za zi zac zae zup zone parc immeuble tour bastide \
         manoir logis prieuré abbaye chalet pavillon bâtiment bat hlm centre espace technopole \
-        bourg village lieu ld bergerie métairie closerie grange relais ferme-auberge résidences \
+        bourg village lieu ld bergerie métairie closerie grange relais résidences \
         pôle campus habitation plage morne anse pointe ravine plaine îlot étang",
     ),
     (
@@ -40,7 +40,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
         "street road avenue lane boulevard terrace crescent mews st rd ave av ln blvd \
         terr cres drive dr parkway pkwy highway hwy expressway expy turnpike tpke cir circle \
         court ct trl trail alley aly causeway cswy freeway fwy thruway wynd vennel esplanade \
-        esp grove gardens gdns close boul blv strand avenida rd. driveway",
+        esp grove gardens gdns close boul blv strand avenida driveway",
     ),
     (
         C::EN_STREET_WEAK,
@@ -78,7 +78,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
     ),
     (
         C::DE_OPENER,
-        "am an auf im in unter zum zur hinter vor bei beim ob große großer großes kleine \
+        "gut schloss kloster forsthaus am an auf im in unter zum zur hinter vor bei beim ob große großer großes kleine \
         kleiner kleines alte alter altes neue neuer neues lange langer obere oberer oberes untere \
         unterer unteres hohe hoher hohes kurze kurzer innere innerer äußere äußerer mittlere \
         mittlerer breite breiter hintere hinterer vordere vorderer aller kreuz über zwischen \
@@ -108,20 +108,20 @@ pub(super) const WORDS: &[(C, &str)] = &[
     (
         C::UNIT,
         "flat unit apt apartment suite ste room rm bldg building block fl flr lot trailer trlr \
-        space spc dept studio tower hangar slip pier maisonette level wing bay plot \
+        space spc dept studio tower hangar slip pier maisonette condo pmb lockbox drawer level wing bay plot \
         no nr floor lane house \
         bâtiment bat bât bt immeuble imm entrée ent escalier esc appartement appart appt app apt \
-        porte pte code digicode interphone hall bloc tour chambre ch logement logt log bureau bur \
+        porte pte code digicode interphone pk hall bloc tour chambre ch logement logt log bureau bur \
         box cage villa aile niveau étage etg et boîte bte local lots studio pavillon maison case \
-        casier n° unité app. \
-        wohnung whg zimmer zi top stiege stg tür haus gebäude geb aufgang eingang eing block \
+        casier unité \
+        wohnung whg zimmer zi top stiege stg tür haus gebäude aufgang eingang eing block \
         apartment app etage stock büro raum halle hs wohneinheit we parzelle hausnummer \
         bus bte boîte piso interior int puerta",
     ),
     (
         C::UNIT_ALONE,
         "hinterhaus hh vorderhaus vh seitenflügel seitenfl sf hinterhof quergebäude gartenhaus \
-        eg dg ug hp souterrain dachgeschoss erdgeschoss hochparterre parterre rdc rez-de-chaussée \
+        eg dg ug hp souterrain dachgeschoss erdgeschoss hochparterre parterre rdc \
         penthouse ph basement bsmt rear frnt front lowr uppr lobby lbby mezzanine entresol remise \
         hinterhs vorderhs untergeschoss",
     ),
@@ -141,7 +141,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
         villas rectory vicarage grange chambers mansions buildings building court towers tower \
         heights wharf forge cedars oaks elms beeches firs limes laurels hollies \
         willows poplars orchard bungalow priory gatehouse schoolhouse oast croft \
-        homestead steading granary stables bothy gables",
+        homestead steading granary stables bothy gables bakery brewery dairy smithy parsonage malthouse maltings boathouse tannery oasthouse",
     ),
     (C::BOX, "postfach pob pobox postbox apartado postbus casella freepost"),
     (C::BOX_ABBR, "bp cs tsa pf cp"),
@@ -189,7 +189,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
         millions milliard milliards billion mio mrd mill tsd thousand hundred mille fois mal times \
         kwh mwh gwh mw gw kw mb gb tb kb mbps am pm st nd rd th er ère eme ème e \
         degrees grad ft feet inch inches miles mile yards meter metres metern mètres meters sec secondes \
-        seconds sekunden items copies exemplaires voix votes sièges stimmen députés %",
+        seconds sekunden items copies exemplaires voix votes sièges stimmen députés",
     ),
     (
         C::STATE,
@@ -202,7 +202,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
         C::CONTEXT,
         "adresse adresses address addresses anschrift habite habitent habitons habitez \
         habitait habitant réside résident résidant demeurant demeure domicile domicilié domiciliée \
-        domiciliés loge logeons logent rdv rendez-vous rendezvous retrouve retrouvons emménage \
+        domiciliés loge logeons logent rdv rendezvous retrouve retrouvons emménage \
         emménagé emménageons déménage déménagé livrer livraison livré sonner sonnez siège \
         domiciliation \
         live lives living lived reside resides residing residence moved moving meet meeting \
@@ -225,9 +225,9 @@ pub(super) const WORDS: &[(C, &str)] = &[
     (
         C::NAMESAKE,
         "métro métropolitain lycée collège école stade hôpital gare station ligne arrêt \
-        bataille battle affaire loi law traité maternelle groupe-scolaire médiathèque bibliothèque \
+        bataille battle affaire loi law traité maternelle médiathèque bibliothèque \
         théâtre cinéma salle hotel hôtel café restaurant brasserie bar banque prison caserne \
-        schlacht u-bahn haltestelle schule gymnasium grundschule krankenhaus s-bahn station \
+        schlacht haltestelle schule gymnasium grundschule krankenhaus station \
         subway tube stop journal film movie série series album song chanson roman novel",
     ),
     (C::POST_PREFIX, "f d a b l ch fr de at be lu fl mc nl i n dk"),
@@ -236,7 +236,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
         "calle avenida avda plaza paseo carrera rua travessa praça via viale piazza \
         corso largo vicolo carretera camino calçada estrada",
     ),
-    (C::IE_WAY, "bóthar sráid tigh teach ascaill"),
+    (C::IE_WAY, "bóthar sráid tigh teach ascaill ffordd heol stryd lôn"),
     (C::HIGHWAY, "highway hwy route rte fm cr sr us interstate rd rr county loop spur rt business"),
     (C::LOCATIVE, "dans au à at on in near opposite behind beside chez sur in an am auf bei nähe"),
     (
@@ -343,3 +343,26 @@ Waterford,County Waterford,Co Westmeath,County Westmeath,Co Wexford,County Wexfo
 Wicklow",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lexer cuts at hyphens, apostrophes and dots, so that a word with one would never be met.
+    #[test]
+    fn every_word_can_be_met() {
+        for (_, words) in WORDS {
+            for word in words.split_ascii_whitespace() {
+                assert!(word.chars().all(char::is_alphabetic), "{word}");
+                assert_eq!(word.to_lowercase(), word);
+            }
+        }
+    }
+
+    #[test]
+    fn endings_are_folded() {
+        for ending in DE_ENDINGS.iter().chain(DE_ENDINGS_WEAK).chain(NL_ENDINGS) {
+            assert!(ending.bytes().all(|b| b.is_ascii_lowercase()), "{ending}");
+        }
+    }
+}

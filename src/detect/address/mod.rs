@@ -195,7 +195,14 @@ fn seed_at(t: &Lexed, i: usize) -> Option<Sown> {
             let style = if b.sure { Style::Strong } else { Style::Weak };
             Seed::new(i, b.end, "address.box", style, true)
         });
-        if let Some(seed) = best.filter(|s| s.numbered || s.style > Style::Weak).or(boxed).or(best)
+        // "Apartment 14, The Malthouse, Bow Bridge, Cork": the part of a building, if a town follows.
+        let part = (tok.is(C::UNIT) && tok.is_capital() && tok.len >= 4)
+            .then(|| units::unit(t, i))
+            .flatten()
+            .filter(|&end| t.at(end).is_mark(',') || t.at(end).is_break())
+            .map(|end| Seed::new(i, end, "address.unit", Style::Weak, true));
+        if let Some(seed) =
+            best.filter(|s| s.numbered || s.style > Style::Weak).or(boxed).or(best).or(part)
         {
             return Some(Sown::Open(seed));
         }
@@ -209,6 +216,10 @@ fn seed_at(t: &Lexed, i: usize) -> Option<Sown> {
 fn judge(t: &Lexed, seed: &Seed, tail: &Tail, start: usize) -> Option<(Confidence, Explanation)> {
     let mut why = Explanation::new(seed.rule);
     let proof = tail.proof;
+    // With a postcode the street is before it, which the rule of postcodes finds.
+    if seed.rule == "address.unit" && proof != Some(Proof::Town) {
+        return None;
+    }
     match proof {
         Some(Proof::Confirmed) => why = why.with("postcode").with("gazetteer"),
         Some(Proof::Shape | Proof::Code) => why = why.with("postcode"),
@@ -239,6 +250,9 @@ fn judge(t: &Lexed, seed: &Seed, tail: &Tail, start: usize) -> Option<(Confidenc
         }
     } else {
         why = why.with("no-number");
+        if proof.is_none() && !context && rejections::metonym(t, seed.start, seed.end) {
+            return None;
+        }
         let about = context::talked_about(t, seed.start);
         let german = seed.rule == "address.de.street";
         let french = seed.rule == "address.fr.street";
@@ -249,6 +263,7 @@ fn judge(t: &Lexed, seed: &Seed, tail: &Tail, start: usize) -> Option<(Confidenc
                 Confidence::Likely
             }
             (_, Some(Proof::Shape | Proof::Town)) if tail.unit => Confidence::Likely,
+            (Style::Strong | Style::Fair, None) if tail.unit && !about => Confidence::Likely,
             (Style::Strong | Style::Fair, _) if context && !about => Confidence::Likely,
             (Style::Fair, None) if french && context::apposed(t, start, tail.end) => {
                 Confidence::Likely

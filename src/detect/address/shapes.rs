@@ -13,6 +13,11 @@ pub(super) fn house_number(t: &Lexed, i: usize) -> Option<usize> {
         return None;
     }
     let mut at = number_letter(t, i + 1);
+    // 830 1/2
+    let half = t.at(at).number() == 1 && t.at(at).spaced && t.at(at + 1).is_mark('/');
+    if half && t.at(at + 2).is_number() && t.at(at + 2).len == 1 && t.glued(at + 2) {
+        return Some(at + 3);
+    }
     // Ranges and stairs; four parts are the most that an Austrian number has.
     for _ in 0..3 {
         let joint = t.at(at);
@@ -20,6 +25,12 @@ pub(super) fn house_number(t: &Lexed, i: usize) -> Option<usize> {
         let next = t.at(at + 1);
         let far = joint.spaced && next.len > 3;
         if !joins || !next.is_number() || next.len > 4 || joint.spaced != next.spaced || far {
+            break;
+        }
+        // "1d/2. Stock": a storey behind the slash
+        // or the prefix of a telephone number: "5 / 030 …"
+        let phone = joint.spaced && t.str(at + 1).starts_with('0');
+        if phone || t.at(at + 2).is_mark('.') && t.at(at + 3).is(C::STOREY) {
             break;
         }
         at = number_letter(t, at + 2);
@@ -38,9 +49,10 @@ fn number_letter(t: &Lexed, i: usize) -> usize {
         at += 1;
     }
     // 1021-hs, 12-bis
-    if dashed && t.at(at + 1).is_word() && t.at(at + 1).len <= 3 && t.at(at + 1).case == Case::Lower
-    {
-        return at + 2;
+    let suffix = t.at(i + 1);
+    let way = suffix.is(C::FR_WAY.or(C::FR_WAY_ABBR)) || t.at(i + 2).is_dash();
+    if dashed && suffix.is_word() && suffix.len <= 3 && suffix.case == Case::Lower && !way {
+        return i + 2;
     }
     let w = t.at(at);
     if !w.is_word() || !t.str(at).is_ascii() {
@@ -64,7 +76,8 @@ fn number_letter(t: &Lexed, i: usize) -> usize {
 /// The start of the house number that ends before `i`, a comma or `n°` between and before allowed.
 pub(super) fn house_number_before(t: &Lexed, i: usize) -> Option<usize> {
     let mut end = i;
-    if t.before(end).is_mark(',') {
+    if t.before(end).is_mark(',') || t.before(end).breaks() == 1 && t.at(i).case == Case::Lower {
+        // A line may be wrapped behind the number.
         end -= 1;
     }
     let mut best = None;
@@ -78,7 +91,12 @@ pub(super) fn house_number_before(t: &Lexed, i: usize) -> Option<usize> {
             best = Some(s);
         }
     }
-    let start = best?;
+    let mut start = best?;
+    // "14 au 18", "12 et 14"
+    let joins = matches!(t.str(start.wrapping_sub(1)), "au" | "à" | "et" | "&");
+    if joins && t.before(start - 1).is_number() && t.before(start - 1).len <= 4 {
+        start -= 2;
+    }
     Some(numero(t, start))
 }
 
@@ -108,8 +126,10 @@ pub(super) fn inside_number(t: &Lexed, i: usize) -> bool {
     let far = t.before(i.saturating_sub(1));
     match before.mark() {
         Some('.' | ',' | ':' | '\'') => far.is_number(),
-        Some('/' | '-') => far.is_number() || far.is_word(),
-        Some('$' | '£' | '€' | '+' | '=' | '&' | '_' | '@' | '%') => true,
+        Some('-') => far.is_number() || far.is_word(),
+        // A path may end with an address whose spaces are written as `+`.
+        Some('/') => far.is_number() || far.is_word() && !t.plus_before(i + 1),
+        Some('$' | '£' | '€' | '+' | '&' | '_' | '@' | '%') => true,
         _ => before.is_word() || before.is_number(),
     }
 }

@@ -12,6 +12,10 @@ use super::{
 /// The token behind the part of a building that starts at `i`.
 pub(super) fn unit(t: &Lexed, i: usize) -> Option<usize> {
     let mut end = one(t, i)?;
+    // "Second Floor Flat"
+    if t.str(end).eq_ignore_ascii_case("flat") && !t.at(end + 1).is_number() {
+        end += 1;
+    }
     // "Bât. C 2e étage", "3e étage porte gauche", "3. OG rechts"
     for _ in 0..4 {
         match one(t, end).or_else(|| side(t, end)) {
@@ -127,6 +131,9 @@ fn storey(t: &Lexed, i: usize) -> Option<usize> {
     if storey.is_word() && storey.is(C::STOREY) {
         return Some(dot(t, at + 1));
     }
+    if ordinal && storey.is(C::UNIT_ALONE) && storey.len > 3 {
+        return Some(at + 1);
+    }
     if ordinal && storey.is_word() && storey.is(C::SIDE) && !storey.is(C::FR_WAY_WEAK) {
         return Some(at + 1);
     }
@@ -149,7 +156,9 @@ fn identifier(t: &Lexed, i: usize) -> Option<usize> {
             let letters = tok.is_word()
                 && (tok.len <= 2 && tok.case != Case::Lower || tok.len == 1 && at > i);
             let next = t.at(at + 1);
-            let joint = at > i && (tok.is_dash() || tok.is_mark('/')) && t.glued(at + 1);
+            // 4.12, but no date
+            let dot = tok.is_mark('.') && next.is_number() && n == 1 && !t.at(at + 2).is_mark('.');
+            let joint = at > i && (tok.is_dash() || tok.is_mark('/') || dot) && t.glued(at + 1);
             if !(letters || joint && (next.is_number() || next.len <= 2)) {
                 break;
             }
@@ -211,6 +220,10 @@ pub(super) fn building(t: &Lexed, i: usize) -> Option<usize> {
 
 /// `Z.I.`, `Z.A.C.` or a word of French places with a name behind it.
 fn french_place(t: &Lexed, i: usize) -> Option<usize> {
+    // "Le Clos des Vignes"
+    let article = t.at(i).is(C::PARTICLE) && t.at(i).is_capital() && t.at(i).len <= 3;
+    let i =
+        if article && t.at(i + 1).is(C::FR_PLACE) && t.at(i + 1).is_capital() { i + 1 } else { i };
     let tok = t.at(i);
     if !tok.is_word() {
         return None;
@@ -382,13 +395,17 @@ fn box_word(t: &Lexed, i: usize) -> Option<(usize, bool)> {
 
 /// Behind a route's name: its number and `Box`.
 fn rural(t: &Lexed, i: usize) -> Option<(usize, bool)> {
-    let mut at = i;
+    let mut at = i + usize::from(t.at(i).is_mark('#'));
     if !t.at(at).is_number() {
         return None;
     }
     at += 1;
     if t.at(at).is_mark(',') {
         at += 1;
+    }
+    // RR #3, Site 5, Box 12
+    if t.str(at).eq_ignore_ascii_case("site") && t.at(at + 1).is_number() {
+        at += 2 + usize::from(t.at(at + 2).is_mark(','));
     }
     t.str(at).eq_ignore_ascii_case("box").then_some((at + 1, true))
 }
