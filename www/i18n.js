@@ -56,9 +56,11 @@ export class Translator {
    * The text of a code of the core. Codes have dots, general before special: where the special one
    * has no text, the general one's is taken, and the code itself where there is none at all.
    * @param {string} group   `rule`, `evidence`, `flag`, …
-   * @param {string} code
+   * @param {string | number | null} code   nothing has no text
    */
   code(group, code) {
+    if (code === null) return "";
+    code = String(code);
     for (let known = code; known !== ""; known = known.slice(0, Math.max(0, known.lastIndexOf(".")))) {
       const key = `${group}:${known}`;
       if (key in TABLE) return this.t(key);

@@ -31,6 +31,8 @@ let tr = new Translator(state.language);
 /** @type {Entity[]} */
 let entities = [];
 let drawing = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let soon;
 const settings = { singles: true };
 
 /** @type {Promise<import("./core/load.js").Loaded> | null} */
@@ -49,7 +51,9 @@ const tools = new Tools(byId("tools"), act);
 /** @param {Action} action */
 function dispatch(action) {
   state = reduce(state, action);
-  draw();
+  // Reading goes faster than anybody looks: it is drawn a few times a second, all else at once.
+  if (action.type !== "reading" && action.type !== "read") draw();
+  else soon ??= setTimeout(draw, 120);
 }
 
 /** Draws once before the next frame, however often it is called. */
@@ -61,6 +65,8 @@ function draw() {
 
 function drawNow() {
   drawing = false;
+  clearTimeout(soon);
+  soon = undefined;
   const empty = state.order.length === 0;
   document.body.dataset.phase = empty ? "empty" : "review";
   byId("empty").hidden = !empty;

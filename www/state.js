@@ -47,7 +47,7 @@
  * @typedef {object} Saved        what became of a copy
  * @property {"clean" | "not-inspected" | "refused" | "failed"} status
  * @property {string} name
- * @property {{promise: string, code: string, place: string}[]} failures
+ * @property {import("./core/types.js").Failure[]} failures
  *
  * @typedef {object} State
  * @property {string} language
@@ -196,7 +196,7 @@ export function summarise(message) {
 }
 
 /**
- * @param {string} view
+ * @param {number | string} view
  * @param {{start: number, end: number, entity: string}} finding
  */
 export function findingKey(view, { start, end, entity }) {

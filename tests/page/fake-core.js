@@ -68,7 +68,7 @@ export class Core {
       size: leaf.body.length < 10_000 ? "under 10 kB" : "10 kB to 100 kB",
       inspected: leaf.text !== null,
       action: leaf.text !== null ? "keep" : this.policy.attachments,
-      reason: leaf.text !== null ? "" : "not-text",
+      reason: leaf.text !== null ? null : "not-text",
     }));
     return {
       name, size: bytes.length, subject: field("subject"), from: field("from"), date: field("date"),
@@ -101,12 +101,12 @@ export class Core {
       for (const form of forms) {
         for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + form.length)) {
           if (/\p{L}/u.test(text[at - 1] ?? "") || /\p{L}/u.test(text[at + form.length] ?? "")) continue;
-          add(at, at + form.length, "person", place.kind === "header" ? "certain" : "likely", place.kind === "header" ? "person.header" : "person.known", [form === person ? "full-name" : "part-of-name"], person);
+          add(at, at + form.length, "person", place.kind === "header" ? "certain" : "likely", place.kind === "header" ? "person.mailbox" : "person.participant", form === person ? ["full-name"] : [], person);
         }
       }
     }
     const [entity, confidence, rule, pattern] = RULES[5];
-    if (place.kind !== "header") for (const m of text.matchAll(pattern)) add(m.index, m.index + m[0].length, entity, confidence, rule, ["form-of-address"]);
+    if (place.kind !== "header") for (const m of text.matchAll(pattern)) add(m.index, m.index + m[0].length, entity, confidence, rule, ["title"]);
     return found.sort((a, b) => a.start - b.start);
   }
 
@@ -182,7 +182,7 @@ function readPart(message, start, end, path) {
   const found = gap.exec(raw);
   const headerEnd = found && found.index < end ? found.index : end;
   const bodyStart = found && found.index < end ? found.index + found[0].length : end;
-  if (!found) message.flags.push("no-body");
+  if (!found) message.flags.push("no-blank-line");
   const fields = {};
   const field = /^([!-9;-~]+):[ \t]*((?:.*(?:\r?\n[ \t]+.*)*))/gm;
   field.lastIndex = start;
@@ -204,7 +204,7 @@ function readPart(message, start, end, path) {
     const marks = [];
     const delimiter = `--${boundary}`;
     for (let at = raw.indexOf(delimiter, bodyStart); at >= 0 && at < end; at = raw.indexOf(delimiter, at + 1)) marks.push(at);
-    if (!raw.slice(bodyStart, end).includes(`${delimiter}--`)) message.flags.push("no-closing-delimiter");
+    if (!raw.slice(bodyStart, end).includes(`${delimiter}--`)) message.flags.push("no-close-delimiter");
     for (let i = 0; i < marks.length; i++) {
       if (raw.startsWith(`${delimiter}--`, marks[i])) break;
       const from = raw.indexOf("\n", marks[i]) + 1;

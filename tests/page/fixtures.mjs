@@ -72,6 +72,6 @@ export const REFUSING = `
 Core.prototype.redact = function (name, bytes, decisions) {
   const outcome = redact.call(this, name, bytes, decisions);
   if (name !== "leaky.eml") return outcome;
-  return { ...outcome, status: "refused", bytes: null, failures: [{ promise: "4", code: "value-left", place: "header subject" }] };
+  return { ...outcome, status: "refused", bytes: null, failures: [{ promise: 4, code: "leak.body", place: "header subject" }] };
 }; }
 `;

@@ -66,6 +66,8 @@ test("a code without a text of its own takes the general one, and shows itself w
   assert.equal(tr.code("rule", "phone.unheard-of"), tr.t("rule:phone"));
   assert.equal(tr.code("rule", "quite.new"), "quite.new");
   assert.equal(tr.code("rule", ""), "");
+  assert.equal(tr.code("reason", null), "");
+  assert.equal(tr.code("promise", 4), tr.t("promise:4"));
 });
 
 test("numbers and plurals follow the language", () => {

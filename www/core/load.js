@@ -25,10 +25,25 @@ export async function loadCore() {
   const { glue, wasm } = await import("../pkg/core.js");
   seal();
   const module = await WebAssembly.compile(fromBase64(wasm));
-  const source = `${glue}\n(${serveCore})(self, { Core, initSync });\n`;
+  const source = `(() => {\n"use strict";\n${asScript(glue)}\n(${serveCore})(self, { Core, initSync });\n})();\n`;
   // One URL for the life of the page: workers are restarted from it.
   const url = trusted(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-  return { module, spawn: () => new Worker(url, { type: "module", name: "caviard" }) };
+  return { module, spawn: () => new Worker(url, { name: "caviard" }) };
+}
+
+/**
+ * A module's source without what only modules may hold. Chromium starts no module worker from a
+ * `blob:` URL on a page from `file://`, but it does start a classic one.
+ * Fails if anything of a module is left.
+ * @param {string} source
+ */
+export function asScript(source) {
+  const script = source
+    .replace(/^export (?=(async )?(class|function|const|let)\b)/gm, "")
+    .replace(/^export \{[^}]*\};?$/gm, "")
+    .replaceAll("import.meta.url", '""');
+  if (/^(export|import)\b|\bimport\.meta\b/m.test(script)) throw new Error("the glue is not as expected");
+  return script;
 }
 
 /** From here on nothing is requested, not even from the page's own server; before any worker starts. */

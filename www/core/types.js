@@ -35,23 +35,23 @@
  * @property {string[]} evidence    more of why: `context-word`
  * @property {string} label         what replaces it: `[PERSON-1]`
  * @property {Verdict} decision     what the policy says
- * @property {string} by            who said so: `policy`, `public`, `role`, `never`
+ * @property {string} by            who said so: `policy`, `rule`, `always`, `never`
  *
  * @typedef {object} View
- * @property {string} id
+ * @property {number | string} id
  * @property {string} part          path of the part: `1.2`
  * @property {Place} place
  * @property {string} text
  * @property {Finding[]} findings
  *
  * @typedef {object} Part
- * @property {string} id
+ * @property {number | string} id
  * @property {string} path          `1.2`
  * @property {string} mediaType
  * @property {string} size          a size class: `under 10 kB`
  * @property {boolean} inspected
  * @property {"keep" | "remove"} action
- * @property {string} reason        why it was not inspected, as a code
+ * @property {string | null} reason why it was not inspected, as a code
  *
  * @typedef {object} Message
  * @property {string} name
@@ -68,7 +68,7 @@
  * @property {Record<string, "keep" | "remove">} parts
  *
  * @typedef {object} Failure        a promise that the finished bytes would break
- * @property {string} promise
+ * @property {number} promise      its number
  * @property {string} code
  * @property {string} place
  *

@@ -53,7 +53,7 @@ export function sectionsOf(message) {
     }
     for (const view of texts.filter((text) => text.part === part)) {
       add({
-        id: view.id, shape: "text", title: TITLES[view.place.kind] ?? "", open: true, views: [view],
+        id: `view ${view.id}`, shape: "text", title: TITLES[view.place.kind] ?? "", open: true, views: [view],
         values: { type: view.place.mediaType ?? "" }, part: part === root ? "" : part,
       });
     }

@@ -28,6 +28,6 @@ export async function writeCopy(signal, client, library, state, entry) {
   } catch (error) {
     if (signal?.aborted) throw error;
     const code = error instanceof CoreError ? error.code : "crashed";
-    return { saved: { status: "failed", name: "", failures: [{ promise: "", code, place: "" }] }, bytes: null };
+    return { saved: { status: "failed", name: "", failures: [{ promise: 0, code, place: "" }] }, bytes: null };
   }
 }
