@@ -93,7 +93,7 @@ export function actionsOn({ state, dispatch, review, say, tr }) {
     },
     "redact.all": () => everywhere("redact"),
     "keep.all": () => everywhere("keep"),
-    part: ({ path, to }) => dispatch({ type: "decide", changes: [{ file: file(), what: "part", item: path, to }] }),
+    part: ({ id, to }) => dispatch({ type: "decide", changes: [{ file: file(), what: "part", item: id, to }] }),
     select,
     "message.next": () => neighbour(1),
     "message.previous": () => neighbour(-1),

@@ -38,7 +38,7 @@
  * @typedef {object} Change       of one decision; `undefined` is "as the core proposes"
  * @property {string} file        key of the entry
  * @property {"finding" | "part"} what
- * @property {string} item        key of the finding, or path of the part
+ * @property {string} item        key of the finding, or id of the part
  * @property {string | undefined} from
  * @property {string | undefined} to
  *
@@ -231,7 +231,7 @@ export function verdictOf(state, file, finding) {
  * @param {Part} part
  */
 export function actionOf(state, file, part) {
-  const made = state.decisions[decisionKey(file, "part", part.path)];
+  const made = state.decisions[decisionKey(file, "part", String(part.id))];
   return /** @type {"keep" | "remove"} */ (made ?? part.action);
 }
 
@@ -277,7 +277,7 @@ export function decisionsFor(state, entry) {
     if (byHand) decisions.findings[finding.id] = verdict;
   }
   for (const part of entry.summary?.parts ?? []) {
-    const made = state.decisions[decisionKey(entry.key, "part", part.path)];
+    const made = state.decisions[decisionKey(entry.key, "part", String(part.id))];
     if (made !== undefined) decisions.parts[part.id] = /** @type {"keep" | "remove"} */ (made);
   }
   return decisions;

@@ -81,7 +81,7 @@ test("one step undoes a decision on many findings", () => {
 });
 
 test("only what was decided by hand goes to the core, by its own numbers", () => {
-  const state = after(ADD, READ, decide(KEY, "keep"), { type: "decide", changes: [{ file: "m1", what: "part", item: "2", to: "keep" }] });
+  const state = after(ADD, READ, decide(KEY, "keep"), { type: "decide", changes: [{ file: "m1", what: "part", item: "p2", to: "keep" }] });
   assert.deepEqual(decisionsFor(state, /** @type {any} */ (state.entries.m1)), { findings: { f1: "keep" }, parts: { p2: "keep" } });
 });
 
@@ -105,7 +105,7 @@ test("counts follow the decisions", () => {
 });
 
 test("a part is kept on request", () => {
-  const state = after(ADD, READ, { type: "decide", changes: [{ file: "m1", what: "part", item: "2", to: "keep" }] });
+  const state = after(ADD, READ, { type: "decide", changes: [{ file: "m1", what: "part", item: "p2", to: "keep" }] });
   const part = state.entries.m1?.summary?.parts[0];
   assert.equal(part && actionOf(state, "m1", part), "keep");
 });

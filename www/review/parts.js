@@ -19,7 +19,7 @@ export function partsSection(message, tr, act) {
     const choices = /** @type {const} */ (["remove", "keep"]).map((to) => ({
       to,
       input: /** @type {HTMLInputElement} */ (
-        h("input", { type: "radio", name: `part-${i}`, onchange: () => act("part", { path: part.path, to }) })
+        h("input", { type: "radio", name: `part-${i}`, onchange: () => act("part", { id: String(part.id), to }) })
       ),
     }));
     const fate = h("p.faint");
