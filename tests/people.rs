@@ -1,4 +1,4 @@
-//! Runs `tests/detectors/person.md`: the people of a message and those who are only mentioned. The
+//! Runs `tests/people_vectors/person.md`: the people of a message and those who are only mentioned. The
 //! format is told in that file and in `tests/detectors.rs`.
 
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ use caviard::{
     span::Span,
 };
 
-const VECTORS: &str = include_str!("detectors/person.md");
+const VECTORS: &str = include_str!("people_vectors/person.md");
 
 /// What stands before and behind a vector's text; `\u{1}` is a stand-in for a word of the language.
 const SURROUNDINGS: &[(&str, &str)] = &[

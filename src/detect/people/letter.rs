@@ -40,6 +40,8 @@ fn addressed(word: &Word, strong: bool) -> Option<Confidence> {
     match (given, word.common) {
         (4.., common) if common < 6 || given > common + 2 => Some(Confidence::Certain),
         (1.., _) => Some(Confidence::Likely),
+        // German nouns have a capital too.
+        (0, _) if word.entry.surname == 0 && word.entry.word(Language::German) > 0 => None,
         (0, 0..=3) if strong => Some(Confidence::Likely),
         (0, 0..=1) => Some(Confidence::Possible),
         (0, 4..=7) if strong && word.entry.surname >= 6 => Some(Confidence::Possible),
@@ -141,7 +143,7 @@ pub(super) fn same_line(line: Line, languages: &[Language], out: &mut Lines) {
     let Some(first) = names.first() else { return };
     let known = |w: &Word| {
         w.traits == Traits::default()
-            && (w.entry.given >= 3 && w.margin() > 0 || w.is_capital() && !w.is_common())
+            && (w.entry.given >= 3 && w.margin() > 0 || w.is_capital() && w.common == 0)
     };
     if names.len() <= 2 && names.iter().all(|w| known(w)) {
         let span = sub(line, first.span.start, last.span.end);

@@ -241,6 +241,13 @@ impl<'t> Run<'_, 't> {
             && !closing.get(1..).is_some_and(|t| t.trim_start().starts_with(['<', '[']))
     }
 
+    /// Whether `&` ties the word to another: `Marks & Spencer`.
+    pub(super) fn is_firm_part(&self, span: Span) -> bool {
+        let before = self.text.get(..span.start).unwrap_or_default();
+        let behind = self.text.get(span.end..).unwrap_or_default();
+        before.ends_with("& ") || behind.starts_with(" & ")
+    }
+
     pub(super) fn is_article_before(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).and_then(|i| self.words.get(i)) else { return false };
         let near =

@@ -371,7 +371,8 @@ impl Run<'_, '_> {
         }
         let mut confidence =
             name_like(word, self.starts_sentence(at), alone, self.is_coordinated(at))?;
-        if self.is_quoted(word.span) || self.is_article_before(at) && word.entry.given < 10 {
+        let thing = self.is_quoted(word.span) || self.is_firm_part(word.span);
+        if thing || self.is_article_before(at) && word.entry.given < 10 {
             confidence = Confidence::Possible;
         }
         self.push(at, at + 1, confidence, "person.given", false, found);
