@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Session,
-    known::{self, Known},
+    known::{self, Covered, Known},
 };
 use crate::{
     detect::{self, Context, language},
@@ -134,7 +134,7 @@ pub(super) fn listed(session: &Session, text: &str, found: &mut Vec<Candidate>) 
     if session.always.is_empty() {
         return;
     }
-    for occurrence in session.always.find(text) {
+    for occurrence in Covered::default().fresh(session.always.find(text), text) {
         let entity = session.always_types.get(occurrence.id as usize).copied();
         let entity = entity.unwrap_or(EntityType::Listed);
         found.retain(|c| !(c.keep && c.span.overlaps(occurrence.span)));
@@ -144,16 +144,15 @@ pub(super) fn listed(session: &Session, text: &str, found: &mut Vec<Candidate>) 
 
 /// Searches what is redacted in one view in all of them.
 fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>]) {
-    let threshold = session.policy.threshold;
+    let is_redacted = |candidate: &Candidate| {
+        !candidate.keep
+            && candidate.confidence >= session.policy.threshold
+            && session.policy.operator(candidate.entity) != Operator::Keep
+    };
     let mut known = Known::default();
     for (view, candidates) in views.iter().zip(candidates.iter()) {
-        for candidate in candidates {
-            let redacted = !candidate.keep
-                && candidate.confidence >= threshold
-                && session.policy.operator(candidate.entity) != Operator::Keep;
-            if redacted {
-                known.learn(view.text, candidate);
-            }
+        for candidate in candidates.iter().filter(|c| is_redacted(c)) {
+            known.learn(view.text, candidate);
         }
     }
     let (searcher, what) = known.searcher();
@@ -161,7 +160,9 @@ fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>
         return;
     }
     for (view, candidates) in views.iter().zip(candidates) {
-        for found in searcher.find(view.text) {
+        let mut covered = Covered::default();
+        candidates.iter().filter(|c| is_redacted(c)).for_each(|c| covered.insert(c.span));
+        for found in covered.fresh(searcher.find(view.text), view.text) {
             let Some((entity, person)) = what.get(found.id as usize) else { continue };
             let mut again =
                 known::candidate(&found, *entity, Confidence::Certain, "known.elsewhere");
