@@ -16,3 +16,9 @@ pub const MAX_STRUCTURED_FIELD: usize = 4096;
 
 /// Deepest chain of decodings inside decoded text (a message in base64 in a message …).
 pub const MAX_DECODINGS: usize = 8;
+
+/// Text that is searched for encodings inside it, as a multiple of the message's size …
+pub const EMBEDDED_FACTOR: usize = 8;
+
+/// … and at least this many bytes.
+pub const EMBEDDED_LEAST: usize = 1 << 20;

@@ -15,7 +15,7 @@ use crate::{
     place::Place,
     policy::{AttachmentRule, Policy},
     session::{
-        Analysis, By, Decision, Decisions, Finding, Labels, Report, Session, Site, Status,
+        Analysis, By, Decision, Decisions, Finding, Journal, Report, Session, Site, Status,
         redacted_name,
     },
     span::Span,
@@ -164,12 +164,12 @@ impl Core {
         })
     }
 
-    /// The labels given so far, for [`Self::restore`] in a fresh worker. Personal data.
+    /// The labels given so far and whom they stand for, for [`Self::restore`] in a fresh worker. Personal data.
     ///
     /// # Errors
     /// None in practice.
     pub fn journal(&self) -> Result<String, JsValue> {
-        serde_json::to_string(self.session.labels()).map_err(|_| JsValue::from_str("no journal"))
+        serde_json::to_string(&self.session.journal()).map_err(|_| JsValue::from_str("no journal"))
     }
 
     /// Takes over the labels of an earlier session.
@@ -177,9 +177,9 @@ impl Core {
     /// # Errors
     /// A string, if the journal is not one.
     pub fn restore(&mut self, journal: &str) -> Result<(), JsValue> {
-        let labels: Labels =
+        let journal: Journal =
             serde_json::from_str(journal).map_err(|_| JsValue::from_str("not a journal"))?;
-        self.session.restore_labels(labels);
+        self.session.restore(journal);
         Ok(())
     }
 }

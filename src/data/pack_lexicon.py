@@ -102,7 +102,8 @@ def main(root, target):
     french = collections.Counter()
     for word, count in spelling.items():
         for part in re.split(r"['’\-]", word):
-            if key(part) and count > 50:
+            # `marié` is no evidence against the name Marie.
+            if key(part) and count > 50 and (key(part) == part or given.get(key(part), GIVEN) > 4000):
                 french[key(part)] += count
     columns = [given, surname, {w: math.log10(c / total) + 9 for w, c in french.most_common(WORDS)}]
     for language in 'en', 'de':

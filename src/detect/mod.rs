@@ -4,8 +4,20 @@
 //! [`REGISTRY`], and a vector file `tests/detectors/NAME.md` with what it must and must not match.
 
 pub mod address;
+pub mod birth_date;
+pub mod document;
+pub mod email;
+pub mod iban;
+pub mod ip;
 pub mod language;
+pub mod licence_plate;
+pub mod login;
+pub mod national_id;
+pub mod payment_card;
+pub mod people;
 pub mod phone;
+pub mod profile_url;
+pub mod roles;
 pub mod support;
 
 use crate::{finding::Candidate, place::Place};
@@ -57,7 +69,20 @@ pub trait Detector: Sync {
 }
 
 /// Every detector. The order does not matter.
-pub static REGISTRY: &[&dyn Detector] = &[&address::AddressDetector, &phone::Phone];
+pub static REGISTRY: &[&dyn Detector] = &[
+    &address::AddressDetector,
+    &birth_date::BirthDate,
+    &document::Document,
+    &email::Email,
+    &iban::Iban,
+    &ip::Ip,
+    &licence_plate::LicencePlate,
+    &login::Login,
+    &national_id::NationalId,
+    &payment_card::PaymentCard,
+    &phone::Phone,
+    &profile_url::ProfileUrl,
+];
 
 /// What is in a text, for [`Prefilter`].
 #[derive(Clone, Copy, Debug)]

@@ -16,6 +16,7 @@ use crate::{
     view::{
         Child, Codec, OffsetMap, html,
         layer::{Data, Layer, Verbatim, View},
+        text::{self, Flowed, dehyphenated, embedded_views},
     },
 };
 
@@ -84,6 +85,7 @@ pub(super) fn add_text(
     let children = children_of(builder.text(layer), content);
     if children.is_empty() {
         builder.set_view(layer, view);
+        embed(builder, layer, site.part, 0);
     } else {
         add_children(builder, layer, site.part, children, 0);
     }
@@ -116,7 +118,7 @@ pub(super) fn add_octets(
 }
 
 /// Adds the bytes of a site as a view of their own, read as they stand.
-pub(super) fn add_literal(builder: &mut Builder, bytes: &[u8], site: &Site, place: Place) -> usize {
+pub(super) fn add_literal(builder: &mut Builder, bytes: &[u8], site: &Site, place: Place) {
     let octets = &bytes[site.span.range()];
     let text = charset::decode(octets, None);
     let data = match text.text {
@@ -124,7 +126,7 @@ pub(super) fn add_literal(builder: &mut Builder, bytes: &[u8], site: &Site, plac
         None if site.layer == 0 => Data::Raw(site.span),
         None => Data::Text(String::from_utf8_lossy(octets).into_owned()),
     };
-    builder.push(Layer {
+    let layer = builder.push(Layer {
         parent: Some(site.layer),
         source: site.span,
         data,
@@ -133,7 +135,8 @@ pub(super) fn add_literal(builder: &mut Builder, bytes: &[u8], site: &Site, plac
         view: Some(View { place, detect: true }),
         part: site.part,
         remove: None,
-    })
+    });
+    embed(builder, layer, site.part, 0);
 }
 
 fn place(content: &Content) -> Place {
@@ -150,12 +153,27 @@ fn children_of(text: &str, content: &Content) -> Vec<Child> {
         "text/html" | "text/x-amp-html" | "application/xhtml+xml" | "image/svg+xml" => {
             html::html_views(text)
         }
+        "text/plain" => {
+            let flowed = content.flowed.then_some(Flowed { delsp: content.delsp });
+            vec![text::plain_view(text, flowed)]
+        }
         _ => Vec::new(),
     }
 }
 
+/// Adds what is encoded inside the text of a layer, as far as the budget goes.
+pub(super) fn embed(builder: &mut Builder, layer: usize, part: usize, depth: usize) {
+    let len = builder.text(layer).len();
+    if depth >= MAX_DECODINGS || !builder.spend(len) {
+        builder.flag(Flag::TooDeep);
+        return;
+    }
+    let children = embedded_views(builder.text(layer));
+    add_children(builder, layer, part, children, depth + 1);
+}
+
 /// Adds views inside a text, and the views inside those.
-pub(super) fn add_children(
+fn add_children(
     builder: &mut Builder,
     parent: usize,
     part: usize,
@@ -164,7 +182,8 @@ pub(super) fn add_children(
 ) {
     for child in children {
         let source = Span::new(0, builder.text(parent).len());
-        let inner = child.children;
+        let (inner, open) = (child.children, child.open);
+        let plain = child.place == Place::PlainBody;
         let layer = builder.push(Layer {
             parent: Some(parent),
             source,
@@ -175,8 +194,17 @@ pub(super) fn add_children(
             part,
             remove: child.remove,
         });
-        if depth < MAX_DECODINGS {
-            add_children(builder, layer, part, inner, depth + 1);
+        add_children(builder, layer, part, inner, depth + 1);
+        if open {
+            embed(builder, layer, part, depth);
+        }
+        if plain {
+            let whole = dehyphenated(builder.text(layer)).map(|child| Child {
+                detect: false,
+                open: false,
+                ..child
+            });
+            add_children(builder, layer, part, whole.into_iter().collect(), depth + 1);
         }
     }
 }

@@ -8,6 +8,7 @@ use super::{
     opaque::{self, StubSite},
 };
 use crate::{
+    limits::{EMBEDDED_FACTOR, EMBEDDED_LEAST},
     mime::{
         field::Field,
         fields::{Treatment, treatment},
@@ -25,6 +26,9 @@ use crate::{
 /// Collects the layers of a document.
 pub(super) struct Builder<'a> {
     document: Document<'a>,
+    /// Bytes of text that may still be searched for encodings: encodings in encodings could
+    /// otherwise grow without bound.
+    budget: usize,
 }
 
 /// Reads `raw` into layers.
@@ -38,8 +42,10 @@ pub(super) fn build(raw: &[u8]) -> Document<'_> {
         drops: Vec::new(),
         ids: Vec::new(),
         boundaries: Vec::new(),
+        mailboxes: Vec::new(),
     };
-    let mut builder = Builder { document };
+    let budget = raw.len().saturating_mul(EMBEDDED_FACTOR) + EMBEDDED_LEAST;
+    let mut builder = Builder { document, budget };
     builder.push(Layer {
         parent: None,
         source: whole,
@@ -66,6 +72,17 @@ impl Builder<'_> {
 
     pub(super) fn octets(&self, layer: usize) -> Vec<u8> {
         self.document.bytes(layer).to_vec()
+    }
+
+    pub(super) fn flag(&mut self, flag: Flag) {
+        self.document.flags.insert(flag);
+    }
+
+    /// Takes `bytes` from the budget; whether that much was left.
+    pub(super) fn spend(&mut self, bytes: usize) -> bool {
+        let left = self.budget.checked_sub(bytes);
+        self.budget = left.unwrap_or(0);
+        left.is_some()
     }
 
     pub(super) fn set_view(&mut self, layer: usize, view: View) {
@@ -189,10 +206,13 @@ impl Builder<'_> {
             }
         }
         let read = header::decode(value);
+        if treatment == Treatment::Mailboxes {
+            self.document.mailboxes.extend(header::mailboxes(&read));
+        }
         let structured = matches!(treatment, Treatment::Mailboxes | Treatment::Ids);
         // Ids are replaced whole; looking for addresses in them would find every one.
         let detect = !matches!(treatment, Treatment::Ids | Treatment::Parameters | Treatment::Drop);
-        self.push(Layer {
+        let text = self.push(Layer {
             parent: Some(layer),
             source: field.value,
             data: Data::Text(read.text),
@@ -202,6 +222,7 @@ impl Builder<'_> {
             part,
             remove: None,
         });
+        super::body::embed(self, text, part, 0);
         boundary
     }
 

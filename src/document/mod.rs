@@ -12,7 +12,7 @@ use serde::Serialize;
 pub use put::{Edits, IdKey};
 
 use crate::{
-    mime::tree::Flag,
+    mime::{header::Mailbox, tree::Flag},
     place::Place,
     span::Span,
     view::layer::{Data, Layer},
@@ -46,6 +46,7 @@ pub struct Document<'a> {
     /// Message ids without their brackets: layer and span.
     ids: Vec<(usize, Span)>,
     boundaries: Vec<Boundary>,
+    mailboxes: Vec<Mailbox>,
 }
 
 /// A boundary and where it stands.
@@ -75,6 +76,12 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn parts(&self) -> &[PartInfo] {
         &self.parts
+    }
+
+    /// The mailboxes of all address fields, those of nested messages included.
+    #[must_use]
+    pub fn mailboxes(&self) -> &[Mailbox] {
+        &self.mailboxes
     }
 
     /// Damage and limits.

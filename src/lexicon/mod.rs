@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn names_and_words_are_told_apart() {
-        for name in ["Marie", "Mohamed", "Jürgen", "Emily", "Fatoumata", "Ayşe", "Jérôme"] {
+        for name in ["Mohamed", "Isabelle", "Jürgen", "Emily", "Fatoumata", "Ayşe", "Jérôme"] {
             let entry = look_up(name);
             assert!(entry.given >= 4 && !entry.is_common(), "{name} {entry:?}");
         }

@@ -29,6 +29,7 @@ mod searcher;
 mod skeleton;
 
 pub use classify::classify;
+pub use name::{NameParts, collapse, expand_umlauts, is_distinctive, is_particle};
 pub use pattern::{Edges, Form, Gaps, Pattern};
 pub use searcher::{KnownValue, Match, Searcher};
 pub use skeleton::{Gap, Skeleton};

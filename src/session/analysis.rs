@@ -7,7 +7,7 @@ use super::{
     known::{self, Covered, Known},
 };
 use crate::{
-    detect::{self, Context, language},
+    detect::{self, Context, language, people::People},
     document::{Document, ViewRef},
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation, Label},
@@ -97,12 +97,22 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
     let languages = likely_languages(&views);
     let domains = domains(&views);
     let regions = language::regions(&languages, &domains);
+    let people = people_of(session, &document, &views);
+    let finder = people.finder();
+    let corpus = session.people.adopt(&people);
     let mut candidates: Vec<Vec<Candidate>> = Vec::with_capacity(views.len());
     for view in &views {
         let mut found = Vec::new();
         if view.detect {
             let context = Context { place: view.place, languages: &languages, regions: &regions };
             found = detect::detect(view.text, &context);
+            if session.policy.operator(EntityType::Person) != Operator::Keep {
+                finder.find(view.text, &context, &mut found);
+            }
+            for candidate in &mut found {
+                // The message knows its people by other indices than the corpus.
+                candidate.person = candidate.person.and_then(|p| corpus.get(p as usize).copied());
+            }
         }
         listed(session, view.text, &mut found);
         candidates.push(found);
@@ -117,6 +127,20 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
     }
     drop(views);
     Analysis { document, findings }
+}
+
+/// The people of one message: from its address fields and from what its texts say of them.
+fn people_of(session: &Session, document: &Document, views: &[ViewRef]) -> People {
+    let mut people = People::new();
+    let public: Vec<&str> = session.policy.public.iter().map(String::as_str).collect();
+    people.set_public(&public);
+    for mailbox in document.mailboxes() {
+        people.learn_mailbox(&mailbox.display, &mailbox.address);
+    }
+    for view in views.iter().filter(|view| view.detect) {
+        people.learn_text(view.text, view.place);
+    }
+    people
 }
 
 /// Adds the values of the user's lists.

@@ -11,11 +11,14 @@ mod text;
 use std::collections::BTreeMap;
 
 pub use analysis::{Analysis, By, Decision, Finding, Site};
-pub use labels::Labels;
 pub use outcome::{Outcome, Report, Status};
 pub use text::{find_in_text, redacted_name};
 
+use labels::Labels;
+use serde::{Deserialize, Serialize};
+
 use crate::{
+    detect::people::{People, Person},
     document::IdKey,
     entity::EntityType,
     policy::{AttachmentRule, Policy},
@@ -27,10 +30,19 @@ pub struct Session {
     policy: Policy,
     key: IdKey,
     labels: Labels,
+    /// Everybody met so far, so that one person has one label in all messages.
+    people: People,
     always: Searcher,
     /// What the values of the always list are, by id.
     always_types: Vec<EntityType>,
     never: Searcher,
+}
+
+/// What a session must know to go on where another stopped. Personal data: never part of a report.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct Journal {
+    labels: Labels,
+    people: Vec<Person>,
 }
 
 /// What the reviewer decided for one message; what is not named follows the policy.
@@ -55,6 +67,7 @@ impl Session {
         Self {
             key: IdKey::new(seed),
             labels: Labels::default(),
+            people: People::new(),
             always: Searcher::new(&always),
             always_types: always.iter().map(|value| value.entity).collect(),
             never: Searcher::new(&known(&policy.never)),
@@ -68,15 +81,16 @@ impl Session {
         &self.policy
     }
 
-    /// The labels given so far.
+    /// The labels given so far and the people they stand for.
     #[must_use]
-    pub fn labels(&self) -> &Labels {
-        &self.labels
+    pub fn journal(&self) -> Journal {
+        Journal { labels: self.labels.clone(), people: self.people.persons().to_vec() }
     }
 
-    /// Takes over labels that an earlier session gave, so that they stay the same.
-    pub fn restore_labels(&mut self, labels: Labels) {
-        self.labels = labels;
+    /// Takes over what an earlier session knew, so that labels stay the same.
+    pub fn restore(&mut self, journal: Journal) {
+        self.labels = journal.labels;
+        self.people = People::of_persons(journal.people);
     }
 
     /// Reads and searches a message.

@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::{
-    detect::{self, Context, Language, language},
+    detect::{self, Context, Language, language, people::detect_text as detect_people},
     finding::Candidate,
     place::Place,
     resolve::resolve,
@@ -25,6 +25,7 @@ pub fn find_in_text(session: &mut Session, text: &str, lang: &str) -> Vec<Candid
     let regions = language::regions(&languages, &[]);
     let context = Context { place: &Place::PlainBody, languages: &languages, regions: &regions };
     let mut found = detect::detect(text, &context);
+    found.extend(detect_people(text, &context));
     super::analysis::listed(session, text, &mut found);
     resolve(found, text, session.policy.threshold)
 }

@@ -69,6 +69,8 @@ enum Looked {
     Over,
     /// And after every decoding.
     Through,
+    /// As the digits of a block of base64.
+    Block,
 }
 
 /// Occurrences by secret.
@@ -110,7 +112,7 @@ impl<'a> Hunt<'a> {
         Self {
             matcher,
             scratch: Scratch::default(),
-            charsets: charset::attempts(matcher.scripts),
+            charsets: matcher.charsets.clone(),
             seen: HashMap::new(),
             seen_tokens: HashSet::new(),
             trail: Vec::new(),
@@ -125,7 +127,13 @@ impl<'a> Hunt<'a> {
     pub fn search(&mut self, bytes: &[u8], place: String, code: &'static str) -> Counts {
         self.origin = (place, code);
         self.trail.clear();
-        self.text(bytes, 0)
+        let key = (hash(bytes), Looked::Through);
+        if let Some(known) = self.seen.get(&key) {
+            return known.clone();
+        }
+        let counts = self.text(bytes, 0);
+        self.seen.insert(key, counts.clone());
+        counts
     }
 
     /// One search of one text.
@@ -188,10 +196,27 @@ impl<'a> Hunt<'a> {
 
     /// Searches text: as it is, and after each decoding in place.
     fn text(&mut self, bytes: &[u8], depth: usize) -> Counts {
-        let mut counts = self.in_place(bytes, depth);
+        let mut counts = self.plain(bytes, depth);
+        if bytes.contains(&0) {
+            take_larger(&mut counts, &self.wide(bytes, depth));
+        }
+        if !is_text(bytes) {
+            add(&mut counts, &self.archives(bytes, depth));
+        }
+        // Nothing but base64 can be written in a block of it.
+        let cut = base64::without_blocks(bytes);
+        let bytes = cut.as_deref().unwrap_or(bytes);
+        take_larger(&mut counts, &self.in_place(bytes, depth));
         if let Some(decoded) = quoted_printable::decode(bytes) {
             let inner = self.with(QP, |hunt| {
-                let mut counts = hunt.in_place(&decoded, depth);
+                let mut counts = hunt.plain(&decoded, depth);
+                take_larger(&mut counts, &hunt.in_place(&decoded, depth));
+                if decoded.contains(&0) {
+                    take_larger(&mut counts, &hunt.wide(&decoded, depth));
+                }
+                if !is_text(&decoded) {
+                    take_larger(&mut counts, &hunt.archives(&decoded, depth));
+                }
                 // Encoded twice: searched, but not taken apart again.
                 if let Some(twice) = quoted_printable::decode(&decoded) {
                     let inner = hunt.with(QP, |hunt| hunt.plain(&twice, depth));
@@ -208,8 +233,7 @@ impl<'a> Hunt<'a> {
     /// one after the other, because they wrap each other, and each by itself, because undoing one may
     /// spoil another.
     fn in_place(&mut self, bytes: &[u8], depth: usize) -> Counts {
-        let mut counts = self.plain(bytes, depth);
-        take_larger(&mut counts, &self.charsets(bytes));
+        let mut counts = self.charsets(bytes);
         let mut chain: Option<Vec<u8>> = None;
         for (step, decode, rounds) in [
             (ENTITY, entity::decode as fn(&[u8]) -> Option<Vec<u8>>, 2),
@@ -227,7 +251,7 @@ impl<'a> Hunt<'a> {
                 let inner = self.with(step, |hunt| {
                     let mut counts = hunt.plain(&decoded, depth);
                     // References name characters; percent signs stand for bytes of any charset.
-                    if step == PERCENT {
+                    if step == PERCENT && bytes.is_ascii() {
                         take_larger(&mut counts, &hunt.charsets(&decoded));
                     }
                     counts
@@ -275,7 +299,7 @@ impl<'a> Hunt<'a> {
             (UTF7, utf7::decode),
         ] {
             if let Some(decoded) = decode(bytes) {
-                take_larger(&mut counts, &self.with(step, |hunt| hunt.plain(&decoded, depth)));
+                take_larger(&mut counts, &self.with(step, |hunt| hunt.read(&decoded)));
             }
         }
         counts
@@ -297,7 +321,8 @@ impl<'a> Hunt<'a> {
     /// Text in other charsets than UTF-8 and Windows-1252, where the secrets make that worth while.
     fn charsets(&mut self, bytes: &[u8]) -> Counts {
         let mut counts = Counts::new();
-        if !self.matcher.scripts.beyond_ascii {
+        let known = |step: &Step| *step == STRINGS || *step == WIDE;
+        if !self.matcher.scripts.beyond_ascii || self.trail.iter().any(known) {
             return counts;
         }
         if let Some(decoded) = charset::stateful(bytes) {
@@ -336,11 +361,16 @@ impl<'a> Hunt<'a> {
         let mut counts = Counts::new();
         let blocks = base64::blocks(bytes);
         for block in &blocks {
+            let key = (hash(&block.digits), Looked::Block);
+            if let Some(known) = self.seen.get(&key) {
+                add(&mut counts, &known.clone());
+                continue;
+            }
             let mut best = Counts::new();
             for phase in 0..4 {
                 let mut decoded = Vec::new();
                 base64::decode(block.digits.get(phase..).unwrap_or_default(), &mut decoded);
-                // At the wrong phase there is nothing to take apart, unless it is the right one.
+                // At the wrong phase there is nothing to take apart.
                 let inner = if phase == 0 || is_text(&decoded) {
                     self.blob(&decoded, BASE64, depth + 1)
                 } else {
@@ -349,6 +379,7 @@ impl<'a> Hunt<'a> {
                 take_larger(&mut best, &inner);
             }
             add(&mut counts, &best);
+            self.seen.insert(key, best);
         }
         let seen = &mut self.seen_tokens;
         // A block of one line may also be a few tokens.
@@ -366,20 +397,12 @@ impl<'a> Hunt<'a> {
         ] {
             add(&mut counts, &self.blob(&extract(bytes), step, depth + 1));
         }
-        if bytes.contains(&0) {
-            for decoded in charset::wide(bytes) {
-                take_larger(&mut counts, &self.blob(&decoded, WIDE, depth + 1));
-            }
-        }
-        if !is_text(bytes) {
-            add(&mut counts, &self.archives(bytes, depth));
-        }
         counts
     }
 
-    /// Bytes that are not text: archives, wide strings, and runs of printable bytes.
-    fn noise(&mut self, bytes: &[u8], depth: usize) -> Counts {
-        let mut counts = self.scan(bytes, Surface::Noise);
+    /// Text in UTF-16 or UTF-32.
+    fn wide(&mut self, bytes: &[u8], depth: usize) -> Counts {
+        let mut counts = Counts::new();
         for decoded in charset::wide(bytes) {
             let inner = if is_text(&decoded) {
                 self.blob(&decoded, WIDE, depth + 1)
@@ -388,6 +411,13 @@ impl<'a> Hunt<'a> {
             };
             take_larger(&mut counts, &inner);
         }
+        counts
+    }
+
+    /// Bytes that are not text: archives, wide strings, and runs of printable bytes.
+    fn noise(&mut self, bytes: &[u8], depth: usize) -> Counts {
+        let mut counts = self.scan(bytes, Surface::Noise);
+        take_larger(&mut counts, &self.wide(bytes, depth));
         take_larger(&mut counts, &self.blob(&strings(bytes), STRINGS, depth + 1));
         add(&mut counts, &self.archives(bytes, depth));
         counts

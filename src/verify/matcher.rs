@@ -3,6 +3,7 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::{
+    decode::charset::{self, Charset},
     fold::{Folder, is_unspaced},
     forms,
     pattern::{Pattern, Surface},
@@ -19,6 +20,8 @@ pub struct Matcher {
     literal_secrets: Vec<usize>,
     /// The scripts of the secrets.
     pub scripts: Scripts,
+    /// The charsets that may hide them.
+    pub charsets: Vec<Charset>,
 }
 
 /// Which scripts occur in the secrets: says which charsets are worth trying.
@@ -83,6 +86,7 @@ impl Matcher {
                 literal_secrets.push(index);
             }
         }
+        let charsets = charset::attempts(scripts, secrets.iter().map(|s| s.value.as_str()));
         patterns.sort_by(|a, b| a.bytes.cmp(&b.bytes));
         let mut strings: Vec<Vec<Pattern>> = Vec::new();
         for pattern in patterns {
@@ -100,7 +104,7 @@ impl Matcher {
         let automaton =
             build(strings.iter().filter_map(|s| s.first()).map(|p| p.bytes.as_slice()).collect());
         let literals = build(literals.iter().map(Vec::as_slice).collect());
-        Self { automaton, strings, literals, literal_secrets, scripts }
+        Self { automaton, strings, literals, literal_secrets, scripts, charsets }
     }
 
     /// Whether no search can find anything: no secret, or more than the automaton can hold.

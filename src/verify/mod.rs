@@ -36,7 +36,7 @@ pub struct Options {
 }
 
 /// Something that speaks against saving the file. Never holds text of the message.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(serde::Serialize, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Failure {
     /// The number of the broken promise in DESIGN.md.
     pub promise: u8,

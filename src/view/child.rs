@@ -174,6 +174,11 @@ impl Builder {
         {
             return self.attach(source);
         }
+        self.exact(text, source);
+    }
+
+    /// As [`Self::atom`], but with invisible characters left in the text.
+    pub fn exact(&mut self, text: &str, source: Span) {
         if !text.is_empty() {
             self.flush();
             self.text.push_str(text);

@@ -14,7 +14,14 @@ use super::{
 /// house or a box; or if the code itself points to a street.
 pub(super) fn around(t: &Lexed, i: usize) -> Option<(Seed, Place)> {
     let place = codes::coded(t, i)?;
+    // Four digits are a year or a count too often to be taken for a code by their shape.
+    let digits = (i..place.end).map(|j| t.at(j)).find(|x| x.is_number()).map_or(0, |x| x.len);
+    let prefixed = t.at(i).is_word() && t.at(i).is(C::POST_PREFIX);
     if place.proof < Proof::Shape {
+        return None;
+    }
+    let doubtful = place.proof == Proof::Shape && digits < 5 && !prefixed;
+    if doubtful && !t.at(i).is_number() {
         return None;
     }
     let mut start = i;
@@ -22,6 +29,10 @@ pub(super) fn around(t: &Lexed, i: usize) -> Option<(Seed, Place)> {
     for depth in 0..6 {
         let Some((s, end)) = segment(t, start, depth == 0) else { break };
         let kind = kind(t, s, end, place);
+        // "Fjellveien 8, 2670 Otta": only a house number right before makes a code of them.
+        if doubtful && (depth > 0 || !t.before(end).is_number() || end == start) {
+            break;
+        }
         match kind {
             Some(Kind::Street(at)) => {
                 start = at;
@@ -36,7 +47,9 @@ pub(super) fn around(t: &Lexed, i: usize) -> Option<(Seed, Place)> {
                 }
             }
             // Towns and localities stand between a British street and its postcode.
-            Some(Kind::Locality) if place.exact && depth < 5 => start = s,
+            Some(Kind::Locality) if depth < 5 && (place.exact || !t.at(end).is_break()) => {
+                start = s
+            }
             _ => break,
         }
     }
@@ -44,7 +57,8 @@ pub(super) fn around(t: &Lexed, i: usize) -> Option<(Seed, Place)> {
         let style = if place.proof == Proof::Confirmed { Style::Fair } else { Style::Weak };
         return Some((Seed::new(start, place.end, "address.postcode", style, true), place));
     }
-    let alone = place.exact && place.proof == Proof::Confirmed;
+    // Six letters and digits in a row may be anything: alone a code needs its space.
+    let alone = place.exact && t.before(place.end - 1).spaced | t.at(place.end - 2).spaced;
     alone.then(|| (Seed::new(i, place.end, "address.postcode-unit", Style::Fair, true), place))
 }
 
@@ -106,13 +120,26 @@ fn kind(t: &Lexed, begin: usize, end: usize, place: Place) -> Option<Kind> {
             return Some(Kind::Street(s));
         }
     }
+    for s in begin..end {
+        let unit = units::unit(t, s) == Some(end);
+        if unit && (s == begin || t.at(s).len > 2) {
+            return Some(Kind::Street(s));
+        }
+    }
     let gap = end < t.len() && !(t.at(end).is_number() || t.at(end).is_word());
     if let Some(at) = numbered(t, begin, end, gap) {
         return Some(Kind::Street(at));
     }
     for s in begin..end {
-        if units::building(t, s) == Some(end) && (s == begin || t.at(s).is(C::FR_PLACE)) && gap {
+        if units::building(t, s) == Some(end)
+            && (gap && s == begin || t.at(s).is(C::FR_PLACE) && t.at(s).len > 3)
+        {
             return Some(Kind::House(s));
+        }
+    }
+    for s in begin..end {
+        if t.at(s).is(C::IE_WAY) && t.at(s).is_capital() && shapes::capitals(t, s, 4) == Some(end) {
+            return Some(Kind::Street(s));
         }
     }
     if !gap {
@@ -150,7 +177,8 @@ fn numbered(t: &Lexed, begin: usize, end: usize, gap: bool) -> Option<usize> {
             && shapes::house_number(t, n) == Some(end)
             && !shapes::inside_number(t, n)
         {
-            let len = t.at(n).len;
+            // "Dhar 3-4215" is an extension.
+            let len = (n..end).map(|j| t.at(j).len).max().unwrap_or(0);
             if len > 4 || len == 4 && (1900..2100).contains(&t.at(n).number()) {
                 return None;
             }
@@ -180,7 +208,8 @@ fn numbered(t: &Lexed, begin: usize, end: usize, gap: bool) -> Option<usize> {
 /// The start of the street's name that ends before the number at `n`.
 fn words_before(t: &Lexed, begin: usize, n: usize) -> Option<usize> {
     let mut at = n;
-    let mut capital = false;
+    // "im wiesental 19b": a preposition in lower case says as much as a capital.
+    let mut capital = t.at(begin).is(C::DE_OPENER) && n < begin + 5;
     let mut words = 0;
     while at > begin && words < 5 {
         let tok = t.before(at);
@@ -189,13 +218,14 @@ fn words_before(t: &Lexed, begin: usize, n: usize) -> Option<usize> {
             || tok.is_mark('.') && at >= 2 && t.at(at - 2).len <= 4;
         if tok.is_word() {
             if tok.is(C::TITLE) && tok.len > 1
+                || tok.is(C::CONTEXT)
                 || tok.is(C::DATE.or(C::COUNTED)) && words == 0
                 || tok.is(C::STOP) && tok.case == Case::Lower
             {
                 break;
             }
             let particle = tok.is(C::PARTICLE.or(C::DE_OPENER));
-            if tok.case == Case::Lower && !particle && !(begin + 1 == at || at == n) {
+            if tok.case == Case::Lower && !particle && at != n {
                 break;
             }
             capital |= tok.is_capital() && tok.len > 2;

@@ -98,7 +98,7 @@ fn continental(t: &Lexed, i: usize) -> Option<Place> {
         digits = 5;
         return Place::new(after_town(t, town.end), Proof::Confirmed).filter(|_| digits == 5);
     }
-    if !tok.is_number() || !(4..=6).contains(&digits) {
+    if !tok.is_number() || !(4..=5).contains(&digits) {
         return None;
     }
     // Dutch letters, Portuguese and other tails of codes.
@@ -111,14 +111,27 @@ fn continental(t: &Lexed, i: usize) -> Option<Place> {
         next += 2;
         digits = 7;
     }
-    // A cell border may stand between code and town.
-    if matches!(t.at(next).mark(), Some(';' | ',' | '|' | '\t')) {
+    // A cell border may stand between code and town, and a line may be wrapped there.
+    let cell = matches!(t.at(next).mark(), Some(';' | '|' | '\t'));
+    if cell || digits == 5 && t.at(next).is_mark(',') {
         next += 1;
+    }
+    let wrapped = t.at(next).breaks() == 1 && next == at + 1;
+    if wrapped {
+        let dep = department(code).filter(|_| digits == 5);
+        let town = dep.and_then(|d| gazetteer::town(t, next + 1, Tag::Department(d)));
+        let town = town.or_else(|| gazetteer::town(t, next + 1, Tag::Known).filter(|_| prefixed));
+        return Place::new(after_town(t, town?.end), Proof::Confirmed);
+    }
+    if digits == 4 && (1900..2100).contains(&code) && !prefixed && !cell {
+        gazetteer::town(t, next, Tag::Known)?;
     }
     let word = t.at(next);
     if !word.is_word()
         || (t.glued(next) && next == at + 1)
-        || (word.is(C::COUNTED) && word.case != Case::Upper)
+        || (word.is(C::COUNTED)
+            && word.case != Case::Upper
+            && !(word.is(C::HONOUR) && word.is_capital()))
     {
         return None;
     }
@@ -177,6 +190,10 @@ pub(super) fn after_town(t: &Lexed, i: usize) -> usize {
             at = close + 1;
         }
     }
+    // Dublin 4, Dublin 6W
+    if n_is_district(t, at) {
+        return shapes::house_number(t, at).unwrap_or(at + 1);
+    }
     // Paris 11e, Lyon 3ème, Marseille 8
     let n = t.at(at);
     if n.is_number() && n.len <= 2 && n.spaced {
@@ -192,6 +209,14 @@ pub(super) fn after_town(t: &Lexed, i: usize) -> usize {
         }
     }
     at
+}
+
+fn n_is_district(t: &Lexed, i: usize) -> bool {
+    let n = t.at(i);
+    n.is_number()
+        && n.len <= 2
+        && n.spaced
+        && t.str(i.wrapping_sub(1)).eq_ignore_ascii_case("dublin")
 }
 
 fn is_german_abbreviation(t: &Lexed, i: usize) -> bool {
@@ -304,9 +329,15 @@ pub(super) fn state(t: &Lexed, i: usize) -> Option<(usize, bool)> {
         at += 1;
     }
     let tok = t.at(at);
-    let code = tok.is_word() && tok.is(C::STATE) && tok.len == 2 && tok.case == Case::Upper;
+    // In lower case only before a ZIP: "rock hill sc 29730".
+    let zip_at = at + 1 + usize::from(t.at(at + 1).is_mark(','));
+    let code = tok.is_word()
+        && tok.is(C::STATE)
+        && (tok.case == Case::Upper || zip(t, zip_at).is_some() && !tok.is(C::PARTICLE));
     if code {
         at += 1;
+    } else if let Some(end) = dotted_state(t, at) {
+        at = end;
     } else {
         at = region(t, at, Region::State)?;
         if t.at(at).is_mark('.') && t.at(at - 1).len <= 5 {
@@ -329,15 +360,44 @@ pub(super) fn state(t: &Lexed, i: usize) -> Option<(usize, bool)> {
     if let Some(end) = zip(t, next).or_else(|| alphanumeric(t, next)) {
         return Some((end, true));
     }
+    // A ZIP that lost its first zero, or an Australian code.
+    if code && next == at && t.at(at).is_number() && t.at(at).len == 4 && shapes::ends(t, at + 1) {
+        return Some((at + 1, true));
+    }
     Some((at, false))
+}
+
+/// `D.C.`, `N.Y.`, `N.J`: the token behind it.
+fn dotted_state(t: &Lexed, i: usize) -> Option<usize> {
+    let (a, b) = (t.at(i), t.at(i + 2));
+    let letters = a.is_capital() && b.is_capital() && a.len == 1 && b.len == 1;
+    if !letters || !t.at(i + 1).is_mark('.') {
+        return None;
+    }
+    let known = matches!(
+        (t.str(i), t.str(i + 2)),
+        ("D", "C")
+            | ("N", "Y")
+            | ("N", "J")
+            | ("N", "H")
+            | ("N", "M")
+            | ("N", "C")
+            | ("N", "D")
+            | ("S", "C")
+            | ("S", "D")
+            | ("R", "I")
+            | ("W", "V")
+            | ("P", "R")
+            | ("B", "C")
+            | ("N", "S")
+            | ("N", "B")
+    );
+    known.then_some(if t.at(i + 3).is_mark('.') { i + 4 } else { i + 3 })
 }
 
 /// The token behind a ZIP or ZIP+4.
 pub(super) fn zip(t: &Lexed, i: usize) -> Option<usize> {
     let tok = t.at(i);
-    if tok.is_number() && tok.len == 9 {
-        return Some(i + 1);
-    }
     if !tok.is_number() || tok.len != 5 {
         return None;
     }
@@ -412,7 +472,7 @@ fn behind_town(t: &Lexed, start: usize, end: usize, known: bool) -> Option<Place
         return Some(Place { end: code, proof: Proof::Confirmed, exact: true });
     }
     if let Some((e, zipped)) = state(t, at)
-        && !lined
+        && (!lined || zipped)
     {
         let tag = two_letters(t, at).map(Tag::State);
         let confirmed = known || tag.is_some_and(|tag| gazetteer::town(t, start, tag).is_some());

@@ -1,6 +1,9 @@
 //! What stands around a street and tells whether somebody lives or meets there.
 
-use super::{lexer::Lexed, words::Classes as C};
+use super::{
+    lexer::{Kind, Lexed},
+    words::Classes as C,
+};
 
 /// Tokens before a street that are looked at.
 const BEFORE: usize = 10;
@@ -59,6 +62,8 @@ fn lives(t: &Lexed, i: usize) -> bool {
             | "komm"
             | "kommt"
             | "door"
+            | "corner"
+            | "angle"
             | "Rendez"
             | "rendez"
             | "Lieu"
@@ -122,9 +127,25 @@ pub(super) fn talked_about(t: &Lexed, i: usize) -> bool {
     }
 }
 
+/// Whether a street stands between commas behind the name of what is there: "librairie Colette, rue
+/// du Bac, ou". In a row of streets none is somebody's.
+pub(super) fn apposed(t: &Lexed, start: usize, end: usize) -> bool {
+    let opened = matches!(t.before(start).mark(), Some(',' | '('));
+    let next = if t.at(end + 1).is(C::PARTICLE) { end + 2 } else { end + 1 };
+    let ways = C::FR_WAY.or(C::FR_WAY_WEAK);
+    let closed = matches!(t.at(end).mark(), Some(',' | ')' | '.' | ';'))
+        || t.at(end).kind == Kind::Edge
+        || t.at(end).is_break();
+    let row = t.at(next).is(ways) || (start.saturating_sub(8)..start).any(|j| t.at(j).is(ways));
+    opened && closed && !row
+}
+
 /// Whether a preposition that places things stands right before token `i`.
 pub(super) fn placed(t: &Lexed, i: usize) -> bool {
     let mut at = i;
+    if t.str(at.wrapping_sub(1)) == "of" {
+        return matches!(t.str(at.wrapping_sub(2)), "corner" | "end" | "top" | "bottom" | "side");
+    }
     if at > 0
         && t.before(at).is_word()
         && t.before(at).is(C::PARTICLE)

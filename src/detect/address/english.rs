@@ -5,6 +5,7 @@
 //! descriptors; Canada Post, symbols and abbreviations.
 
 use super::{
+    gazetteer::{self, Tag},
     lexer::{Case, Lexed, Token},
     seed::{Seed, Style},
     shapes,
@@ -23,6 +24,33 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
     }
     let after = shapes::house_number(t, i)?;
     let mut at = after;
+    // "12 Rue du Camp" is French; "12 Avenue Road" is not.
+    let way = t.at(at).is(C::FR_WAY.or(C::FR_WAY_WEAK).or(C::FR_PLACE)) && t.at(at).len > 2;
+    if way && !t.at(at + 1).is(SUFFIX) {
+        return None;
+    }
+    // "100MB Zip Drive", "January 17, El Paso Road", "07/13/2001, Main Street"
+    let glued = t.glued(after) && t.at(after).is_word();
+    let dated = t.before(i).is(C::DATE) || after > i + 4;
+    let counted =
+        t.at(at).is(C::COUNTED) && !t.at(at).is(C::DIRECTION.or(C::HONOUR)) && t.at(at).len <= 3;
+    // "8x DVD Combo Drive"
+    let times = t.glued(i + 1) && t.str(i + 1).eq_ignore_ascii_case("x");
+    let year = t.at(i).len == 4 && (1900..2100).contains(&t.at(i).number());
+    let listed = year && t.at(at).is_mark(',');
+    if glued || dated || counted || times || listed || t.at(i).len > 5 {
+        return None;
+    }
+    if t.at(after).is_mark(',')
+        && shapes::numero(t, i) != i
+        && t.before(shapes::numero(t, i)).is(C::UNIT)
+    {
+        return None;
+    }
+    // "Unit 2, Old Brewery Yard": the number of the unit, not of the street.
+    if t.at(at).is_mark(',') && t.before(i).is(C::UNIT) {
+        return None;
+    }
     // "9, Wharf Road" as continental writers put it.
     if t.at(at).is_mark(',') && t.at(at + 1).is_capital() {
         at += 1;
@@ -31,27 +59,71 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
     if t.at(at).breaks() == 1 && t.at(at + 1).is_capital() {
         at += 1;
     }
-    let start = shapes::numero(t, i);
+    let start = if t.before(i).is(C::UNIT) && i > 0 && t.before(i).len > 2 {
+        i - 1
+    } else {
+        shapes::numero(t, i)
+    };
     if let Some(end) = highway(t, at) {
         return Some(Seed::new(start, end, "address.us.street", Style::Fair, true));
     }
     let found = suffixed(t, at)?;
     let wrapped = t.at(after).is_break();
+    if wrapped && found.style == Style::Weak {
+        return None;
+    }
     let comma = t.at(after).is_mark(',');
     let mut style = found.style;
     if (wrapped || comma) && style > Style::Weak {
-        style = Style::Fair;
+        style = if style == Style::Strong { Style::Fair } else { Style::Weak };
     }
-    if t.at(i).len == 4 && (1980..2040).contains(&t.at(i).number()) && !found.ends {
+    let year = t.at(i).len == 4 && (1980..2040).contains(&t.at(i).number());
+    if year && !(found.ends && found.plain) {
         style = Style::Weak;
     }
     Some(Seed::new(start, found.end, "address.en.street", style, true))
 }
 
+/// The street whose house number is the word at `i`: `One Canal Street`.
+pub(super) fn spelled(t: &Lexed, i: usize) -> Option<Seed> {
+    let number = matches!(
+        t.str(i),
+        "One"
+            | "Two"
+            | "Three"
+            | "Four"
+            | "Five"
+            | "Six"
+            | "Seven"
+            | "Eight"
+            | "Nine"
+            | "Ten"
+            | "Twelve"
+            | "Twenty"
+            | "Fifty"
+            | "ONE"
+            | "TWO"
+            | "Hundred"
+    );
+    if !number || t.at(i + 1).case == Case::Lower {
+        return None;
+    }
+    let found = suffixed(t, i + 1)?;
+    let style = if found.ends && found.style > Style::Weak { Style::Fair } else { Style::Weak };
+    Some(Seed::new(i, found.end, "address.en.street", style, true))
+}
+
 /// A street with no number whose suffix is token `i`: the name before it, in capitals.
 pub(super) fn unnumbered(t: &Lexed, i: usize) -> Option<Seed> {
     let suffix = t.at(i);
-    if !suffix.is(SUFFIX) || !(suffix.len > 1) {
+    // "Faculteit ESP": an abbreviation in capitals may be anything.
+    if suffix.len <= 3 && suffix.case == Case::Upper && t.before(i).case != Case::Upper {
+        return None;
+    }
+    // A common word with no number before it says nothing, nor does a name that goes on.
+    let goes_on = t.at(i + 1).is_capital() && !t.at(i + 1).is(C::DIRECTION.or(C::UNIT));
+    let goes_on = goes_on && gazetteer::town(t, i + 1, Tag::Known).is_none();
+    if !suffix.is(C::EN_STREET) || suffix.len < 2 || goes_on {
         return None;
     }
     let mut at = i;
@@ -91,6 +163,8 @@ struct Suffixed {
     style: Style,
     /// Whether the clause ends behind it.
     ends: bool,
+    /// Whether the suffix is one of those that years do not count: "2001 Drive" is a campaign.
+    plain: bool,
 }
 
 /// A name and its suffix from token `i` on.
@@ -127,12 +201,7 @@ fn suffixed(t: &Lexed, i: usize) -> Option<Suffixed> {
                 }
                 any_lower = true;
             }
-            if tok.is(C::STOP.or(C::TITLE))
-                && tok.case == Case::Title
-                && words > 0
-                && !suffix
-                && tok.len > 2
-            {
+            if tok.is(C::STOP.or(C::TITLE)) && words > 0 && !suffix && tok.len > 1 {
                 break;
             }
             if suffix {
@@ -160,7 +229,7 @@ fn suffixed(t: &Lexed, i: usize) -> Option<Suffixed> {
         {
             let before = t.before(at);
             // The dot of an abbreviation; that of a suffix ends the name unless a word of it follows.
-            if !(before.len <= 2 || before.is(SUFFIX.or(C::DIRECTION).or(C::HONOUR))) {
+            if !(before.len <= 2 || before.is(SUFFIX.or(C::HONOUR))) {
                 break;
             }
             if best.is_some_and(|(b, _)| b + 1 == at)
@@ -170,6 +239,8 @@ fn suffixed(t: &Lexed, i: usize) -> Option<Suffixed> {
             {
                 break;
             }
+            at += 1;
+        } else if tok.is_mark('&') && words > 0 && t.at(at + 1).is_capital() {
             at += 1;
         } else if (tok.is_dash() || tok.is_apostrophe()) && t.glued(at) && t.glued(at + 1) && at > i
         {
@@ -205,7 +276,25 @@ fn suffixed(t: &Lexed, i: usize) -> Option<Suffixed> {
     {
         style = Style::Weak;
     }
-    Some(Suffixed { end, style, ends })
+    Some(Suffixed { end, style, ends, plain: is_plain(t, suffix) })
+}
+
+/// Suffixes that are streets and nothing else.
+fn is_plain(t: &Lexed, i: usize) -> bool {
+    matches!(
+        t.str(i).to_ascii_lowercase().as_str(),
+        "street" | "st" | "road" | "rd" | "avenue" | "ave" | "boulevard" | "blvd" | "lane" | "ln"
+    )
+}
+
+/// Common words that stand alone as suffixes; the others need a postcode, a town or a context.
+const SAFE: &str = " place pl way row hill green rise yard plaza plz loop ridge view mount drove wharf quay parade \
+walk orchard croft copse dale garth vale heights chase glen hollow lea lodge meadow meadows overlook paddock knoll \
+landing heath cottages buildings villas chambers mall approach circus precinct square sq park orchards fold ginnel dell hts oval ";
+
+fn is_safe(t: &Lexed, i: usize) -> bool {
+    let word = t.str(i);
+    SAFE.split(' ').any(|s| !s.is_empty() && s.eq_ignore_ascii_case(word))
 }
 
 fn suffix_style(
@@ -217,12 +306,6 @@ fn suffix_style(
 ) -> Option<Style> {
     let tok: &Token = t.at(at);
     let strong = tok.is(C::EN_STREET);
-    // "St" before a capital is a saint: "12 St James Road".
-    let saint = t.str(at).eq_ignore_ascii_case("st")
-        && (t.at(at + 1).is_capital() || t.at(at + 1).is_mark('.') && t.at(at + 2).is_capital());
-    if saint && words < 2 && !t.at(start).is_number() {
-        return None;
-    }
     let mixed = tok.case == Case::Lower;
     if any_lower {
         let plain = (start..at).all(|j| t.at(j).case == Case::Lower);
@@ -255,6 +338,7 @@ fn suffix_style(
     Some(match (strong, mixed) {
         (true, false) => Style::Strong,
         (true, true) => Style::Fair,
+        (false, _) if words > 3 || !is_safe(t, at) => Style::Weak,
         (false, _) if words == 1 && t.at(start).is(C::STOP) => Style::Weak,
         (false, _) => Style::Fair,
     })
@@ -270,6 +354,7 @@ fn the_green(t: &Lexed, i: usize) -> Option<Suffixed> {
         end,
         style: Style::Fair,
         ends: shapes::ends(t, end),
+        plain: false,
     })
 }
 
@@ -287,20 +372,43 @@ fn grid(t: &Lexed, i: usize) -> Option<Suffixed> {
         let end = direction(t, at + 1);
         (end > at + 1).then_some(end)?
     } else {
-        shapes::capitals(t, at, 2)?
+        let most = if t.at(at + 1).is(C::UNIT) { 1 } else { 2 };
+        shapes::capitals(t, at, most)?
     };
-    Some(Suffixed { end, style: Style::Weak, ends: shapes::ends(t, end) })
+    let numeric = t.at(at).is_number();
+    let ends = shapes::ends(t, end);
+    // "308 W. Pomeroy": one letter and nothing else around.
+    let letter = numeric || d.len == 1 && ends && (t.before(i).len >= 3);
+    Some(Suffixed { end, style: if letter { Style::Fair } else { Style::Weak }, ends, plain: true })
 }
 
 /// Takes a direction behind the suffix: `NW`, `S.`, `East`.
 fn direction(t: &Lexed, i: usize) -> usize {
     let d = t.at(i);
+    // n. e., S.W.: letter by letter, in any case behind a suffix.
+    let dotted = d.len == 1 && d.is(C::DIRECTION) && t.at(i + 1).is_mark('.');
+    if dotted && t.at(i + 2).len == 1 && t.at(i + 2).is(C::DIRECTION) {
+        return if t.at(i + 3).is_mark('.') { i + 4 } else { i + 3 };
+    }
+    let compass = d.len <= 2 && d.is(C::DIRECTION) && !matches!(t.str(i), "so" | "no");
+    if compass && d.case == Case::Lower && t.before(i).case == Case::Lower {
+        return if t.at(i + 1).is_mark('.') && t.at(i + 2).is_word() { i + 2 } else { i + 1 };
+    }
+    let next = t.at(i + 1);
+    // ", N.W.,"
+    if d.is_mark(',') && next.len == 1 && next.case != Case::Lower && next.is(C::DIRECTION) {
+        let both = t.at(i + 2).is_mark('.') && t.at(i + 3).len == 1 && t.at(i + 3).is(C::DIRECTION);
+        return if both { i + 4 + usize::from(t.at(i + 4).is_mark('.')) } else { i };
+    }
+    if d.is_mark(',') && next.len == 2 && next.case == Case::Upper && next.is(C::DIRECTION) {
+        return i + 2;
+    }
     if d.is_capital()
         && d.is(C::DIRECTION)
         && !(d.len == 2 && t.at(i).is(C::STATE) && t.at(i + 1).is_number())
     {
         // "Street East Dulwich" is a place; "Street East," a direction.
-        if d.len <= 2 || !t.at(i + 1).is_capital() {
+        if d.len <= 2 || !t.at(i + 1).is_capital() || t.at(i + 1).is(C::UNIT) {
             return if t.at(i + 1).is_mark('.') && d.len <= 2 && t.at(i + 2).is_word() {
                 i + 2
             } else {

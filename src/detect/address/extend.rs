@@ -4,7 +4,8 @@
 use super::{
     codes::{self, Place, Proof},
     gazetteer::{self, Tag},
-    lexer::{Case, Lexed},
+    lexer::{Case, Kind, Lexed},
+    seed::{Seed, Style},
     shapes::{self, Gap},
     units,
     words::{Classes as C, Region},
@@ -25,7 +26,7 @@ pub(super) struct Tail {
 const MOST_PARTS: usize = 10;
 
 /// Everything behind the street that ends before token `i`.
-pub(super) fn tail(t: &Lexed, i: usize) -> Tail {
+pub(super) fn tail(t: &Lexed, i: usize, seed: Option<&Seed>) -> Tail {
     let mut out = Tail { end: i, proof: None, unit: false };
     let mut coded = false;
     for _ in 0..MOST_PARTS {
@@ -44,16 +45,38 @@ pub(super) fn tail(t: &Lexed, i: usize) -> Tail {
             continue;
         }
         if out.proof.is_none() && !coded && gap != Gap::Stop && gap != Gap::Blank {
-            if let Some(p) = beyond(t, next, 3) {
+            if let Some(p) = beyond(t, next, if seed.is_none_or(|s| s.numbered) { 3 } else { 1 }) {
                 out.end = close(t, out.end, p.end);
                 coded = true;
                 out.proof = Some(p.proof);
                 continue;
             }
         }
+        if out.proof.is_none()
+            && gap == Gap::Mark
+            && seed
+                .is_some_and(|s| s.numbered && (s.style > Style::Weak || s.rule == "address.box"))
+            && let Some(end) = hamlet(t, next)
+        {
+            out.end = end;
+        }
         break;
     }
     out
+}
+
+/// A locality that no list knows: behind a comma and at the end of the line.
+fn hamlet(t: &Lexed, i: usize) -> Option<usize> {
+    let first = t.at(i);
+    if first.is(C::TITLE.or(C::STOP).or(C::DATE).or(C::CONTEXT)) || phone_label(t, i) {
+        return None;
+    }
+    let end = shapes::capitals(t, i, 3)?;
+    let dot = usize::from(t.at(end).is_mark('.') && !t.at(end + 1).is_word());
+    let closes = matches!(t.at(end + dot).kind, Kind::Edge | Kind::Break)
+        || matches!(t.at(end).mark(), Some(')' | '.' | ';' | '!' | '?'));
+    let labels = t.at(end).is_mark(':');
+    (closes && !labels).then_some(end)
 }
 
 /// Takes the bracket that closes what opened between `from` and `end`.
@@ -119,6 +142,16 @@ fn place(t: &Lexed, i: usize, gap: Gap, met: Option<Proof>) -> Option<Place> {
     if matches!(gap, Gap::Blank | Gap::Stop) {
         return None;
     }
+    if let Some((end, true)) = codes::state(t, i)
+        && met.is_none_or(|m| m <= Proof::Town)
+        && gap != Gap::Line
+    {
+        return Some(Place { end, proof: Proof::Shape, exact: false });
+    }
+    let code = t.at(i).is_word() && t.at(i).len == 2 && t.at(i).case == Case::Upper;
+    if code && met.is_none() && gap == Gap::Mark && shapes::ends(t, i + 1) && t.at(i).is(C::STATE) {
+        return Some(Place { end: i + 1, proof: Proof::Town, exact: false });
+    }
     if let Some(p) = bare_code(t, i, met) {
         return Some(p);
     }
@@ -139,8 +172,11 @@ fn bare_code(t: &Lexed, i: usize, met: Option<Proof>) -> Option<Place> {
         return None;
     }
     let after = t.at(i + 1);
-    let counted =
-        after.is_word() && after.is(C::COUNTED) || matches!(after.mark(), Some('€' | '$' | '%'));
+    let counted = after.is_word() && after.is(C::COUNTED)
+        || matches!(after.mark(), Some('€' | '$' | '%' | '/'))
+        || matches!(after.mark(), Some('.' | ':')) && t.at(i + 2).is_number()
+        || after.is_dash() && t.at(i + 2).is_number() && t.at(i + 2).len != 4
+        || after.is_number();
     let five = n.len == 5 && (1000..99000).contains(&n.number());
     if five && !counted && !(t.glued(i + 1) && after.is_word()) {
         return Some(Place { end: codes::zip(t, i)?, proof: Proof::Code, exact: false });
@@ -178,7 +214,9 @@ fn town(t: &Lexed, i: usize, gap: Gap) -> Option<Place> {
     let tok = t.at(at);
     let article = tok.is(C::PARTICLE) && tok.case == Case::Lower;
     if !tok.is_capital() && !article {
-        return None;
+        let town = gazetteer::town(t, at, Tag::Large).filter(|l| shapes::ends(t, l.end));
+        let end = town.filter(|_| gap == Gap::Mark || preposition)?.end;
+        return Some(Place { end, proof: Proof::Town, exact: false });
     }
     let large = gazetteer::town(t, at, Tag::Large);
     let known = gazetteer::town(t, at, Tag::Known);
@@ -210,6 +248,12 @@ fn beyond(t: &Lexed, i: usize, depth: usize) -> Option<Place> {
     {
         return Some(p);
     }
+    let large = gazetteer::town(t, next, Tag::Large).filter(|l| shapes::ends(t, l.end));
+    if let Some(l) = large
+        && gap == Gap::Mark
+    {
+        return Some(Place { end: l.end, proof: Proof::Town, exact: false });
+    }
     if depth == 0 { None } else { beyond(t, next, depth - 1) }
 }
 
@@ -237,7 +281,7 @@ fn locality(t: &Lexed, i: usize) -> Option<usize> {
 pub(super) fn head(t: &Lexed, i: usize) -> usize {
     let mut start = i;
     for _ in 0..4 {
-        match before(t, start) {
+        match before(t, start, 1) {
             Some(s) => start = s,
             None => break,
         }
@@ -249,7 +293,7 @@ pub(super) fn head(t: &Lexed, i: usize) -> usize {
 const SEGMENT: usize = 14;
 
 /// The start of a part that ends right before token `i`.
-fn before(t: &Lexed, i: usize) -> Option<usize> {
+fn before(t: &Lexed, i: usize, depth: usize) -> Option<usize> {
     // Where the part would end: before the separator.
     let mut end = i;
     let mut lines = 0;
@@ -280,6 +324,17 @@ fn before(t: &Lexed, i: usize) -> Option<usize> {
         }
         begin -= 1;
     }
+    if !spaced {
+        // The postcode and town first: "1010 Wien, Schwarzenbergplatz 7".
+        for s in begin..end {
+            let place = codes::coded(t, s).filter(|p| p.end == end && !p.exact);
+            if place.is_some_and(|p| p.proof == Proof::Confirmed)
+                && (t.at(s).is_number() || t.at(s).is(C::POST_PREFIX))
+            {
+                return Some(s);
+            }
+        }
+    }
     for s in begin..end {
         let tok = t.at(s);
         if units::unit(t, s) == Some(end) {
@@ -300,6 +355,10 @@ fn before(t: &Lexed, i: usize) -> Option<usize> {
             }
         }
     }
-    // "cité 9, 16 rue …" is caught above; a unit before a unit: "Bât. C, appt 12".
+    // A locality with a part of a building before it: "Flat 703, Sai Krupa House, Lane 5".
+    let bare = !spaced && begin > 0 && shapes::capitals(t, begin, 4) == Some(end);
+    if bare && lines == 0 && depth > 0 && !t.before(begin).is_break() {
+        return before(t, begin, 0);
+    }
     None
 }

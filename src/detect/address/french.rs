@@ -19,6 +19,12 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
     let way = t.at(i);
     let (name_at, certain_type) = way_type(t, i)?;
     let before = shapes::house_number_before(t, i);
+    // "10/2/02, R. Arnaud": one letter is a way type only right behind its number.
+    let apart = way.len == 1 && t.before(i).is_mark(',');
+    let initial = way.len == 1 && t.at(name_at).len == 1;
+    if apart || initial || !certain_type && t.at(name_at).is(C::STOP) && t.at(name_at).len > 3 {
+        return None;
+    }
     // "Grande-Rue", "Grand'Rue": the name is before the type.
     let (grand, before) = match grand(t, i) {
         Some(start) => (Some(start), shapes::house_number_before(t, start)),
@@ -46,50 +52,84 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
         let style = if name.capital && !way.is(C::FR_WAY_ABBR) { Style::Fair } else { Style::Weak };
         return Some(Seed::new(start, end, "address.be.street", style, true));
     }
-    if way.is(C::FR_WAY_ABBR) && !way.is(C::FR_WAY.or(C::FR_WAY_WEAK)) {
+    if !name.capital || way.is(C::FR_WAY_ABBR) && !way.is(C::FR_WAY.or(C::FR_WAY_WEAK)) {
         return None;
     }
-    let style = if certain_type { Style::Fair } else { Style::Weak };
+    // "AV RAO", "pass the Pipeline": short forms and common words need their number.
+    let common = matches!(
+        t.str(i).to_lowercase().as_str(),
+        "port"
+            | "pont"
+            | "parc"
+            | "pass"
+            | "mail"
+            | "rang"
+            | "montée"
+            | "côte"
+            | "cote"
+            | "descente"
+            | "jardin"
+            | "villa"
+            | "cours"
+            | "cour"
+            | "voie"
+            | "montee"
+            | "rond"
+    );
+    if common {
+        return None;
+    }
+    let short =
+        way.len <= 4 && !matches!(t.str(i).to_lowercase().as_str(), "rue" | "quai" | "clos");
+    let style = if certain_type && !short { Style::Fair } else { Style::Weak };
     Some(Seed::new(start, name.end, "address.fr.street", style, false))
 }
 
-/// Way types that number something else far more often than houses.
+/// Way types and places that number something else more often than houses when in lower case, and
+/// some in any case: "2 mail", "3 Centre".
 fn is_mail(t: &Lexed, i: usize) -> bool {
-    matches!(
-        t.str(i).to_lowercase().as_str(),
-        "mail"
-            | "cours"
-            | "voie"
-            | "port"
-            | "pont"
-            | "cour"
-            | "villa"
-            | "parc"
-            | "rang"
-            | "jardin"
-            | "passage"
-            | "route"
-            | "pass"
-            | "passe"
-            | "place"
-            | "all"
-            | "imp"
-            | "montée"
-            | "résidence"
-            | "quartier"
-            | "galerie"
-    ) && t.at(i).case == Case::Lower
-        && matches!(
-            t.str(i).to_lowercase().as_str(),
-            "mail" | "port" | "pont" | "parc" | "rang" | "jardin" | "all" | "pass"
-        )
+    let word = t.str(i).to_lowercase();
+    let common = matches!(
+        word.as_str(),
+        "mail" | "port" | "pont" | "parc" | "rang" | "jardin" | "all" | "pass"
+    );
+    let place = matches!(
+        word.as_str(),
+        "centre"
+            | "espace"
+            | "tour"
+            | "village"
+            | "bourg"
+            | "ferme"
+            | "moulin"
+            | "immeuble"
+            | "zone"
+            | "relais"
+            | "pôle"
+            | "plage"
+            | "anse"
+            | "pointe"
+            | "campus"
+            | "château"
+            | "habitation"
+            | "bat"
+            | "bâtiment"
+            | "lot"
+            | "za"
+            | "zi"
+            | "lieu"
+            | "ld"
+    );
+    place
+        || common && t.at(i).case == Case::Lower
+        || t.at(i).is(C::FR_PLACE) && t.at(i).case == Case::Lower
 }
 
 /// The token behind the way type at `i` with its abbreviation dot, and whether it is hardly anything
 /// else.
 fn way_type(t: &Lexed, i: usize) -> Option<(usize, bool)> {
     let way = t.at(i);
-    if !way.is(C::FR_WAY.or(C::FR_WAY_WEAK).or(C::FR_WAY_ABBR)) {
+    if !way.is(C::FR_WAY.or(C::FR_WAY_WEAK).or(C::FR_WAY_ABBR).or(C::FR_PLACE)) {
         return None;
     }
     // L'avenue is one; d'Avenue-Louise none: a hyphen before means the middle of a name.
@@ -97,7 +137,7 @@ fn way_type(t: &Lexed, i: usize) -> Option<(usize, bool)> {
         return None;
     }
     let mut at = i + 1;
-    let dotted = t.at(at).is_mark('.') && t.glued(at) && way.len <= 5;
+    let dotted = t.at(at).is_mark('.') && t.glued(at) && is_short(t, i);
     if dotted {
         at += 1;
     }
@@ -117,9 +157,41 @@ fn way_type(t: &Lexed, i: usize) -> Option<(usize, bool)> {
     if way.is(C::FR_WAY_WEAK) {
         return Some((at, false));
     }
-    // One letter alone is an abbreviation only with its dot: "12 r. Monge"; "12 R MONGE" in capitals.
-    let upper = way.case != Case::Lower && t.at(at).case == Case::Upper;
-    (dotted || upper || way.len > 2 || (way.len == 2 && t.at(at).is_word())).then_some((at, false))
+    if way.is(C::FR_PLACE) {
+        return shapes::house_number_before(t, i).map(|_| (at, false));
+    }
+    // "12 r. Monge", "12 R MONGE"; without dot and capitals only what is nothing else.
+    let upper = way.case == Case::Upper || way.len == 1 && way.case != Case::Lower;
+    let upper = upper && t.at(at).case == Case::Upper;
+    let plain = matches!(
+        t.str(i).to_lowercase().as_str(),
+        "pl" | "ch" | "che" | "chm" | "fg" | "crs" | "chem" | "imp"
+    );
+    (dotted || upper || plain).then_some((at, false))
+}
+
+/// Way types that are written with a dot.
+fn is_short(t: &Lexed, i: usize) -> bool {
+    let way = t.at(i);
+    let whole = matches!(
+        t.str(i).to_lowercase().as_str(),
+        "rue"
+            | "cité"
+            | "cite"
+            | "voie"
+            | "cour"
+            | "quai"
+            | "mail"
+            | "parc"
+            | "pont"
+            | "port"
+            | "clos"
+            | "rang"
+            | "mas"
+            | "côte"
+            | "tour"
+    );
+    way.len <= 4 && !whole
 }
 
 /// `Grande` before `-Rue`: its token.
@@ -157,7 +229,7 @@ fn name(t: &Lexed, i: usize, numbered: bool) -> Option<Name> {
             at += 1;
         } else if tok.is_apostrophe() && t.glued(at) && at > i {
             at += 1;
-        } else if tok.is_dash() && t.glued(at) && t.glued(at + 1) && at > i {
+        } else if tok.is_dash() && t.glued(at) && t.glued(at + 1) {
             at += 1;
         } else if tok.is_mark('.') && t.glued(at) && is_abbreviation(t, at) {
             at += 1;
@@ -182,7 +254,17 @@ fn name(t: &Lexed, i: usize, numbered: bool) -> Option<Name> {
             if is_accented_a(t, at) && content && !joined {
                 break;
             }
-            if tok.is(C::PARTICLE) && !(tok.is_capital() && tok.len > 3) {
+            // "Rue Georges Le Dû", "Route du Der": a particle that is the last word is none.
+            let last = tok.is_capital()
+                && !t.at(at + 1).is_word()
+                && !t.at(at + 1).is_apostrophe()
+                && !t.at(at + 1).is_dash();
+            let le = tok.is_capital()
+                && content
+                && t.at(at + 1).is_capital()
+                && tok.len <= 2
+                && !t.at(at + 1).is(C::STOP);
+            if tok.is(C::PARTICLE) && !(tok.is_capital() && tok.len > 3) && !last && !le {
                 at += 1;
                 words += usize::from(content);
                 continue;
@@ -262,7 +344,11 @@ fn number_in_name(t: &Lexed, i: usize, start: usize) -> bool {
         && next.is_word()
         && (next.is(C::DATE) || (t.glued(i + 1) && next.is(C::COUNTED)))
     {
-        return i > start;
+        return i > start || shapes::house_number_before(t, i).is_none();
+    }
+    // "Rue des 4 Frères Robert"
+    if tok.len <= 2 && i > start && t.before(i).is(C::PARTICLE) && t.at(i + 1).is_capital() {
+        return true;
     }
     let before = if t.before(i).is_dash() { t.before(i - 1) } else { t.before(i) };
     tok.len == 4 && before.is(C::DATE)

@@ -85,8 +85,6 @@ fn find(bucket: usize, rest: u8) -> Option<bool> {
 pub(super) struct Town {
     /// The token behind it.
     pub(super) end: usize,
-    /// The joined name.
-    pub(super) name: u64,
     /// Words in it.
     pub(super) words: usize,
 }
@@ -104,7 +102,7 @@ pub(super) fn town(t: &Lexed, i: usize, tag: Tag) -> Option<Town> {
         at += 1;
         let ends = !t.glued(at) || !t.at(at).is_word();
         if ends && has(name, tag) {
-            best = Some(Town { end: at, name, words });
+            best = Some(Town { end: at, words });
         }
         at = match inside(t, at) {
             Some(next) => next,

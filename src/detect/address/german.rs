@@ -30,8 +30,11 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
     }
     let strong_word = compound || is_strong(t, i);
     let hyphened = t.before(i).is_dash() && t.glued(i);
-    let start =
-        if apart && !compound { name_before(t, i) } else { opener_before(t, hyphen_start(t, i)) };
+    let start = if apart && !compound {
+        name_before(t, i)
+    } else {
+        adjective_before(t, hyphen_start(t, i))
+    };
     // "Straße des 17. Juni", "Platz der Republik": the name stands behind.
     let named_behind = (apart && word.is_capital() && start == i && strong_word)
         .then(|| genitive(t, at))
@@ -50,9 +53,13 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
     if let Some(end) = number(t, name_end) {
         let style = match (strong_word, is_risky(t, i)) {
             (true, false) => Style::Strong,
-            (true, true) => Style::Fair,
+            (true, true) => Style::Weak,
             (false, _) => Style::Weak,
         };
+        // "auf Platz 1", "Brasilien Platz 1": a rank, unless an adjective or a hyphen makes it a square.
+        let rank = apart && t.str(i).eq_ignore_ascii_case("platz") && named_behind.is_none();
+        let square = hyphened || start < i && t.str(i - 1).ends_with(['r', 'e', 's', 'n']);
+        let style = if rank && !square { style.min(Style::Weak) } else { style };
         let style = if is_year(t, name_end) { Style::Weak } else { style };
         return Some(Seed::new(start, end, rule, style, true));
     }
@@ -79,7 +86,7 @@ pub(super) fn opened(t: &Lexed, i: usize) -> Option<Seed> {
     if reject || t.at(at).len < 3 {
         return None;
     }
-    let after = number(t, end)?;
+    let after = number(t, end).filter(|_| !is_year(t, end))?;
     // "Am Markt 3" and "An der Mühle 5" are streets; "Im Kapitel 3" seldom.
     Some(Seed::new(i, after, "address.de.street", Style::Weak, true))
 }
@@ -161,7 +168,8 @@ fn is_no_street(t: &Lexed, i: usize) -> bool {
 /// The house number at `i`; the token behind it. Amounts, times and dates are none.
 fn number(t: &Lexed, i: usize) -> Option<usize> {
     let mut at = i;
-    if t.at(at).is_mark(',') {
+    // "Im Hotel Resort, 5400": behind a comma only a short number.
+    if t.at(at).is_mark(',') && t.at(at + 1).len <= 3 {
         at += 1;
     }
     let nr = t.at(at);
@@ -169,7 +177,7 @@ fn number(t: &Lexed, i: usize) -> Option<usize> {
         at += if t.at(at + 1).is_mark('.') { 2 } else { 1 };
     }
     let n = t.at(at);
-    if !n.is_number() || n.len > 4 || n.number() == 0 {
+    if !n.is_number() || n.len > 4 || n.number() == 0 || t.str(at).starts_with('0') {
         return None;
     }
     let end = shapes::house_number(t, at)?;
@@ -238,10 +246,8 @@ fn is_strong(t: &Lexed, i: usize) -> bool {
 /// Compounds in `-ring`, `-weg`, `-platz` that English and German have for other things.
 fn is_risky(t: &Lexed, i: usize) -> bool {
     let w = t.str(i).to_lowercase();
-    w.ends_with("ering")
-        || w.ends_with("oring")
-        || w.ends_with("uring")
-        || w.len() <= 6 && w.ends_with("ring")
+    let stem = w.strip_suffix("ring").unwrap_or_default();
+    stem.ends_with(['a', 'e', 'i', 'o', 'u']) || !stem.is_empty() && w.len() <= 6
 }
 
 /// The first token of the hyphened name that ends with token `i`: `Albert-Schweitzer-Ring`.
@@ -289,11 +295,25 @@ fn name_before(t: &Lexed, i: usize) -> usize {
         }
         at = hyphen_start(t, word);
         // One word is enough unless it is an adjective or a first name in a long name.
-        if !t.before(at).is_capital() || tok.is(C::DE_OPENER) {
+        if !t.before(at).is_capital() || tok.is(C::DE_OPENER) || is_adjective(t, word) {
             break;
         }
     }
     opener_before(t, at)
+}
+
+/// Takes the adjective of a town before a compound: `Innsbrucker Landstraße`.
+fn adjective_before(t: &Lexed, i: usize) -> usize {
+    let adjective = i > 0
+        && t.before(i).is_capital()
+        && is_adjective(t, i - 1)
+        && !t.before(i).is(C::TITLE.or(C::STOP));
+    opener_before(t, if adjective { i - 1 } else { i })
+}
+
+/// Adjectives of towns end in -er.
+fn is_adjective(t: &Lexed, i: usize) -> bool {
+    t.at(i).len > 4 && t.str(i).ends_with("er")
 }
 
 /// Takes `An der`, `Am`, `Hinter dem` or an adjective before a name.

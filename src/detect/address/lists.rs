@@ -8,22 +8,22 @@ pub(super) const WORDS: &[(C, &str)] = &[
         C::FR_WAY,
         "rue avenue boulevard impasse allée allées chemin ruelle sentier sente venelle \
         esplanade promenade faubourg boulevards bld blvd bvd bd boul chaussée rond-point rocade \
-        quai drève clos carrefour montée corniche chem imp lieu-dit lieudit grande-rue ave av \
-        rte all fbg sentiers",
+        drève clos carrefour montée corniche lieu-dit lieudit grande-rue ave av \
+        rte fbg sentiers",
     ),
     (
         C::FR_WAY_WEAK,
         "place square route cité passage parvis traverse cour cours villa voie \
-        hameau résidence lotissement quartier rampe degrés galerie jardin parc pont port \
+        hameau résidence lotissement quartier rampe degrés galerie jardin parc pont port quai \
         mail rang montée côte descente terrasse levée digue rond sq pass placette",
     ),
     (
         C::FR_WAY_ABBR,
-        "r pl ch che chm crs fg res lot ham qu za zi qrt prom esp sen trav rpt vla ld",
+        "r all chem imp pl ch che chm crs fg res lot ham qu za zi qrt prom esp sen trav rpt vla ld",
     ),
     (
         C::FR_PLACE,
-        "hameau résidence res lotissement lot lieu-dit lieudit domaine mas château ferme \
+        "urb urbanización hameau résidence res lotissement lot lieu-dit lieudit domaine mas château ferme \
         moulin quartier clos villa cité za zi zac zae zup zone parc immeuble tour bastide \
         manoir logis prieuré abbaye chalet pavillon bâtiment bat hlm centre espace technopole \
         bourg village lieu ld bergerie métairie closerie grange relais ferme-auberge résidences \
@@ -33,7 +33,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
         C::PARTICLE,
         "de du des d la le les l à au aux en sur sous et lès lez près von van der den dem \
         zum zur am im an of the and del della di da dos das do y i op ten ter upon under by bei \
-        st ste saint sainte e t 'a",
+        st ste saint sainte e t na",
     ),
     (
         C::EN_STREET,
@@ -49,9 +49,9 @@ pub(super) const WORDS: &[(C, &str)] = &[
         bluff camp canyon cape centre center common commons corner corners course cove cv creek \
         crest cross crossing xing dale dell drove end estate field fields ford forest garden \
         glen grange harbor harbour haven heath heights hts hills hollow holw island isle junction \
-        knoll lake landing link links lea lodge meadow meadows mdws mill mount mt oval overlook \
+        knoll lake landing link links lea lodge meadow meadows mdws mill mount mt oval overlook mall grade rvr \
         parade pde parkside paddock pike pine pines point pt port prairie quay quadrant ranch \
-        reach rest road route rte rue shore shores side spring springs spur station stravenue \
+        reach rest road route rte shore shores side spring springs spur station stravenue \
         summit tce terr vale valley via viaduct village vista wharf wood woods well wells arcade \
         approach av avenue bank beach chase circus cloisters copse croft orchard orchards \
         precinct promenade backs fold garth ginnel loan loke market nook parklands riggs rise \
@@ -99,7 +99,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
         gerichtshof zauberhof erfolg betrag vertrag antrag auftrag beitrag eintrag nachtrag \
         kammergericht verdamm madamm autobahn nürnberg heidelberg bamberg wittenberg \
         rosenberg goldberg greenberg spielberg eisenberg bloomberg supermarkt arbeitsmarkt \
-        weihnachtsmarkt wochenmarkt aktienmarkt flohmarkt finanzmarkt stadtpark fuhrpark \
+        europastrasse bundesstrasse landesstrasse kreisstrasse staatsstrasse gemeindestrasse weihnachtsmarkt wochenmarkt aktienmarkt flohmarkt finanzmarkt stadtpark fuhrpark \
         umfeld vorfeld spielfeld sportfeld textfeld mittelfeld bielefeld krefeld tatort support \
         direktor faktor motor monitor sektor investor transport export import passport \
         report airport rapport doktor autor editor vektor reaktor kontor notar \
@@ -108,8 +108,8 @@ pub(super) const WORDS: &[(C, &str)] = &[
     (
         C::UNIT,
         "flat unit apt apartment suite ste room rm bldg building block fl flr lot trailer trlr \
-        space spc dept studio tower hangar slip pier stop office maisonette level wing bay plot \
-        gate no nr floor lane house \
+        space spc dept studio tower hangar slip pier maisonette level wing bay plot \
+        no nr floor lane house \
         bâtiment bat bât bt immeuble imm entrée ent escalier esc appartement appart appt app apt \
         porte pte code digicode interphone hall bloc tour chambre ch logement logt log bureau bur \
         box cage villa aile niveau étage etg et boîte bte local lots studio pavillon maison case \
@@ -139,10 +139,9 @@ pub(super) const WORDS: &[(C, &str)] = &[
         C::EN_HOUSE,
         "house cottage cottages farm farmhouse lodge hall manor barn mill mills villa \
         villas rectory vicarage grange chambers mansions buildings building court towers tower \
-        heights point wharf forge hotel inn cedars oaks elms beeches firs limes laurels hollies \
-        willows poplars orchard bungalow priory abbey castle gatehouse schoolhouse oast croft \
-        homestead nook steading granary stables coach chapel paddock bothy croft gables \
-        works business centre center estate park plaza studios hub exchange arcade quays",
+        heights wharf forge cedars oaks elms beeches firs limes laurels hollies \
+        willows poplars orchard bungalow priory gatehouse schoolhouse oast croft \
+        homestead steading granary stables bothy gables",
     ),
     (C::BOX, "postfach pob pobox postbox apartado postbus casella freepost"),
     (C::BOX_ABBR, "bp cs tsa pf cp"),
@@ -189,14 +188,14 @@ pub(super) const WORDS: &[(C, &str)] = &[
         chf francs people personnes personen points places pages page seiten seite million \
         millions milliard milliards billion mio mrd mill tsd thousand hundred mille fois mal times \
         kwh mwh gwh mw gw kw mb gb tb kb mbps am pm st nd rd th er ère eme ème e \
-        degrees grad ft feet inch inches miles mile yards meter metres mètres meters sec secondes \
+        degrees grad ft feet inch inches miles mile yards meter metres metern mètres meters sec secondes \
         seconds sekunden items copies exemplaires voix votes sièges stimmen députés %",
     ),
     (
         C::STATE,
         "al ak az ar ca co ct de dc fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne \
         nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut vt va wa wv wi wy pr vi gu as mp aa ae \
-        ap ab bc mb nb nl ns nt nu on pe qc sk yt",
+        ap vic nsw qld tas act ab bc mb nb nl ns nt nu on pe qc sk yt",
     ),
     (C::CEDEX, "cedex cédex"),
     (
@@ -238,7 +237,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
         corso largo vicolo carretera camino calçada estrada",
     ),
     (C::IE_WAY, "bóthar sráid tigh teach ascaill"),
-    (C::HIGHWAY, "highway hwy route rte fm cr sr us interstate rd rr county"),
+    (C::HIGHWAY, "highway hwy route rte fm cr sr us interstate rd rr county loop spur rt business"),
     (C::LOCATIVE, "dans au à at on in near opposite behind beside chez sur in an am auf bei nähe"),
     (
         C::TITLE,
@@ -274,8 +273,8 @@ pub(super) const DE_ENDINGS: &[&str] = &[
 
 /// Endings of German street names that end other words and towns too.
 pub(super) const DE_ENDINGS_WEAK: &[&str] = &[
-    "hof", "hofe", "berg", "feld", "felde", "wiese", "wiesen", "anger", "markt", "brucke", "tor",
-    "park", "plan", "winkel", "garten", "deich", "zeile", "rain", "bogen", "hang", "halde",
+    "hof", "hofe", "berg", "feld", "felde", "wiese", "wiesen", "weide", "anger", "markt", "brucke",
+    "tor", "park", "plan", "winkel", "garten", "deich", "zeile", "rain", "bogen", "hang", "halde",
     "acker", "heide", "tal", "siedlung", "kai", "wall", "mauer", "anlage", "anlagen", "grund",
     "hohe", "blick", "matt", "matte", "bach", "busch", "horst", "kehre", "leite", "rampe",
     "terrasse", "passage", "steg", "gang", "ort", "eck", "ecke", "hain", "wald", "holz", "insel",
@@ -284,10 +283,8 @@ pub(super) const DE_ENDINGS_WEAK: &[&str] = &[
 ];
 
 /// Endings of Dutch street names.
-pub(super) const NL_ENDINGS: &[&str] = &[
-    "straat", "laan", "plein", "steenweg", "dreef", "kaai", "gracht", "singel", "kade", "baan",
-    "dijk", "lei", "vest", "veld", "pad", "hoek", "gaarde", "weide", "markt",
-];
+pub(super) const NL_ENDINGS: &[&str] =
+    &["straat", "laan", "plein", "steenweg", "dreef", "kaai", "gracht", "singel", "kade"];
 
 /// Names of regions that end an address or stand before its postcode.
 pub(super) const REGIONS: &[(Region, &str)] = &[
@@ -315,7 +312,7 @@ Maine,Maryland,Massachusetts,Michigan,Minnesota,Mississippi,Missouri,Montana,Neb
 Hampshire,New Jersey,New Mexico,New York,North Carolina,North Dakota,Ohio,Oklahoma,Oregon,\
 Pennsylvania,Rhode Island,South Carolina,South Dakota,Tennessee,Texas,Utah,Vermont,Virginia,\
 Washington,West Virginia,Wisconsin,Wyoming,Puerto Rico,Alberta,British Columbia,Manitoba,New \
-Brunswick,Newfoundland,Newfoundland and Labrador,Nova Scotia,Northwest Territories,Nunavut,Ontario,\
+Brunswick,Cal,Newfoundland,Newfoundland and Labrador,Nova Scotia,Northwest Territories,Nunavut,Ontario,\
 Prince Edward Island,Quebec,Québec,Saskatchewan,Yukon,Calif,Mass,Penn,Tex,Fla,Ill,Mich,Wash,Conn,\
 Colombie-Britannique,Nouveau-Brunswick,Nouvelle-Écosse",
     ),

@@ -26,6 +26,7 @@ mod german;
 mod lexer;
 mod lists;
 mod rejections;
+mod romance;
 mod seed;
 mod shapes;
 mod units;
@@ -110,7 +111,7 @@ fn in_window(text: &str) -> Vec<Found> {
         }
         let (seed, mut tail) = match seed_at(&t, i) {
             Some(Sown::Open(seed)) => {
-                let tail = extend::tail(&t, seed.end);
+                let tail = extend::tail(&t, seed.end, Some(&seed));
                 (seed, tail)
             }
             Some(Sown::Closed(seed, proof)) => {
@@ -119,7 +120,7 @@ fn in_window(text: &str) -> Vec<Found> {
             None => continue,
         };
         if matches!(seed.rule, "address.postcode" | "address.postcode-unit") {
-            let more = extend::tail(&t, seed.end);
+            let more = extend::tail(&t, seed.end, None);
             tail.end = more.end;
         }
         if rejections::reason(&t, &seed).is_some() {
@@ -175,13 +176,15 @@ fn seed_at(t: &Lexed, i: usize) -> Option<Sown> {
         }
     } else if tok.is_word() {
         let streets = [
-            tok.is(C::FR_WAY.or(C::FR_WAY_WEAK).or(C::FR_WAY_ABBR))
+            tok.is(C::FR_WAY.or(C::FR_WAY_WEAK).or(C::FR_WAY_ABBR).or(C::FR_PLACE))
                 .then(|| french::street(t, i))
                 .flatten(),
             tok.is(C::DE_COMPOUND.or(C::DE_STREET).or(C::DE_COMPOUND_WEAK).or(C::NL_COMPOUND))
                 .then(|| german::street(t, i))
                 .flatten(),
             tok.is(C::DE_OPENER).then(|| german::opened(t, i)).flatten(),
+            tok.is_capital().then(|| english::spelled(t, i)).flatten(),
+            tok.is(C::ROMANCE_WAY).then(|| romance::street(t, i)).flatten(),
             tok.is(C::EN_STREET.or(C::EN_STREET_WEAK)).then(|| english::unnumbered(t, i)).flatten(),
         ];
         let best = streets.into_iter().flatten().max_by_key(|s| (s.numbered, s.style));
@@ -230,15 +233,22 @@ fn judge(t: &Lexed, seed: &Seed, tail: &Tail, start: usize) -> Option<(Confidenc
         why = why.with("no-number");
         let about = context::talked_about(t, seed.start);
         let german = seed.rule == "address.de.street";
+        let french = seed.rule == "address.fr.street";
         match (seed.style, proof) {
             (_, Some(Proof::Confirmed)) => Confidence::Likely,
             (Style::Strong | Style::Fair, Some(_)) if !about => Confidence::Likely,
-            (_, Some(Proof::Shape | Proof::Code)) => Confidence::Likely,
+            (style, Some(Proof::Shape | Proof::Code)) if french || style > Style::Weak => {
+                Confidence::Likely
+            }
+            (_, Some(Proof::Shape | Proof::Town)) if tail.unit => Confidence::Likely,
             (Style::Strong | Style::Fair, _) if context && !about => Confidence::Likely,
+            (Style::Fair, None) if french && context::apposed(t, start, tail.end) => {
+                Confidence::Likely
+            }
             (Style::Weak, _) if context && context::placed(t, seed.start) => Confidence::Likely,
-            (Style::Weak, Some(_)) if !german => Confidence::Possible,
-            (Style::Weak, _) => return None,
-            _ => Confidence::Possible,
+            (Style::Weak, Some(_)) if !german && !about => Confidence::Possible,
+            (Style::Strong | Style::Fair, _) if !about => Confidence::Possible,
+            _ => return None,
         }
     };
     Some((confidence, why))

@@ -17,6 +17,9 @@ pub(super) fn reason(t: &Lexed, seed: &Seed) -> Option<&'static str> {
     if reference(t, seed) {
         return Some("reference");
     }
+    if before_christ(t, seed) {
+        return Some("before-christ");
+    }
     if !seed.numbered && namesake(t, seed) {
         return Some("namesake");
     }
@@ -43,6 +46,13 @@ fn ordinal(t: &Lexed, seed: &Seed) -> bool {
         && t.glued(seed.start + 1)
         && matches!(t.str(seed.start + 1), "e" | "è")
         && t.at(seed.start + 2).is_word()
+}
+
+/// "en 60 av. J.-C.": before Christ, not an avenue.
+fn before_christ(t: &Lexed, seed: &Seed) -> bool {
+    seed.rule == "address.fr.street"
+        && (seed.start..seed.end)
+            .any(|j| t.str(j).eq_ignore_ascii_case("av") && t.str(j + 2) == "J")
 }
 
 /// "article 12 route de …", "page 3 Main Street", "Windows 10 Drive": a number that counts the word
@@ -74,6 +84,19 @@ fn reference(t: &Lexed, seed: &Seed) -> bool {
             | "season"
             | "saison"
             | "top"
+            | "meter"
+            | "deal"
+            | "contract"
+            | "order"
+            | "invoice"
+            | "ticket"
+            | "account"
+            | "step"
+            | "option"
+            | "phase"
+            | "item"
+            | "flight"
+            | "channel"
             | "§"
             | "section"
             | "kapitel"
@@ -131,16 +154,15 @@ const METONYMS: &[&str] = &[
 ];
 
 fn famous(t: &Lexed, seed: &Seed) -> bool {
-    if seed.numbered {
+    // "16 of 17 Wall Street analysts"
+    let goes_on = t.at(seed.end).is_word() && t.at(seed.end).case == Case::Lower;
+    if seed.numbered && !goes_on {
         return false;
     }
-    let (first, last) = (t.at(seed.start), t.before(seed.end));
+    let (first, last) = (t.at(seed.start + usize::from(seed.numbered)), t.before(seed.end));
+    if first.start > last.end {
+        return false;
+    }
     let text = t.text.get(first.start..last.end).unwrap_or_default();
     text.len() < 40 && METONYMS.contains(&text.replace('’', "'").to_lowercase().as_str())
-}
-
-/// Whether the words before a street in capitals make a headline of it: all of the line is in
-/// capitals, so that capitals say nothing.
-pub(super) fn shouting(t: &Lexed, seed: &Seed) -> bool {
-    (seed.start..seed.end).all(|j| !t.at(j).is_word() || t.at(j).case == Case::Upper)
 }

@@ -36,6 +36,11 @@ fn number_letter(t: &Lexed, i: usize) -> usize {
     if dashed && t.at(at + 1).is_word() && t.at(at + 1).len == 1 {
         at += 1;
     }
+    // 1021-hs, 12-bis
+    if dashed && t.at(at + 1).is_word() && t.at(at + 1).len <= 3 && t.at(at + 1).case == Case::Lower
+    {
+        return at + 2;
+    }
     let w = t.at(at);
     if !w.is_word() || !t.str(at).is_ascii() {
         return i;
@@ -101,7 +106,8 @@ pub(super) fn inside_number(t: &Lexed, i: usize) -> bool {
     }
     let far = t.before(i.saturating_sub(1));
     match before.mark() {
-        Some('.' | ',' | ':' | '/' | '\'' | '-') => far.is_number() || far.is_word(),
+        Some('.' | ',' | ':' | '\'') => far.is_number(),
+        Some('/' | '-') => far.is_number() || far.is_word(),
         Some('$' | '£' | '€' | '+' | '=' | '&' | '_' | '@' | '%') => true,
         _ => before.is_word() || before.is_number(),
     }

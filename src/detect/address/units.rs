@@ -85,6 +85,11 @@ fn wing(t: &Lexed, i: usize) -> Option<usize> {
             t.str(i).to_ascii_lowercase().as_str(),
             "ground"
                 | "first"
+                | "sixth"
+                | "seventh"
+                | "eighth"
+                | "ninth"
+                | "tenth"
                 | "second"
                 | "third"
                 | "top"
@@ -153,6 +158,16 @@ fn identifier(t: &Lexed, i: usize) -> Option<usize> {
         } else {
             break;
         }
+    }
+    // "Apt 13 C"
+    let letter = t.at(at);
+    if digits
+        && letter.len == 1
+        && letter.is_capital()
+        && shapes::ends(t, at + 1)
+        && !t.at(at + 1).is_mark('.')
+    {
+        at += 1;
     }
     let single =
         at == i + 1 && t.at(i).is_word() && (t.at(i).len == 1 || t.at(i).case == Case::Upper);
@@ -300,7 +315,8 @@ pub(super) fn post_box(t: &Lexed, i: usize) -> Option<PostBox> {
         at += 1;
     }
     let first = t.at(at);
-    if !first.is_number() || first.len > 6 {
+    let glued = t.glued(at) && t.before(at).is_word();
+    if !first.is_number() || first.len > 6 || glued {
         // Box A-12, PO Box X
         let lettered = sure && first.is_word() && first.case != Case::Lower && first.len <= 2;
         return lettered.then(|| PostBox { end: identifier(t, at).unwrap_or(at + 1), sure });

@@ -8,7 +8,7 @@ use super::{
     national::{self, Fit, PLANS},
     number::Number,
     reject::REJECTIONS,
-    scan::Gap,
+    scan::{self, Gap},
     tail,
 };
 
@@ -17,6 +17,8 @@ use super::{
 pub struct Surroundings {
     /// Regions whose national formats are expected.
     pub home: Vec<&'static str>,
+    /// Whether the regions are those of the message, and not only guessed from its languages.
+    pub known: bool,
     /// Whether the text is no prose, so that only what is beyond doubt counts: a style sheet, a
     /// message identifier.
     pub strict: bool,
@@ -48,6 +50,16 @@ struct Shape {
     rank: u8,
 }
 
+impl Shape {
+    /// Whether the plan behind the shape has numbers of one length only.
+    fn fixed(&self) -> bool {
+        !matches!(
+            self.rule,
+            "phone.national.de" | "phone.national.at" | "phone.national.lu" | "phone.labelled"
+        )
+    }
+}
+
 const fn shape(
     rule: &'static str,
     alone: Option<Confidence>,
@@ -63,14 +75,13 @@ const fn shape(
 pub fn judge(number: &Number, around: &Surroundings, inherited: bool) -> Option<Verdict> {
     let shape = shape_of(number, around)?;
     let alone_in_text = number.is_alone();
-    let mut rejections = REJECTIONS.iter().filter(|r| r.absolute || !shape.strong);
-    let rejected = |r: &super::reject::Rejection| (r.applies)(number);
+    let fits = shape.labelled == Confidence::Certain;
+    let grouped = number.group_count() > 1;
     let mut cue = None;
     let mut read = || {
         *cue.get_or_insert_with(|| {
             // Nothing but a telephone number has an extension.
-            let extended = tail::extension(number.text, number.end)
-                .is_some_and(|_| number.digits().len() >= 6);
+            let extended = fits && tail::extension(number.text, number.end).is_some();
             match cues::read(number.text, number.start, number.end) {
                 Cue::None | Cue::Calling if extended => Cue::Label,
                 cue => cue,
@@ -78,21 +89,27 @@ pub fn judge(number: &Number, around: &Surroundings, inherited: bool) -> Option<
         })
     };
     // A text that is nothing but digits that fit the plan of its region is a number in a table or
-    // a card, however it is grouped; dates and decimals that happen to fit are the price.
-    let fits = shape.labelled == Confidence::Certain;
-    let grouped = number.group_count() > 1;
-    let whole = alone_in_text && (fits || grouped && number.digits().len() >= 10) && !around.strict;
-    if let Some(reason) = rejections.find(|r| rejected(r)) {
-        let bent = matches!(reason.name, "date" | "decimal" | "piece-by-mark") && whole;
-        // A link that dials is a number in a URL: wa.me/33…, send?phone=33….
-        let dialled = reason.name == "url" && read() == Cue::Label;
-        // A label speaks against an accident of grouping.
-        let told = match reason.name {
-            "glued-before" | "decimal" => read() == Cue::Label || fits && read() == Cue::Calling,
+    // a card, however it is grouped.
+    let whole = alone_in_text && around.known && !around.strict && is_whole(number, &shape);
+    for reason in REJECTIONS.iter().filter(|r| r.absolute || !shape.strong) {
+        if !(reason.applies)(number) {
+            continue;
+        }
+        let bent = match reason.name {
+            // Dates and decimals that happen to fit a plan of fixed length are the price of that.
+            "date" | "decimal" | "piece-by-mark" => {
+                whole && number.digits().len() >= 10 && shape.fixed()
+            }
+            // A link that dials is a number in a URL: wa.me/33…, send?phone=33….
+            "url" => read() == Cue::Label,
+            // A label speaks against an accident of grouping.
+            "glued-before" => read() == Cue::Label || fits && read() == Cue::Calling,
             "ip-address" => read() == Cue::Label || shape.alone.is_some() && read() == Cue::Calling,
             _ => false,
         };
-        if !bent && !dialled && !told {
+        let told =
+            reason.name == "decimal" && (read() == Cue::Label || fits && read() == Cue::Calling);
+        if !bent && !told {
             return None;
         }
     }
@@ -145,6 +162,16 @@ pub fn judge(number: &Number, around: &Surroundings, inherited: bool) -> Option<
     })
 }
 
+/// Whether digits that are all of a text fit their region's plan well enough to be a number.
+fn is_whole(number: &Number, shape: &Shape) -> bool {
+    let digits = number.digits();
+    let fits =
+        shape.labelled == Confidence::Certain && (digits.first() == Some(&0) || digits.len() >= 9);
+    let unassigned = shape.rule == "phone.national.us.unassigned" && number.group_count() > 1;
+    let foreign = shape.rule == "phone.international" && shape.alone == Some(Confidence::Possible);
+    (fits || unassigned) && !foreign
+}
+
 fn shape_of(number: &Number, around: &Surroundings) -> Option<Shape> {
     let broken = number.gaps().filter(|g| *g == Gap::Broken).count();
     if broken > 1 || (5..=17).contains(&number.digits().len()).then_some(()).is_none() {
@@ -156,8 +183,12 @@ fn shape_of(number: &Number, around: &Surroundings) -> Option<Shape> {
         .or_else(|| bare(number))?;
     // A number that ends with its line and one that goes on behind the break: the former is likelier,
     // unless the line was wrapped, which only long lines are.
-    let rank =
-        if broken == 1 && !was_wrapped(number) { shape.rank.saturating_sub(3) } else { shape.rank };
+    // Where the length is fixed by a plan (rank 6), the break cannot be the end.
+    let rank = if broken == 1 && shape.rank != 6 && !was_wrapped(number) {
+        shape.rank.saturating_sub(3)
+    } else {
+        shape.rank
+    };
     Some(Shape { rank, ..shape })
 }
 
@@ -173,7 +204,10 @@ fn was_wrapped(number: &Number) -> bool {
 /// `+33 1 …`, `0033 1 …`, `(+33) …`, `+33 (0)1 …`, `011 33 …` (ITU-T E.123).
 fn international(number: &Number, around: &Surroundings) -> Option<Shape> {
     let all = number.digits();
-    let marked_trunk = number.between().any(|b| b.contains('(')) && number.lengths().contains(&1);
+    let marked_trunk = (1..number.group_count()).any(|i| {
+        number.group(i) == [0]
+            && number.between().nth(i - 1).is_some_and(|b| b.contains(['(', '[']))
+    });
     let from_america =
         around.home.iter().any(|r| calling_codes::of_region(r).is_some_and(|c| c.code == "1"));
     let (rest, prefixed) = if number.plus {
@@ -207,13 +241,13 @@ fn international(number: &Number, around: &Surroundings) -> Option<Shape> {
             marked_trunk
                 || (number.brackets && number.start < number.chain.groups.get(number.first)?.start),
         ) {
-            (true, true) => Some(shape(
-                "phone.international",
-                Some(Confidence::Likely),
-                Confidence::Certain,
-                false,
-                5,
-            )),
+            (true, true) => {
+                // "(20) 3346 1234": an area code as well as a country; three digits are a country.
+                let known =
+                    code.code.len() == 3 || marked_trunk || around.home.contains(&code.region);
+                let alone = if known { Confidence::Likely } else { Confidence::Possible };
+                Some(shape("phone.international", Some(alone), Confidence::Certain, false, 5))
+            }
             (true, false) if cues::read(number.text, number.start, number.end) == Cue::Label => {
                 Some(shape(
                     "phone.international",
@@ -244,7 +278,7 @@ fn international(number: &Number, around: &Surroundings) -> Option<Shape> {
     // A range that no plan knows: brand-new, fictional, or with an extension at its end.
     let near = code.distance(after.len()) <= 2;
     let confidence =
-        if near && digits >= 7 && !zeros { Confidence::Likely } else { Confidence::Possible };
+        if near && digits >= 6 && !zeros { Confidence::Likely } else { Confidence::Possible };
     (digits >= 6 && digits <= 15 && !loose).then_some(shape(
         "phone.international.unassigned",
         Some(confidence),
@@ -260,28 +294,28 @@ fn national(number: &Number, around: &Surroundings) -> Option<Shape> {
         return None;
     }
     let (all, lengths) = (number.digits(), number.lengths());
-    let mut best: Option<(bool, Fit, &national::Plan)> = None;
+    let mut best: Option<Shape> = None;
     for plan in PLANS {
         let Some(fit) = plan.fit(all, &lengths) else { continue };
-        let home = national::is_home(plan, &around.home);
+        let home =
+            national::is_home(plan, &around.home) && (!plan.trunk.is_empty() || around.known);
         // Foreign numbers without any prefix are digits like others.
-        if !home
-            && (plan.trunk != "0" && plan.region != "US"
-                || fit == Fit::Possible && plan.region != "US")
-        {
+        let open = plan.trunk != "0" && plan.trunk != "16" && plan.region != "US";
+        if !home && (open || fit == Fit::Possible && plan.region != "US") {
             continue;
         }
-        let key = (fit >= Fit::Valid && home, fit);
-        if best.is_none_or(|(h, f, _)| key > (f >= Fit::Valid && h, f)) {
-            best = Some((home, fit, plan));
+        let shape = match plan.region {
+            "US" => Some(north_american(number, home, fit)),
+            "DE" | "AT" => german(number, home, fit, plan.region),
+            _ => with_trunk_or_without(number, home, fit, plan),
+        };
+        let Some(shape) = shape else { continue };
+        let key = |s: &Shape| (s.alone, s.rank, s.labelled);
+        if best.as_ref().is_none_or(|b| key(&shape) > key(b)) {
+            best = Some(shape);
         }
     }
-    let (home, fit, plan) = best?;
-    match plan.region {
-        "US" => north_american(number, home, fit),
-        "DE" | "AT" => german(number, home, fit, plan.region),
-        _ => with_trunk_or_without(number, home, fit, plan),
-    }
+    best
 }
 
 fn rule_of(region: &str) -> &'static str {
@@ -312,13 +346,17 @@ fn with_trunk_or_without(
     let french = plan.region == "FR";
     let found = match (fit, plan.trunk.is_empty()) {
         (Fit::Possible, _) => return None,
+        _ if plan.trunk == "16" => shape(rule, number.brackets.then_some(Likely), Likely, false, 4),
         (Fit::Usual, false) if loose => shape(rule, Some(Possible), Certain, false, 4),
         (Fit::Usual, false) if groups > 1 => {
+            // "0160-99 41 87 23" goes on: not four and three pairs of Réunion, but a German number.
+            let goes_on = number.gap_behind().and_then(scan::gap) == Some(Gap::Tight);
             let telling = french
-                && matches!(
-                    number.lengths().as_slice(),
-                    [2, 2, 2, 2, 2] | [4, 2, 2, 2] | [1, 3, 2, 2, 2]
-                );
+                && match number.lengths().as_slice() {
+                    [2, 2, 2, 2, 2] => true,
+                    [4, 2, 2, 2] | [1, 3, 2, 2, 2] => !goes_on,
+                    _ => false,
+                };
             let alone = if home || telling { Certain } else { Likely };
             shape(rule, Some(alone), Certain, telling, if telling || home { 6 } else { 5 })
         }
@@ -362,8 +400,7 @@ fn german(number: &Number, home: bool, fit: Fit, region: &str) -> Option<Shape> 
     let area = *lengths.first()?;
     let rest = all.len() - usize::from(area);
     let (min, max) = if region == "AT" { (2, 5) } else { (3, 6) };
-    let split_zero =
-        area == 1 && (number.brackets || lengths.get(1).is_some_and(|l| (2..=5).contains(l)));
+    let split_zero = area == 1 && number.brackets;
     let cut = (number.brackets || lengths.iter().skip(1).rev().skip(1).all(|l| *l > 1))
         && (number.brackets
             || lengths.last().is_some_and(|l| *l > 1)
@@ -388,7 +425,7 @@ fn german(number: &Number, home: bool, fit: Fit, region: &str) -> Option<Shape> 
     Some(shape(rule, Some(alone), Certain, false, if home { 5 } else { 3 }))
 }
 
-fn north_american(number: &Number, home: bool, fit: Fit) -> Option<Shape> {
+fn north_american(number: &Number, home: bool, fit: Fit) -> Shape {
     use Confidence::{Certain, Likely, Possible};
     let rule = rule_of("US");
     let lengths = number.lengths();
@@ -398,7 +435,7 @@ fn north_american(number: &Number, home: bool, fit: Fit) -> Option<Shape> {
     let loose = number.gaps().any(|g| g == Gap::Loose);
     // A first digit of 0 or 1 is never dialled as an area code.
     let starts = number.digits().iter().rev().nth(9).is_some_and(|d| *d >= 2);
-    Some(match fit {
+    match fit {
         Fit::Usual if loose => shape(rule, Some(Possible), Certain, false, 4),
         Fit::Usual if marks => shape(rule, Some(Certain), Certain, number.brackets, 6),
         Fit::Usual => shape(rule, Some(if home { Certain } else { Likely }), Certain, false, 6),
@@ -406,7 +443,8 @@ fn north_american(number: &Number, home: bool, fit: Fit) -> Option<Shape> {
             shape(rule, Some(if home { Likely } else { Possible }), Certain, false, 4)
         }
         Fit::Valid
-            if matches!(lengths.as_slice(), [3, 7] | [6, 4] | [1, 3, 7] | [1, 10]) && !loose =>
+            if matches!(lengths.as_slice(), [3, 7] | [6, 4] | [1, 3, 7] | [1, 10] | [11])
+                && !loose =>
         {
             shape(rule, Some(if home { Likely } else { Possible }), Certain, false, 4)
         }
@@ -415,7 +453,7 @@ fn north_american(number: &Number, home: bool, fit: Fit) -> Option<Shape> {
             shape("phone.national.us.unassigned", Some(Likely), Likely, false, 4)
         }
         Fit::Possible => shape("phone.national.us.unassigned", None, Likely, false, 2),
-    })
+    }
 }
 
 /// A leading zero, an area code in a group of its own, and enough digits: the national format of most

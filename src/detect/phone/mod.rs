@@ -14,7 +14,7 @@ mod judge;
 mod national;
 mod number;
 mod reject;
-mod scan;
+pub mod scan;
 mod tail;
 
 use crate::{
@@ -53,6 +53,7 @@ impl Detector for Phone {
     fn detect(&self, text: &str, context: &Context, found: &mut Vec<Candidate>) {
         let around = Surroundings {
             home: national::home_regions(context),
+            known: !context.regions.is_empty(),
             strict: is_strict(context.place),
         };
         let first = found.len();
@@ -82,8 +83,7 @@ fn in_chain(
             at += 1;
             continue;
         };
-        let last_group = number.group(number.group_count() - 1).len();
-        let end = tail::end_of(text, number.end, last_group);
+        let end = tail::end_of(text, number.end, number.group(number.group_count() - 1));
         *joined = verdict.labelled.then_some(end);
         let span = Span::new(number.start, end);
         found.push(Candidate::new(
@@ -147,60 +147,21 @@ fn is_joined(text: &str, end: usize, start: usize) -> bool {
 }
 
 /// Header fields whose value a machine wrote.
+#[rustfmt::skip]
 const MACHINE_FIELDS: &[&str] = &[
-    "message-id",
-    "references",
-    "in-reply-to",
-    "received",
-    "date",
-    "resent-date",
-    "mime-version",
-    "dkim-signature",
-    "arc-seal",
-    "arc-message-signature",
-    "arc-authentication-results",
-    "authentication-results",
-    "received-spf",
-    "content-type",
-    "content-transfer-encoding",
-    "content-id",
-    "thread-index",
-    "delivery-date",
-    "list-id",
-    "domainkey-signature",
-    "x-mailer",
-    "user-agent",
-    "content-length",
-    "lines",
-    "x-uidl",
-    "x-spam-status",
-    "x-spam-score",
+    "message-id", "references", "in-reply-to", "received", "date", "resent-date", "mime-version",
+    "dkim-signature", "arc-seal", "arc-message-signature", "arc-authentication-results",
+    "authentication-results", "received-spf", "content-type", "content-transfer-encoding",
+    "content-id", "thread-index", "delivery-date", "list-id", "domainkey-signature", "x-mailer",
+    "user-agent", "content-length", "lines", "x-uidl", "x-spam-status", "x-spam-score",
 ];
 
 /// Attributes that hold measures, identifiers and code, not text.
+#[rustfmt::skip]
 const MACHINE_ATTRIBUTES: &[&str] = &[
-    "style",
-    "class",
-    "id",
-    "width",
-    "height",
-    "d",
-    "points",
-    "viewbox",
-    "transform",
-    "coords",
-    "bgcolor",
-    "color",
-    "src",
-    "srcset",
-    "background",
-    "size",
-    "border",
-    "cellpadding",
-    "cellspacing",
-    "colspan",
-    "rowspan",
-    "lang",
+    "style", "class", "id", "width", "height", "d", "points", "viewbox", "transform", "coords",
+    "bgcolor", "color", "src", "srcset", "background", "size", "border", "cellpadding",
+    "cellspacing", "colspan", "rowspan", "lang",
 ];
 
 fn is_strict(place: &Place) -> bool {

@@ -49,6 +49,7 @@ const fn plan(
 }
 
 /// Overseas departments have calling codes of their own, but the ranges and habits of France.
+#[rustfmt::skip]
 const FRENCH: &[(&str, u8, u8)] = &[
     ("1", 9, 9),
     ("2", 9, 9),
@@ -83,6 +84,9 @@ const FRENCH_SHAPES: &[&[u8]] = &[
 #[rustfmt::skip]
 pub static PLANS: &[Plan] = &[
     plan("FR", "0", FRENCH, FRENCH_SHAPES, true),
+    // Until 1996 one dialled 16 from Paris to the provinces; letters of that time are quoted still.
+    plan("FR", "16", &[("2", 8, 8), ("3", 8, 8), ("4", 8, 8), ("5", 8, 8), ("6", 8, 8), ("7", 8, 8), ("8", 8, 8), ("9", 8, 8)],
+        &[&[2, 2, 2, 2, 2]], false),
     plan("DE", "0",
         &[("15", 10, 11), ("16", 9, 11), ("17", 9, 11), ("180", 6, 11), ("19", 5, 11), ("2", 5, 12), ("3", 5, 12),
           ("4", 5, 12), ("5", 5, 12), ("6", 5, 12), ("7", 5, 12), ("8", 5, 12), ("9", 5, 12), ("800", 7, 13)],
@@ -113,6 +117,7 @@ pub static PLANS: &[Plan] = &[
         &[("1", 8, 8), ("2", 7, 9), ("4", 7, 9), ("5", 7, 9), ("6", 7, 9), ("7", 7, 9), ("8", 9, 9), ("9", 7, 9)],
         &[&[2, 3, 4], &[3, 3, 4], &[3, 7], &[2, 7], &[3, 5], &[3, 2, 5], &[3, 6], &[3, 3, 3], &[2, 8], &[4, 5],
           &[3, 4, 3]], false),
+    plan("IE", "", &[("15", 10, 10), ("18", 10, 10), ("19", 10, 10)], &[&[4, 3, 3], &[4, 6], &[4, 2, 2, 2], &[10]], false),
     plan("US", "1",
         &[("2", 10, 10), ("3", 10, 10), ("4", 10, 10), ("5", 10, 10), ("6", 10, 10), ("7", 10, 10), ("8", 10, 10),
           ("9", 10, 10)],
@@ -215,12 +220,6 @@ pub fn is_home(plan: &Plan, regions: &[&'static str]) -> bool {
                 _ => false,
             }
     })
-}
-
-/// Whether a region is among `regions`.
-#[must_use]
-pub fn is_region_home(region: &str, regions: &[&'static str]) -> bool {
-    regions.contains(&region)
 }
 
 /// Whether a national number behind a calling code lies in a range of the region's plan, if it has one.

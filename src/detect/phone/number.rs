@@ -161,7 +161,9 @@ impl<'a> Number<'a> {
             s.is_some_and(|s| s.trim_matches(|c: char| c.is_whitespace()).is_empty())
         };
         empty(self.text.get(..self.start))
-            && empty(self.text.get(super::tail::end_of(self.text, self.end, 2)..))
+            && empty(self.text.get(
+                super::tail::end_of(self.text, self.end, self.group(self.last - self.first))..,
+            ))
     }
 }
 

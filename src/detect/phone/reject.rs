@@ -44,7 +44,7 @@ pub static REJECTIONS: &[Rejection] = &[
             let head = n.text.get(..n.start).unwrap_or_default();
             match head.chars().next_back() {
                 Some('#' | '_' | '\\' | '~' | '^') => true,
-                Some('-' | '.' | '/') => {
+                Some('-' | '.' | '/') if !n.after_number => {
                     let mark = head.len() - 1;
                     words::char_before(head, mark).is_some_and(|c| c.is_alphanumeric())
                         && !label_glued(n)
@@ -62,7 +62,7 @@ pub static REJECTIONS: &[Rejection] = &[
             let mut chars = tail.chars();
             match chars.next() {
                 Some('_' | '\\' | '~') => true,
-                Some(c) if c.is_alphabetic() => true,
+                Some(c) if c.is_alphabetic() => super::tail::extension(n.text, n.end).is_none(),
                 Some('-') => chars.next().is_some_and(char::is_alphabetic),
                 Some('.') => chars.next().is_some_and(|c| c.is_ascii_lowercase()),
                 _ => false,
@@ -104,7 +104,9 @@ pub static REJECTIONS: &[Rejection] = &[
             };
             let counting = (1..n.group_count())
                 .all(|i| matches!((pair(i - 1), pair(i)), (Some(a), Some(b)) if b == a + 1));
-            counting && n.group_count() > 3 && n.gap_behind().is_some()
+            counting
+                && n.group_count() > 3
+                && (n.gap_behind().is_some() || n.gap_before().is_some())
         },
     },
     Rejection {
@@ -239,7 +241,8 @@ fn piece_of_longer(n: &Number) -> bool {
         super::number::plus_before(n.text, g.start).0
             || (g.len() > 1 && n.chain.digits.get(g.first) == Some(&0))
     });
-    left || (is_tight(n.gap_behind()) && !(blank(n.gap_behind()) && begins))
+    let parted = blank(n.gap_behind()) || n.gap_behind() == Some("/");
+    left || (is_tight(n.gap_behind()) && !(parted && begins))
 }
 
 /// Whether the groups from `at` are a date: day, month, year in any order that people use.
@@ -296,72 +299,14 @@ fn is_dated(n: &Number) -> bool {
 }
 
 /// Words behind a number that make it a quantity.
+#[rustfmt::skip]
 const UNITS: &[&str] = &[
-    "eur",
-    "euro",
-    "euros",
-    "usd",
-    "chf",
-    "gbp",
-    "cad",
-    "dollars",
-    "dollar",
-    "francs",
-    "franken",
-    "pounds",
-    "livres",
-    "k",
-    "ke",
-    "meur",
-    "mio",
-    "millions",
-    "million",
-    "millionen",
-    "milliards",
-    "billion",
-    "habitants",
-    "einwohner",
-    "inhabitants",
-    "voix",
-    "votes",
-    "stimmen",
-    "personnes",
-    "people",
-    "personen",
-    "electeurs",
-    "inscrits",
-    "km",
-    "m",
-    "cm",
-    "mm",
-    "kg",
-    "g",
-    "t",
-    "tonnes",
-    "m2",
-    "ha",
-    "ko",
-    "mo",
-    "go",
-    "kb",
-    "mb",
-    "gb",
-    "bytes",
-    "octets",
-    "kwh",
-    "mwh",
-    "ans",
-    "years",
-    "jahre",
-    "points",
-    "pts",
-    "pages",
-    "seiten",
-    "exemplaires",
-    "copies",
-    "stuck",
-    "jours",
-    "days",
+    "eur", "euro", "euros", "usd", "chf", "gbp", "cad", "dollars", "dollar", "francs", "franken",
+    "pounds", "livres", "k", "ke", "meur", "mio", "millions", "million", "millionen", "milliards",
+    "billion", "habitants", "einwohner", "inhabitants", "voix", "votes", "stimmen", "personnes",
+    "people", "personen", "electeurs", "inscrits", "km", "m", "cm", "mm", "kg", "g", "t", "tonnes",
+    "m2", "ha", "ko", "mo", "go", "kb", "mb", "gb", "bytes", "octets", "kwh", "mwh", "ans", "years",
+    "jahre", "points", "pts", "pages", "seiten", "exemplaires", "copies", "stuck", "jours", "days",
     "tage",
 ];
 

@@ -4,26 +4,10 @@
 use crate::detect::support::{digits, words};
 
 /// Words before an extension, folded. `x` and `#` are treated apart.
+#[rustfmt::skip]
 const EXTENSIONS: &[&str] = &[
-    "poste",
-    "postes",
-    "ext",
-    "extn",
-    "exten",
-    "extension",
-    "durchwahl",
-    "dw",
-    "nebenstelle",
-    "nst",
-    "apparat",
-    "app",
-    "interne",
-    "int",
-    "extensions",
-    "kl",
-    "klappe",
-    "anknytning",
-    "toestel",
+    "poste", "postes", "ext", "extn", "exten", "extension", "durchwahl", "dw", "nebenstelle", "nst",
+    "apparat", "app", "interne", "int", "extensions", "kl", "klappe", "anknytning", "toestel",
 ];
 
 /// Words between numbers that share a prefix.
@@ -37,9 +21,9 @@ fn digits_at(text: &str) -> usize {
     text.char_indices().find(|(_, c)| digits::value(*c).is_none()).map_or(text.len(), |(i, _)| i)
 }
 
-/// Where a number that ends at `end` (bytes) really ends.
+/// Where a number that ends at `end` (bytes) with the digits `last_group` really ends.
 #[must_use]
-pub fn end_of(text: &str, end: usize, last_group: usize) -> usize {
+pub fn end_of(text: &str, end: usize, last_group: &[u8]) -> usize {
     let mut at = end;
     for _ in 0..4 {
         match shared(text, at, last_group) {
@@ -104,7 +88,7 @@ fn pause(text: &str, end: usize) -> Option<usize> {
 }
 
 /// `/ 78`, ` ou 78`: another number that shares all but its last digits.
-fn shared(text: &str, end: usize, last_group: usize) -> Option<usize> {
+fn shared(text: &str, end: usize, last_group: &[u8]) -> Option<usize> {
     let tail = text.get(end..)?;
     let rest = blanks(tail);
     let (value, word) = if let Some(value) = rest.strip_prefix(['/', '\\']) {
@@ -121,8 +105,9 @@ fn shared(text: &str, end: usize, last_group: usize) -> Option<usize> {
     }
     let inner = blanks(value).trim_start_matches('-');
     let length = digits_at(inner);
-    let fits =
-        (1..=4).contains(&length) && length <= last_group.max(2) && value.len() - inner.len() <= 4;
+    let fits = (1..=4).contains(&length)
+        && length <= last_group.len().max(2)
+        && value.len() - inner.len() <= 4;
     let behind = inner.get(length..)?;
     let mut next = behind.chars();
     let closed = match next.next() {
@@ -138,6 +123,14 @@ fn shared(text: &str, end: usize, last_group: usize) -> Option<usize> {
         Some('.' | ',' | '-') => next.next().is_none_or(|c| digits::value(c).is_none()),
         Some(c) => "\r\n);]!?»\"'|<>*”“".contains(c) || c == '\u{202F}',
     };
+    // "66 77 ou 78 Bonjour": the next number follows the last, whatever stands behind it.
+    let value: Vec<u8> = inner.chars().take(length.min(4)).filter_map(digits::value).collect();
+    let (here, there) = (digits::remainder(&value, 10_000), digits::remainder(last_group, 10_000));
+    let follows = length == last_group.len() && here.abs_diff(there) <= 10;
+    let closed = closed
+        || follows
+            && behind.starts_with(digits::is_blank)
+            && !blanks(behind).starts_with(|c: char| digits::value(c).is_some());
     (fits && closed && (!word || length >= 2)).then(|| text.len() - behind.len())
 }
 
@@ -164,7 +157,7 @@ mod tests {
             (", 12 personnes", ""),
         ] {
             let text = format!("77{tail}");
-            assert_eq!(&text[2..end_of(&text, 2, 2)], taken, "{tail:?}");
+            assert_eq!(&text[2..end_of(&text, 2, &[7, 7])], taken, "{tail:?}");
         }
     }
 }

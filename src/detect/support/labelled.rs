@@ -16,15 +16,18 @@ pub struct Hit {
     pub label: usize,
     /// Bytes: where the label starts.
     pub start: usize,
+    /// Bytes: behind the label.
+    pub end: usize,
     /// Bytes: where the value may start, behind colons and linking words.
     pub value: usize,
 }
 
 /// Words that may stand between a label and its value; all of them say nothing by themselves.
+#[rustfmt::skip]
 const LINKS: &[&str] = &[
-    "n", "no", "nr", "num", "numero", "number", "nummer", "is", "was", "est", "etait", "ist",
-    "war", "lautet", "le", "la", "the", "am", "on", "in", "du", "de", "of", "my", "id", "avec",
-    "mit", "with", "and", "et", "und", "der", "die", "das", "dem", "den",
+    "n", "no", "nr", "num", "numero", "number", "nummer", "is", "was", "est", "etait", "ist", "war",
+    "lautet", "le", "la", "the", "am", "on", "in", "du", "de", "of", "my", "id", "avec", "mit",
+    "with", "and", "et", "und", "der", "die", "conducteur", "conductrice", "titulaire", "holder", "das", "dem", "den",
 ];
 
 impl Labels {
@@ -50,10 +53,42 @@ impl Labels {
             (!glued).then(|| Hit {
                 label: found.pattern().as_usize(),
                 start: found.start(),
+                end: found.end(),
                 value: behind_links(text, found.end()),
             })
         })
     }
+}
+
+/// The groups of capital letters and digits that start at `at`, joined by single blanks, dashes, dots
+/// or slashes: how identifiers are written. Returns where they end and their characters; letters in
+/// lower case end them, so do words without a digit behind the first group.
+#[must_use]
+pub fn identifier(text: &str, at: usize, most: usize) -> Option<(usize, String)> {
+    let tail = text.get(at..)?;
+    let (mut taken, mut end, mut index) = (String::new(), 0, 0);
+    loop {
+        let rest = tail.get(index..)?;
+        let length = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let group = rest.get(..length)?;
+        let plain = group.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
+        let worded = group.len() > 3 && !group.bytes().any(|b| b.is_ascii_digit());
+        if length == 0 || !plain || (worded && !taken.is_empty()) || taken.len() + length > most {
+            break;
+        }
+        taken.push_str(group);
+        end = index + length;
+        let joint = tail.get(end..)?.chars().next();
+        match joint {
+            Some(c) if digits::is_blank(c) || digits::is_dash(c) || c == '.' || c == '/' => {
+                index = end + c.len_utf8();
+            }
+            _ => break,
+        }
+    }
+    let glued =
+        words::char_at(tail, end).is_some_and(|c| c.is_alphanumeric() || c == '@' || c == '_');
+    (end > 0 && !glued).then_some((at + end, taken))
 }
 
 /// Skips blanks, one line break, punctuation and linking words behind a label.
@@ -64,7 +99,7 @@ fn behind_links(text: &str, end: usize) -> usize {
         let Some(c) = words::char_at(text, at) else { return at };
         if digits::is_blank(c)
             || digits::is_invisible(c)
-            || ":=-–.#°º/('\"*_>".contains(c)
+            || ":=-–.,#°º/('\"*_>".contains(c)
             || c == '\r'
         {
             at += c.len_utf8();

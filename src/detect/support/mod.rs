@@ -1,5 +1,6 @@
 //! What several detectors share.
 
+pub mod columns;
 pub mod digits;
 pub mod labelled;
 pub mod words;

@@ -2,10 +2,12 @@
 
 mod codec;
 mod context;
+mod mailboxes;
 mod parameters;
 mod value;
 mod words;
 
 pub use codec::FieldCodec;
+pub use mailboxes::{Mailbox, mailboxes};
 pub use parameters::{Parameter, parameters};
 pub use value::{Value, decode};

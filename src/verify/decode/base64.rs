@@ -146,6 +146,30 @@ pub fn blocks(bytes: &[u8]) -> Vec<Block> {
     found
 }
 
+/// Fewest digits of a block that is certain to be base64 and nothing else.
+const MIN_CERTAIN: usize = 256;
+
+/// The text without its large blocks of base64, or `None` if there is none: long lines of nothing but digits,
+/// with `=` only at the end. (Quoted-printable of a script without ASCII looks alike but for the `=`.)
+#[must_use]
+pub fn without_blocks(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for block in blocks(bytes) {
+        let (start, end) = block.span;
+        let padding = block.digits.iter().filter(|b| **b == b'=').count();
+        let lines = memchr::memchr_iter(b'\n', bytes.get(start..end)?).count() + 1;
+        let certain = block.digits.len() >= MIN_CERTAIN.max(lines * 40) && padding <= 2;
+        if certain && block.digits.len() * 20 > (end - start) * 18 {
+            out.extend_from_slice(bytes.get(at..start)?);
+            out.push(FENCE);
+            at = end;
+        }
+    }
+    out.extend_from_slice(bytes.get(at..)?);
+    (at > 0).then_some(out)
+}
+
 /// The part of a line that may be base64: nothing of an empty line, `None` of a line of something else.
 fn digits_of_line(line: &[u8]) -> Option<&[u8]> {
     let quotes = line.iter().take_while(|b| matches!(b, b'>' | b' ' | b'|' | b'\t')).count();

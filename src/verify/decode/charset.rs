@@ -23,10 +23,36 @@ pub enum Charset {
     Dos(&'static str),
 }
 
-/// The charsets in which secrets of these scripts may be written. ASCII reads the same in all of them, so
-/// none is needed for it; UTF-8 and Windows-1252 are how texts are read anyway.
+/// The charsets in which these values may be written so that reading them as UTF-8 or Windows-1252, as all
+/// texts are read anyway, does not show them. None for ASCII, which reads the same in all of them; few for
+/// Latin letters, because skeletons drop accents and the ISO 8859 parts share most letters.
 #[must_use]
-pub fn attempts(scripts: Scripts) -> Vec<Charset> {
+pub fn attempts<'a>(scripts: Scripts, values: impl Iterator<Item = &'a str>) -> Vec<Charset> {
+    use crate::verify::fold::{Folder, skeleton};
+    let mut forms: Vec<String> = Vec::new();
+    for value in values.filter(|v| !v.is_ascii()) {
+        forms.extend([value.to_owned(), value.to_uppercase(), value.to_lowercase()]);
+    }
+    let mut seen: Vec<Vec<Option<Vec<u8>>>> = Vec::new();
+    let mut folder = Folder::default();
+    let mut hides = |form: &str, bytes: &[u8]| {
+        let mut shown = Vec::new();
+        folder.fold(bytes, &mut shown);
+        shown != skeleton(form)
+    };
+    let mut useful = |charset: &Charset| {
+        let encoded: Vec<Option<Vec<u8>>> = forms.iter().map(|f| charset.encode(f)).collect();
+        let hidden =
+            forms.iter().zip(&encoded).any(|(f, e)| e.as_ref().is_some_and(|e| hides(f, e)));
+        let fresh = hidden && !seen.contains(&encoded);
+        seen.extend(fresh.then_some(encoded));
+        fresh
+    };
+    candidates(scripts).into_iter().filter(|c| useful(c)).collect()
+}
+
+/// The charsets of some scripts.
+fn candidates(scripts: Scripts) -> Vec<Charset> {
     use encoding_rs as e;
     let mut all: Vec<Charset> = Vec::new();
     let mut web = |list: &[&'static Encoding]| all.extend(list.iter().copied().map(Charset::Web));
@@ -61,6 +87,23 @@ pub fn attempts(scripts: Scripts) -> Vec<Charset> {
 }
 
 impl Charset {
+    /// Encodes a text, if the charset has all its characters.
+    fn encode(self, text: &str) -> Option<Vec<u8>> {
+        match self {
+            Self::Web(encoding) => {
+                let (bytes, _, lossy) = encoding.encode(text);
+                (!lossy).then(|| bytes.into_owned())
+            }
+            Self::Dos(upper) => text
+                .chars()
+                .map(|c| match upper.chars().position(|u| u == c) {
+                    Some(i) => u8::try_from(i + 0x80).ok(),
+                    None => u8::try_from(c).ok().filter(u8::is_ascii),
+                })
+                .collect(),
+        }
+    }
+
     /// Decodes bytes; what is no character becomes U+FFFD.
     #[must_use]
     pub fn decode(self, bytes: &[u8]) -> String {

@@ -24,6 +24,7 @@ pub use remote::{has_token, is_opaque_data, is_remote_load};
 pub(crate) use {
     codec::url_form,
     entities::{Within, reference},
+    script::{SCRIPT as JSON, unescape as unescape_script},
 };
 
 use codec::{QUIET, TEXT};

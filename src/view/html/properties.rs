@@ -203,17 +203,8 @@ proptest! {
     }
 }
 
-fn fastest(html: &str) -> Duration {
-    let time = || {
-        let start = Instant::now();
-        std::hint::black_box(html_views(html));
-        start.elapsed()
-    };
-    (0..3).map(|_| time()).min().unwrap_or_default()
-}
-
 #[test]
-fn twice_the_hostile_input_takes_about_twice_the_time() {
+fn hostile_input_takes_linear_time() {
     let huge_attribute = |n: usize| format!("<p title=\"{}\">", "&amp;x".repeat(n));
     let hostile: [(&str, &dyn Fn(usize) -> String); 10] = [
         ("tags", &|n| "<b>".repeat(n)),
@@ -227,12 +218,12 @@ fn twice_the_hostile_input_takes_about_twice_the_time() {
         ("invisible", &|n| "a\u{AD}\u{AD}".repeat(n)),
         ("blank lines", &|n| "\r\n ".repeat(n) + "<pre>" + &"\r\n ".repeat(n)),
     ];
-    // So large that the allocator works in the same way for both.
     for (name, make) in hostile {
-        let (once, twice) = (make(400_000), make(800_000));
-        let ratio = || fastest(&twice).as_secs_f64() / fastest(&once).as_secs_f64();
-        // Measured again if it is much, since other tests run beside this one.
-        let ratio = (0..8).map(|_| ratio()).find(|r| *r <= 2.3).unwrap_or_else(ratio);
-        assert!(ratio <= 2.3, "{name}: {ratio:.2} times");
+        let html = make(200_000);
+        let start = Instant::now();
+        assert!(!html_views(&html).is_empty());
+        // About 50 nanoseconds for a byte are usual. A quadratic step, even one at the speed of
+        // `memchr`, would take 20 s; ratios of two times would say more of what else runs.
+        assert!(start.elapsed() < Duration::from_micros(html.len() as u64), "{name}");
     }
 }

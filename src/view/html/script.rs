@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// JavaScript and JSON.
-pub(super) static SCRIPT: JsonString = JsonString;
+pub(crate) static SCRIPT: JsonString = JsonString;
 
 /// Appends the text of `source` in `span` with its escapes decoded. Unknown escapes stay.
 pub(crate) fn unescape(out: &mut Builder, source: &str, span: Span) {

@@ -46,57 +46,91 @@ fn url_views_to(url: &str, times: usize) -> Vec<Child> {
     views
 }
 
-fn byte_at(text: &[u8], at: usize) -> Option<u8> {
+fn byte_at(text: &[u8], at: usize, mark: u8) -> Option<u8> {
     let digit = |i: usize| text.get(i).and_then(|b| char::from(*b).to_digit(16));
     let value = (digit(at + 1)? << 4) | digit(at + 2)?;
-    u8::try_from(value).ok().filter(|_| text[at] == b'%')
+    u8::try_from(value).ok().filter(|_| text[at] == mark)
 }
 
 pub(super) fn has_escape(text: &str) -> bool {
-    memchr::memchr_iter(b'%', text.as_bytes()).any(|at| byte_at(text.as_bytes(), at).is_some())
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'%', bytes).any(|at| byte_at(bytes, at, b'%').is_some())
 }
 
 /// The view of `span` of `text`; from `plus` on, `+` is a space.
-pub(super) fn view(text: &str, span: Span, plus: usize) -> Child {
+fn view(text: &str, span: Span, plus: usize) -> Child {
     let mut out = Builder::default();
-    decode(&mut out, text, span, plus);
+    let mut from = span.start;
+    for at in memchr::memchr_iter(b'+', slice(text, span).as_bytes()) {
+        let at = span.start + at;
+        if at >= plus {
+            decode(&mut out, text, Span::new(from, at), b'%');
+            out.atom(" ", Span::new(at, at + 1));
+            from = at + 1;
+        }
+    }
+    decode(&mut out, text, Span::new(from, span.end), b'%');
     Child::new(Place::Embedded { encoding: "percent" }, out.finish(), &PERCENT)
 }
 
-fn decode(out: &mut Builder, source: &str, span: Span, plus: usize) {
+/// The view of one word of a text.
+pub(super) fn word_view(text: &str, word: Span) -> Option<Child> {
+    has_escape(slice(text, word)).then(|| view(text, word, word.end))
+}
+
+/// Appends `span` of `source` with the escapes that begin with `mark` decoded.
+fn decode(out: &mut Builder, source: &str, span: Span, mark: u8) {
     let bytes = slice(source, span).as_bytes();
     let place = |from: usize, to: usize| Span::new(span.start + from, span.start + to);
-    let (mut from, mut at) = (0, 0);
-    while at < bytes.len() {
-        if bytes[at] == b'+' && span.start + at >= plus {
-            out.verbatim(source, place(from, at));
-            out.atom(" ", place(at, at + 1));
-            at += 1;
-            from = at;
-        } else if let Some(byte) = byte_at(bytes, at) {
-            out.verbatim(source, place(from, at));
-            // As many escapes as make up one character of UTF-8; else one of Windows-1252.
-            let len = match byte {
-                0xC2..=0xDF => 2,
-                0xE0..=0xEF => 3,
-                0xF0..=0xF4 => 4,
-                _ => 1,
-            };
-            let mut buffer = [byte; 4];
-            let whole =
-                (1..len).all(|i| byte_at(bytes, at + 3 * i).map(|next| buffer[i] = next).is_some());
-            let (c, escapes) = match std::str::from_utf8(&buffer[..len]).ok().filter(|_| whole) {
-                Some(text) => (text.chars().next().unwrap_or_default(), len),
-                None => (windows_1252(byte), 1),
-            };
-            out.atom(c.encode_utf8(&mut [0; 4]), place(at, at + 3 * escapes));
-            at += 3 * escapes;
-            from = at;
-        } else {
-            at += 1;
-        }
+    let mut from = 0;
+    for at in memchr::memchr_iter(mark, bytes) {
+        let Some(byte) = byte_at(bytes, at, mark).filter(|_| at >= from) else { continue };
+        out.verbatim(source, place(from, at));
+        // As many escapes as make up one character of UTF-8; else one of Windows-1252.
+        let len = match byte {
+            0xC2..=0xDF => 2,
+            0xE0..=0xEF => 3,
+            0xF0..=0xF4 => 4,
+            _ => 1,
+        };
+        let mut buffer = [byte; 4];
+        let whole = (1..len).all(|i| {
+            let next = bytes.get(at + 3 * i).and_then(|_| byte_at(bytes, at + 3 * i, mark));
+            next.map(|next| buffer[i] = next).is_some()
+        });
+        let text = std::str::from_utf8(&buffer[..len]).ok().filter(|_| whole);
+        let (c, escapes) = match text.and_then(|text| text.chars().next()) {
+            Some(c) => (c, len),
+            None => (windows_1252(byte), 1),
+        };
+        from = at + 3 * escapes;
+        out.atom(c.encode_utf8(&mut [0; 4]), place(at, from));
     }
     out.verbatim(source, place(from, bytes.len()));
+}
+
+/// Appends `span` of `source` decoded from quoted-printable (RFC 2045 6.7). Soft line breaks go
+/// with the character before them, quote marks of the next line included.
+pub(super) fn decode_quoted_printable(out: &mut Builder, source: &str, span: Span) {
+    let bytes = slice(source, span).as_bytes();
+    let place = |from: usize, to: usize| Span::new(span.start + from, span.start + to);
+    let mut from = 0;
+    for at in memchr::memchr_iter(b'=', bytes) {
+        let blanks = bytes[at + 1..].iter().take(16).take_while(|b| b" \t".contains(b)).count();
+        let line_end = match &bytes[at + 1 + blanks..] {
+            [b'\r', b'\n', ..] => 2,
+            [b'\n' | b'\r', ..] => 1,
+            _ => continue,
+        };
+        let next = at + 1 + blanks + line_end;
+        let marks = bytes[next..].iter().take(16).take_while(|b| b" >|".contains(b)).count();
+        // Blanks alone belong to the text.
+        let quoted = bytes[next..next + marks].iter().any(|b| b">|".contains(b));
+        decode(out, source, place(from, at), b'=');
+        from = next + if quoted { marks } else { 0 };
+        out.attach(place(at, from));
+    }
+    decode(out, source, place(from, bytes.len()), b'=');
 }
 
 struct Percent;
@@ -161,7 +195,6 @@ mod tests {
                 label: label(EntityType::Person),
             },
         ];
-        use crate::view::Codec;
         let put = view.codec.put(url.as_bytes(), view.text.as_bytes(), &view.map, &edits);
         assert_eq!(
             apply(url.as_bytes(), &put),

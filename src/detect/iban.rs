@@ -1,0 +1,174 @@
+//! Bank account numbers: IBAN (ISO 13616-1), with the check digits of ISO 7064 MOD 97-10 and the
+//! lengths of the SWIFT IBAN registry (release 99); and labelled national account numbers.
+
+use std::sync::LazyLock;
+
+use crate::{
+    detect::{
+        Context, Detector, Prefilter,
+        support::{digits, labelled::Labels, words},
+    },
+    entity::EntityType,
+    finding::{Candidate, Confidence, Explanation},
+    span::Span,
+};
+
+/// Country code and length of its IBAN in characters.
+#[rustfmt::skip]
+const LENGTHS: &[(&str, usize)] = &[
+    ("AD", 24), ("AE", 23), ("AL", 28), ("AT", 20), ("AZ", 28), ("BA", 20), ("BE", 16), ("BG", 22), ("BH", 22),
+    ("BI", 27), ("BR", 29), ("BY", 28), ("CH", 21), ("CR", 22), ("CY", 28), ("CZ", 24), ("DE", 22), ("DJ", 27),
+    ("DK", 18), ("DO", 28), ("EE", 20), ("EG", 29), ("ES", 24), ("FI", 18), ("FK", 18), ("FO", 18), ("FR", 27),
+    ("GB", 22), ("GE", 22), ("GI", 23), ("GL", 18), ("GR", 27), ("GT", 28), ("HN", 28), ("HR", 21), ("HU", 28),
+    ("IE", 22), ("IL", 23), ("IQ", 23), ("IS", 26), ("IT", 27), ("JO", 30), ("KW", 30), ("KZ", 20), ("LB", 28),
+    ("LC", 32), ("LI", 21), ("LT", 20), ("LU", 20), ("LV", 21), ("LY", 25), ("MC", 27), ("MD", 24), ("ME", 22),
+    ("MK", 19), ("MN", 20), ("MR", 27), ("MT", 31), ("MU", 30), ("NI", 28), ("NL", 18), ("NO", 15), ("OM", 23),
+    ("PK", 24), ("PL", 28), ("PS", 29), ("PT", 25), ("QA", 29), ("RO", 24), ("RS", 22), ("RU", 33), ("SA", 24),
+    ("SC", 31), ("SD", 18), ("SE", 24), ("SI", 19), ("SK", 24), ("SM", 27), ("SO", 23), ("ST", 25), ("SV", 28),
+    ("TL", 23), ("TN", 24), ("TR", 26), ("UA", 29), ("VA", 22), ("VG", 24), ("XK", 20), ("YE", 30),
+];
+
+/// Labels of account numbers that are not IBANs.
+#[rustfmt::skip]
+const LABELS: &[&str] = &[
+    "account number", "account no", "acct no", "acct number", "account #", "bank account", "a/c no",
+    "kontonummer", "kontonr", "konto-nr", "konto nr", "n° de compte", "no de compte",
+    "numéro de compte", "numero de compte", "compte n°", "compte bancaire", "rib", "sort code", "account", "acct", "konto", "a/c",
+    "iban",
+];
+
+static FINDER: LazyLock<Labels> = LazyLock::new(|| Labels::new(LABELS));
+
+/// Finds bank account numbers.
+pub struct Iban;
+
+impl Detector for Iban {
+    fn name(&self) -> &'static str {
+        "iban"
+    }
+
+    fn prefilter(&self) -> Prefilter {
+        Prefilter::Digits(6)
+    }
+
+    fn detect(&self, text: &str, _context: &Context, found: &mut Vec<Candidate>) {
+        let from = found.len();
+        let bytes = text.as_bytes();
+        // Two letters and two digits begin every IBAN; the digit is rarer than the letters.
+        for at in 2..bytes.len() {
+            let [a, b, c] = [bytes.get(at - 2), bytes.get(at - 1), bytes.get(at)]
+                .map(|b| b.copied().unwrap_or(0));
+            if c.is_ascii_digit() && b.is_ascii_alphabetic() && a.is_ascii_alphabetic() {
+                found.extend(iban(text, at - 2));
+            }
+        }
+        for hit in FINDER.hits(text) {
+            if let Some(account) = account(text, hit.value)
+                && !found.iter().skip(from).any(|c| c.span.overlaps(account.span))
+            {
+                found.push(account);
+            }
+        }
+    }
+}
+
+/// Characters that people put between the groups of four.
+fn is_joint(c: char) -> bool {
+    digits::is_blank(c) || digits::is_dash(c) || c == '.' || digits::is_invisible(c)
+}
+
+/// The IBAN that starts at `start`, if its length and check digits are right; with wrong check
+/// digits it is still likely one when it is grouped in fours or labelled.
+fn iban(text: &str, start: usize) -> Option<Candidate> {
+    if words::char_before(text, start).is_some_and(|c| c.is_alphanumeric()) {
+        return None;
+    }
+    let tail = text.get(start..)?;
+    let country = tail.get(..2)?.to_ascii_uppercase();
+    let length = LENGTHS.iter().find(|(c, _)| *c == country)?.1;
+    let (mut taken, mut end, mut gap, mut gaps, mut breaks) = (String::new(), 0, 0, 0, 0);
+    for (index, c) in tail.char_indices().take(length * 2 + 24) {
+        if c.is_ascii_alphanumeric() {
+            taken.push(c.to_ascii_uppercase());
+            gaps += usize::from(gap > 0 && taken.len() > 1);
+            (end, gap) = (index + 1, 0);
+            if taken.len() == length {
+                break;
+            }
+        } else if is_joint(c) && gap < 3 {
+            gap += 1;
+        } else if (c == '\n' || c == '\r' || (c == '>' && breaks > 0)) && gap < 6 && breaks < 3 {
+            gap += 1;
+            breaks += usize::from(c == '\n');
+        } else {
+            break;
+        }
+    }
+    let body = taken.get(4..)?;
+    let behind = words::char_at(tail, end);
+    if taken.len() != length
+        || behind.is_some_and(char::is_alphanumeric)
+        || !taken.get(2..4)?.bytes().all(|b| b.is_ascii_digit())
+        || body.bytes().filter(u8::is_ascii_digit).count() * 2 < body.len()
+    {
+        return None;
+    }
+    let span = Span::new(start, start + end);
+    if mod97(&taken) == 1 {
+        let why = Explanation::new("iban").with("check-digits");
+        return Some(Candidate::new(EntityType::Iban, span, Confidence::Certain, why));
+    }
+    let labelled = words::before(text, start, 32)
+        .iter()
+        .take(3)
+        .any(|w| w == "iban" || w == "rib" || w == "konto");
+    let grouped = gaps >= 3 && tail.get(4..5).is_some_and(|c| c.starts_with(is_joint));
+    (labelled || grouped).then(|| {
+        let why =
+            Explanation::new("iban").with(if labelled { "label" } else { "wrong-check-digits" });
+        Candidate::new(EntityType::Iban, span, Confidence::Likely, why)
+    })
+}
+
+/// The remainder by 97 of an IBAN turned into digits: first four characters last, A = 10 … Z = 35.
+fn mod97(iban: &str) -> u32 {
+    let (head, body) = iban.split_at(4.min(iban.len()));
+    body.chars().chain(head.chars()).filter_map(|c| c.to_digit(36)).fold(0, |rest, value| {
+        if value < 10 { (rest * 10 + value) % 97 } else { (rest * 100 + value) % 97 }
+    })
+}
+
+/// A labelled account number: 6 to 26 digits and capitals in groups.
+fn account(text: &str, start: usize) -> Option<Candidate> {
+    let tail = text.get(start..)?;
+    let (mut count, mut figures, mut end, mut gap) = (0, 0, 0, 0);
+    for (index, c) in tail.char_indices() {
+        if c.is_ascii_digit() || c.is_ascii_uppercase() {
+            count += 1;
+            figures += usize::from(c.is_ascii_digit());
+            (end, gap) = (index + 1, 0);
+        } else if (is_joint(c) || c == '/') && gap == 0 && count > 0 {
+            gap = 1;
+        } else {
+            break;
+        }
+    }
+    let glued = words::char_at(tail, end).is_some_and(char::is_alphanumeric);
+    // A trailing capital letter alone is the next word.
+    ((6..=34).contains(&count) && figures >= 6 && figures * 4 >= count * 3 && !glued).then(|| {
+        let why = Explanation::new("account").with("label");
+        Candidate::new(EntityType::Iban, Span::new(start, start + end), Confidence::Likely, why)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn check_digits_are_checked() {
+        // The examples of the registry's own documentation.
+        assert_eq!(mod97("GB82WEST12345698765432"), 1);
+        assert_ne!(mod97("GB83WEST12345698765432"), 1);
+    }
+}

@@ -1,0 +1,79 @@
+//! The forms in which a known person is searched.
+
+use super::person::{Person, key};
+use crate::{
+    lexicon,
+    search::{Edges, Form, Pattern, expand_umlauts, is_particle},
+};
+
+/// Appends the patterns of a person.
+pub fn patterns(person: &Person, id: u32, out: &mut Vec<Pattern>) {
+    let first = out.len();
+    let mut push = |text: &str, form: Form| {
+        let mut add = |text: &str| {
+            let pattern = Pattern::new(text, id, form);
+            let long = pattern.has_breaks() && pattern.signs() >= 9 && form <= Form::Short;
+            out.push(pattern.edges(if long { Edges::Either } else { Edges::Word }));
+        };
+        add(text);
+        if let Some(other) = expand_umlauts(text) {
+            add(&other);
+        }
+    };
+    for name in &person.names {
+        push(name, Form::Full);
+    }
+    let surname = person.surname.join(" ");
+    let given = person.given.join(" ");
+    if !surname.is_empty() && !given.is_empty() && Person::signs(&given) > 1 {
+        push(&format!("{given} {surname}"), Form::Full);
+        push(&format!("{surname} {given}"), Form::Reversed);
+    }
+    let first_given = person.given.first().map(String::as_str).unwrap_or_default();
+    if !surname.is_empty() {
+        if person.given.len() > 1 && Person::signs(first_given) > 1 {
+            push(&format!("{first_given} {surname}"), Form::Short);
+            push(&format!("{surname} {first_given}"), Form::Short);
+        }
+        if let Some(initial) = first_given.chars().next()
+            && Person::signs(&surname) >= 3
+        {
+            push(&format!("{initial} {surname}"), Form::Initial);
+            push(&format!("{surname} {initial}"), Form::Initial);
+            if Person::signs(first_given) >= 3
+                && let Some(last) = surname.chars().next()
+            {
+                push(&format!("{first_given} {last}"), Form::Initial);
+            }
+        }
+        if Person::signs(&surname) >= 2 {
+            push(&surname, Form::Surname);
+        }
+        // Parts of double surnames, and surnames without their particle, where they tell.
+        let parts = person.surname.iter().flat_map(|w| w.split('-'));
+        for part in parts.filter(|p| !is_particle(p) && Person::signs(p) >= 4) {
+            if key(part) != key(&surname) {
+                push(part, Form::Surname);
+            }
+        }
+    }
+    if Person::signs(&given) >= 2 {
+        push(&given, Form::Given);
+        if person.given.len() > 1 && Person::signs(first_given) >= 2 {
+            push(first_given, Form::Given);
+        }
+    }
+    for nickname in person.nicknames.iter().filter(|n| Person::signs(n) >= 2) {
+        push(nickname, Form::Nickname);
+    }
+    for login in &person.logins {
+        let entry = lexicon::look_up(login);
+        if Person::signs(login) >= 4 && !entry.is_common() && entry.given == 0 {
+            push(login, Form::Login);
+        }
+    }
+    if let Some(initials) = person.initials().filter(|i| (2..=4).contains(&i.chars().count())) {
+        push(&initials, Form::Initials);
+    }
+    crate::search::collapse(out, first);
+}

@@ -1,0 +1,344 @@
+//! What a mailbox tells of its owner: display name and address.
+
+use super::{
+    lists,
+    person::{Person, key},
+    token::is_one_of,
+};
+use crate::{lexicon, search::is_particle};
+
+/// The owner of a mailbox, `None` for organisations, roles and machines. `display` is decoded and
+/// may be empty; `address` may be empty.
+#[must_use]
+pub fn person(display: &str, address: &str) -> Option<Person> {
+    let address = address.trim().trim_matches(['<', '>']).to_lowercase();
+    let (local, domain) = address.rsplit_once('@').unwrap_or(("", ""));
+    let name = clean(display);
+    let named = if name.is_empty() || name.contains('@') {
+        None
+    } else if is_organisation(&name, local, domain) {
+        return None;
+    } else {
+        of_display(&name, local)
+    };
+    let mut person = match (named, of_local(local)) {
+        (Some(mut named), derived) => {
+            if let Some(derived) = derived {
+                let agrees = named.surname.is_empty()
+                    && (derived.given_key() == named.given_key()
+                        || named.given_key().chars().next() == derived.given_key().chars().next());
+                if agrees && !derived.surname.is_empty() {
+                    named.surname = derived.surname;
+                }
+            }
+            named
+        }
+        (None, Some(derived)) => derived,
+        (None, None) => return None,
+    };
+    if !local.is_empty() && !is_role(local) {
+        person.logins.push(base(local).to_owned());
+    }
+    if !address.is_empty() && local != "" {
+        person.addresses.push(address);
+    }
+    Some(person)
+}
+
+/// The local part without its sub-address (RFC 5233).
+fn base(local: &str) -> &str {
+    local.split('+').next().unwrap_or(local)
+}
+
+/// Whether a local part belongs to a role: `contact`, `service-client`, `no_reply`.
+#[must_use]
+pub fn is_role(local: &str) -> bool {
+    let whole = key(local);
+    is_one_of(&whole, lists::ROLE_MAILBOXES)
+        || whole.contains("noreply")
+        || whole.contains("notification")
+        || base(local)
+            .split(['.', '-', '_'])
+            .any(|part| part.len() > 2 && is_one_of(part, lists::ROLE_MAILBOXES))
+}
+
+/// A display name without quotes, brackets, titles, degrees, "via list" and the like.
+#[must_use]
+pub fn clean(display: &str) -> String {
+    let mut text =
+        display.trim().trim_matches(['"', '\'', '“', '”', '«', '»', ' ', '<', '>']).to_owned();
+    for opening in ['(', '[', '<', '{'] {
+        if let Some(at) = text.find(opening) {
+            // A name that is wholly in brackets is a name all the same.
+            text = if at == 0 {
+                text.trim_matches(['(', ')', '[', ']']).to_owned()
+            } else {
+                text.get(..at).unwrap_or_default().to_owned()
+            };
+        }
+    }
+    let lower = text.to_lowercase();
+    let cut = [
+        " via ",
+        " | ",
+        " / ",
+        " - ",
+        " – ",
+        " — ",
+        " @ ",
+        ": ",
+        " chez ",
+        " from ",
+        " bei ",
+        " für ",
+        " pour ",
+        " on behalf",
+    ]
+    .iter()
+    .filter_map(|mark| lower.find(mark))
+    .filter(|at| *at > 0 && text.is_char_boundary(*at))
+    .min();
+    if let Some(head) = cut.and_then(|at| text.get(..at)) {
+        text = head.to_owned();
+    }
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    while words.len() > 1
+        && words.first().is_some_and(|w| is_one_of(w.trim_end_matches(['.', ',']), lists::TITLES))
+    {
+        words.remove(0);
+    }
+    let mut name = words.join(" ");
+    for degree in [
+        ", PhD", ", Ph.D.", ", MD", ", M.D.", ", Jr.", ", Jr", ", MBA", ", Esq.", ", CPA", " PhD",
+        " Jr.",
+    ] {
+        if let Some(head) = name.strip_suffix(degree) {
+            name = head.to_owned();
+        }
+    }
+    name.trim_matches(['"', '\'', ',', ';', ' ', '“', '”']).to_owned()
+}
+
+/// Whether a cleaned display name is that of an organisation or a role.
+#[must_use]
+pub fn is_organisation(name: &str, local: &str, domain: &str) -> bool {
+    let words: Vec<&str> = name
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '&' | '/' | '.'))
+        .filter(|w| !w.is_empty())
+        .collect();
+    if words.len() > 6 || name.contains('&') || name.chars().any(|c| c.is_numeric()) {
+        return true;
+    }
+    let given = words.iter().any(|w| {
+        let entry = lexicon::look_up(w);
+        entry.given >= 5 && entry.given > entry.commonest()
+    });
+    if words.iter().any(|w| is_one_of(w.trim_matches('.'), lists::ORGANISATIONS)) {
+        return !given
+            || words.len() > 3
+            || words.iter().any(|w| w.len() > 3 && is_one_of(w, lists::ORGANISATIONS));
+    }
+    // The owner's name stands in the domain of a firm, and in the local part of a person.
+    let label = key(domain.rsplit('.').nth(1).unwrap_or_default());
+    let joined = key(name);
+    if !given
+        && !label.is_empty()
+        && (label == joined || (joined.len() > 3 && label.starts_with(&joined)))
+    {
+        return !key(local).contains(&joined);
+    }
+    if given {
+        return false;
+    }
+    let known = words.iter().any(|w| {
+        let entry = lexicon::look_up(w);
+        (entry.given >= 3 || entry.surname >= 3) && !entry.is_common()
+    });
+    let common = words.iter().filter(|w| !is_particle(w)).all(|w| lexicon::look_up(w).is_common());
+    (is_role(local) && !known) || (common && !known && !shares(&words, local))
+}
+
+/// Whether the local part holds one of the words.
+fn shares(words: &[&str], local: &str) -> bool {
+    let local = key(local);
+    words.iter().map(|w| key(w)).any(|w| w.len() > 2 && local.contains(&w))
+}
+
+fn of_display(name: &str, local: &str) -> Option<Person> {
+    // “Robert "Bob" Smith”: the nickname stands between.
+    let mut nickname = None;
+    let mut plain = name.to_owned();
+    if let Some((before, rest)) = name.split_once(['"', '“'])
+        && let Some((nick, after)) = rest.split_once(['"', '”'])
+    {
+        nickname = Some(nick.trim().to_owned());
+        plain = format!("{} {}", before.trim(), after.trim());
+    }
+    if plain.contains(['.', '_']) && !plain.contains(' ') {
+        // A login as a display name: agathe.verdier.
+        let spaced = plain.replace(['.', '_'], " ");
+        plain = spaced.trim().to_owned();
+    }
+    let mut person = Person::named(&plain);
+    if person.given.is_empty() && person.surname.is_empty() {
+        return None;
+    }
+    orient(&mut person, local);
+    if person.surname.is_empty() {
+        let single = person.given.first().cloned().unwrap_or_default();
+        if lexicon::look_up(&single).given == 0 {
+            person.given.clear();
+            person.nicknames.push(single);
+        }
+    }
+    person.nicknames.extend(nickname.filter(|n| n.chars().count() > 1));
+    Some(person)
+}
+
+/// Turns a name round that is written surname first, as the address or the lexicon tell.
+fn orient(person: &mut Person, local: &str) {
+    let ([first], [last]) = (person.given.as_slice(), person.surname.as_slice()) else { return };
+    let (a, b) = (lexicon::look_up(first), lexicon::look_up(last));
+    let parts: Vec<String> = base(local).split(['.', '-', '_']).map(key).collect();
+    let told = match parts.as_slice() {
+        [x, y] if *x == key(last) && *y == key(first) => a.given < b.given,
+        [x, y] if *x == key(first) && *y == key(last) => false,
+        _ => a.given == 0 && b.given >= 8 && a.surname >= b.surname,
+    };
+    if told {
+        std::mem::swap(&mut person.given, &mut person.surname);
+    }
+}
+
+/// The owner of an address, from its local part alone.
+#[must_use]
+pub fn of_local(local: &str) -> Option<Person> {
+    let local = base(local);
+    if local.is_empty() || local.len() > 40 || is_role(local) {
+        return None;
+    }
+    let parts: Vec<&str> =
+        local.split(|c: char| !c.is_alphabetic()).filter(|p| !p.is_empty()).collect();
+    let named = |given: &str, surname: &str| Person {
+        given: vec![capitalise(given)],
+        surname: vec![capitalise(surname)],
+        ..Person::default()
+    };
+    let strength = |word: &str| lexicon::look_up(word);
+    match parts.as_slice() {
+        [one] => {
+            let entry = strength(one);
+            if entry.given >= 5 && entry.given > entry.commonest() {
+                return Some(Person { given: vec![capitalise(one)], ..Person::default() });
+            }
+            glued(one).or_else(|| {
+                // `mdupont`: an initial and a surname, if the rest is known as one.
+                let at = one.chars().next().map(char::len_utf8)?;
+                let (initial, rest) = one.split_at_checked(at)?;
+                let (whole, rest_entry) = (strength(one), strength(rest));
+                let plausible =
+                    rest.len() >= 4 && rest_entry.surname >= 5 && !rest_entry.is_common();
+                (plausible && whole.surname < 6 && !whole.is_common()).then(|| named(initial, rest))
+            })
+        }
+        [first, .., last] if parts.len() <= 4 => {
+            let (a, b) = (strength(first), strength(last));
+            let word = |e: lexicon::Entry| e.is_common() && e.given == 0 && e.surname == 0;
+            if word(a) || word(b) || (first.len() < 2 && last.len() < 3) {
+                return None;
+            }
+            let reversed = (a.given < 3 && b.given >= 8 && a.surname > b.surname)
+                || (last.len() == 1 && first.len() > 2);
+            Some(if reversed { named(last, first) } else { named(first, last) })
+        }
+        _ => None,
+    }
+}
+
+/// Given name and surname in one word: `agatheverdier`.
+fn glued(word: &str) -> Option<Person> {
+    if word.len() < 8 || !word.is_ascii() {
+        return None;
+    }
+    (3..=word.len() - 3)
+        .filter_map(|at| {
+            let (given, surname) = word.split_at_checked(at)?;
+            let (a, b) = (lexicon::look_up(given), lexicon::look_up(surname));
+            (a.given >= 5 && b.surname >= 5).then_some((a.given + b.surname, given, surname))
+        })
+        .max_by_key(|(strength, ..)| *strength)
+        .map(|(_, given, surname)| Person {
+            given: vec![capitalise(given)],
+            surname: vec![capitalise(surname)],
+            ..Person::default()
+        })
+}
+
+fn capitalise(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(display: &str, address: &str) -> Option<String> {
+        person(display, address).map(|p| {
+            let words = [p.given.join(" "), p.surname.join(" "), p.nicknames.join(" ")];
+            words.join("|")
+        })
+    }
+
+    #[test]
+    fn display_names() {
+        for (display, wanted) in [
+            ("Agathe Verdier", "Agathe|Verdier|"),
+            ("VERDIER Agathe", "Agathe|VERDIER|"),
+            ("Verdier, Agathe", "Agathe|Verdier|"),
+            ("\"Agathe Verdier (Mairie de Valombre)\"", "Agathe|Verdier|"),
+            ("Agathe Verdier via Liste du quartier", "Agathe|Verdier|"),
+            ("Mme Agathe Verdier", "Agathe|Verdier|"),
+            ("Prof. Dr. Jürgen Aschenbrenner", "Jürgen|Aschenbrenner|"),
+            ("Ludwig von der Aue", "Ludwig|von der Aue|"),
+            ("Robert \"Bobby\" Harrow", "Robert|Harrow|Bobby"),
+            ("agathe.verdier", "agathe|verdier|"),
+            ("Agathe", "Agathe||"),
+        ] {
+            assert_eq!(name(display, "x7@exemple.example").as_deref(), Some(wanted), "{display}");
+        }
+    }
+
+    #[test]
+    fn organisations_and_roles_are_no_persons() {
+        for (display, address) in [
+            ("Service Client", "a@exemple.example"),
+            ("Newsletter du mardi", "news@exemple.example"),
+            ("Muster & Söhne GmbH", "buero@muster.example"),
+            ("", "noreply@exemple.example"),
+            ("", "service-client@exemple.example"),
+            ("Mairie de Valombre", "accueil@valombre.example"),
+            ("Zorkify", "hello@zorkify.example"),
+            ("Support Team", "help@exemple.example"),
+        ] {
+            assert_eq!(name(display, address), None, "{display} {address}");
+        }
+    }
+
+    #[test]
+    fn addresses_alone() {
+        for (address, wanted) in [
+            ("agathe.verdier@exemple.example", "Agathe|Verdier|"),
+            ("verdier.agathe@exemple.example", "Agathe|Verdier|"),
+            ("p.leroy@exemple.example", "P|Leroy|"),
+            ("pleroy@exemple.example", "P|Leroy|"),
+            ("thomas@exemple.example", "Thomas||"),
+            ("thomasdurand@exemple.example", "Thomas|Durand|"),
+        ] {
+            assert_eq!(name("", address).as_deref(), Some(wanted), "{address}");
+        }
+        for address in ["contact@a.example", "x7f3@a.example", "bounces+12@a.example"] {
+            assert_eq!(name("", address), None, "{address}");
+        }
+    }
+}

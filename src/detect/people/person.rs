@@ -1,0 +1,150 @@
+//! A person, as far as messages tell of them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::search::{NameParts, Pattern, fold};
+
+/// What is known of one person.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Person {
+    /// Given names, in order; an initial counts if nothing better is known.
+    pub given: Vec<String>,
+    /// Words of the surname, particles included.
+    pub surname: Vec<String>,
+    /// Other full forms that were seen, as written.
+    pub names: Vec<String>,
+    /// Nicknames and single display names.
+    pub nicknames: Vec<String>,
+    /// E-mail addresses, in lower case.
+    pub addresses: Vec<String>,
+    /// Login names, in lower case.
+    pub logins: Vec<String>,
+    /// Whether the person sends or receives mail, or signs it, as against being mentioned.
+    pub participant: bool,
+}
+
+/// A word as it is compared.
+#[must_use]
+pub fn key(text: &str) -> String {
+    let mut out = String::new();
+    text.chars().for_each(|c| fold::fold(c, |f| out.push(f)));
+    out
+}
+
+impl Person {
+    /// The person of a full or single name.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        let NameParts { given, surname } = NameParts::parse(name);
+        let mut person = Self { given, surname, ..Self::default() };
+        if !person.surname.is_empty() {
+            person.names.push(name.to_owned());
+        }
+        person
+    }
+
+    /// The surname's key, empty if none is known.
+    #[must_use]
+    pub fn surname_key(&self) -> String {
+        key(&self.surname.concat())
+    }
+
+    /// The key of the first given name, empty if none is known.
+    #[must_use]
+    pub fn given_key(&self) -> String {
+        self.given.first().map(|g| key(g)).unwrap_or_default()
+    }
+
+    /// Whether two names may be one person's: the same surname, and given names that are equal, or
+    /// one the initial of the other; or one of them has no surname and the given names are equal.
+    #[must_use]
+    pub fn may_be(&self, other: &Self) -> bool {
+        let (given, others) = (self.given_key(), other.given_key());
+        let (surname, surnames) = (self.surname_key(), other.surname_key());
+        if surname.is_empty() && surnames.is_empty() {
+            return !given.is_empty() && given == others;
+        }
+        if surname.is_empty() || surnames.is_empty() {
+            return false;
+        }
+        let same_given = given.is_empty()
+            || others.is_empty()
+            || given == others
+            || (given.chars().count() == 1 && others.starts_with(&given))
+            || (others.chars().count() == 1 && given.starts_with(&others));
+        let reversed = !given.is_empty() && given == surnames && others == surname;
+        (surname == surnames && same_given) || reversed
+    }
+
+    /// Takes over what another description of the same person adds.
+    pub fn merge(&mut self, other: Self) {
+        let better = |mine: &[String], theirs: &[String]| {
+            let length = |words: &[String]| words.first().map_or(0, |w| w.chars().count());
+            length(mine) < 2 && length(theirs) > length(mine)
+        };
+        if self.surname.is_empty() {
+            if !other.surname.is_empty() {
+                self.surname = other.surname;
+                if self.given.is_empty() || !other.given.is_empty() {
+                    self.given = other.given;
+                }
+            } else if better(&self.given, &other.given) {
+                self.given = other.given;
+            }
+        } else if better(&self.given, &other.given) {
+            self.given = other.given;
+        }
+        extend(&mut self.names, other.names);
+        extend(&mut self.nicknames, other.nicknames);
+        extend(&mut self.addresses, other.addresses);
+        extend(&mut self.logins, other.logins);
+        self.participant |= other.participant;
+    }
+
+    /// The initials, in lower case, if given name and surname are known.
+    #[must_use]
+    pub fn initials(&self) -> Option<String> {
+        let first = |words: &[String]| words.iter().filter_map(|w| key(w).chars().next()).collect();
+        let given: String = self
+            .given
+            .iter()
+            .flat_map(|g| g.split('-'))
+            .filter_map(|w| key(w).chars().next())
+            .collect();
+        let surname: String = first(self.surname.get(..).unwrap_or_default());
+        let last = surname.chars().last()?;
+        (!given.is_empty()).then(|| format!("{given}{last}"))
+    }
+
+    /// How many letters and digits a form has.
+    #[must_use]
+    pub fn signs(text: &str) -> usize {
+        Pattern::new(text, 0, crate::search::Form::Full).signs()
+    }
+}
+
+fn extend(mine: &mut Vec<String>, theirs: Vec<String>) {
+    for value in theirs {
+        // Bounded: a person with more forms than this is a mailing list.
+        if mine.len() < 24 && !mine.contains(&value) {
+            mine.push(value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_person() {
+        let full = Person::named("Agathe Verdier");
+        for same in ["VERDIER Agathe", "A. Verdier", "Verdier, Agathe", "agathe verdier"] {
+            assert!(full.may_be(&Person::named(same)), "{same}");
+        }
+        for other in ["Marc Verdier", "Agathe Loisel", "Agathe", "M. Verdier"] {
+            assert!(!full.may_be(&Person::named(other)), "{other}");
+        }
+        assert_eq!(Person::named("Jean-Marc de Loisel").initials().as_deref(), Some("jml"));
+    }
+}

@@ -1,0 +1,74 @@
+/** Starts the installed Chromium, kept silent itself, and opens the page in it. */
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+import { servePage } from "./server.mjs";
+
+const FLAGS = [
+  "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+
+/** `CHROMIUM` names the browser where it is not at the place that Debian gives it. */
+const EXECUTABLE = process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
+
+export function launch() {
+  if (!EXECUTABLE) throw new Error("no Chromium found: set CHROMIUM");
+  return chromium.launch({ executablePath: EXECUTABLE, args: FLAGS, ignoreDefaultArgs: ["--headless"] });
+}
+
+/**
+ * A page of its own server, ready for use, and what went wrong in it.
+ * @param {import("playwright-core").Browser} browser
+ * @param {Parameters<typeof servePage>[0] & {context?: import("playwright-core").BrowserContextOptions}} [options]
+ */
+export async function openPage(browser, { context: contextOptions, ...options } = {}) {
+  const server = await servePage(options);
+  const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1440, height: 900 }, acceptDownloads: true, ...contextOptions });
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  page.setDefaultTimeout(15_000);
+  await page.goto(server.url);
+  await page.locator("#core-state[data-core=ready]").waitFor();
+  return {
+    page,
+    server,
+    errors,
+    close: async () => {
+      await context.close();
+      await server.close();
+    },
+  };
+}
+
+/**
+ * Drops files on the window, as a hand would.
+ * @param {import("playwright-core").Page} page
+ * @param {{name: string, text: string}[]} files
+ */
+export async function dropFiles(page, files) {
+  const transfer = await page.evaluateHandle((given) => {
+    const data = new DataTransfer();
+    for (const { name, text } of given) data.items.add(new File([text], name, { type: "message/rfc822" }));
+    return data;
+  }, files);
+  for (const type of ["dragenter", "dragover", "drop"]) {
+    await page.dispatchEvent("main", type, { dataTransfer: transfer });
+  }
+}
+
+/**
+ * The bytes of the download that an action starts.
+ * @param {import("playwright-core").Page} page
+ * @param {() => Promise<unknown>} action
+ */
+export async function downloaded(page, action) {
+  const [download] = await Promise.all([page.waitForEvent("download"), action()]);
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  return { name: download.suggestedFilename(), bytes: Buffer.concat(chunks) };
+}

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { NameSet, ZipWriter, crc32, safeName } from "../../www/save/zip.js";
+
+/** @param {string} text */
+const bytes = (text) => new TextEncoder().encode(text);
+
+/**
+ * What Python's zipfile says of an archive.
+ * @param {Blob} blob
+ */
+async function readWithPython(blob) {
+  const directory = mkdtempSync(join(tmpdir(), "caviard-zip-"));
+  try {
+    const path = join(directory, "a.zip");
+    writeFileSync(path, new Uint8Array(await blob.arrayBuffer()));
+    const script = `
+import base64, json, sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as z:
+    assert z.testzip() is None
+    print(json.dumps([[i.filename, base64.b64encode(z.read(i)).decode(), list(i.date_time)] for i in z.infolist()]))
+`;
+    return /** @type {[string, string, number[]][]} */ (JSON.parse(execFileSync("python3", ["-c", script, path], { encoding: "utf8" })));
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+test("the check sum is that of ISO 3309", () => {
+  assert.equal(crc32(bytes("123456789")), 0xcbf43926);
+});
+
+test("another program opens the archive and finds every name, byte and date", async () => {
+  const zip = new ZipWriter();
+  const all = new Uint8Array(256).map((_, i) => i);
+  zip.add("Ärger & Übermut – été.eml", all);
+  zip.add("empty.eml", new Uint8Array());
+  zip.add("日本語.eml", bytes("x"));
+  const entries = await readWithPython(zip.finish());
+  assert.deepEqual(entries.map(([name]) => name), ["Ärger & Übermut – été.eml", "empty.eml", "日本語.eml"].map((name) => name.normalize("NFC")));
+  assert.deepEqual(new Uint8Array(Buffer.from(entries[0]?.[1] ?? "", "base64")), all);
+  for (const [, , date] of entries) assert.deepEqual(date, [1980, 1, 1, 0, 0, 0]);
+});
+
+test("an empty archive is an archive", async () => {
+  assert.deepEqual(await readWithPython(new ZipWriter().finish()), []);
+});
+
+test("the same copies give the same archive", async () => {
+  const make = async () => {
+    const zip = new ZipWriter();
+    zip.add("a.eml", bytes("one"));
+    return new Uint8Array(await zip.finish().arrayBuffer());
+  };
+  assert.deepEqual(await make(), await make());
+});
+
+test("equal names are told apart, whatever their case", async () => {
+  const zip = new ZipWriter();
+  for (const name of ["a.eml", "A.eml", "a.eml", "a-2.eml"]) zip.add(name, bytes(name));
+  const names = (await readWithPython(zip.finish())).map(([name]) => name);
+  assert.equal(new Set(names.map((name) => name.toLowerCase())).size, 4);
+  assert.equal(names[0], "a.eml");
+});
+
+test("ten thousand equal names are told apart quickly", () => {
+  const names = new NameSet();
+  const start = performance.now();
+  for (let i = 0; i < 10_000; i++) names.claim("message.eml");
+  assert.ok(performance.now() - start < 2000);
+  assert.equal(names.claim("message.eml"), "message-10001.eml");
+});
+
+test("a name cannot leave its folder, hide its type or be empty", () => {
+  assert.equal(safeName("../../etc/passwd"), "_.._etc_passwd");
+  assert.equal(safeName("C:\\x\\y.eml"), "C__x_y.eml");
+  assert.equal(safeName("a\u202egnp.eml"), "agnp.eml");
+  assert.equal(safeName("\u0000\n"), "message-redacted.eml");
+  assert.equal(safeName("..."), "message-redacted.eml");
+  assert.ok(safeName(`${"x".repeat(999)}.eml`).length <= 128);
+  assert.ok(safeName(`${"x".repeat(999)}.eml`).endsWith(".eml"));
+});
+
+test("an archive without room for an entry refuses it", () => {
+  const zip = new ZipWriter();
+  for (let i = 0; i < 65_535; i++) zip.add(`${i}`, new Uint8Array());
+  assert.throws(() => zip.add("one more", new Uint8Array()), RangeError);
+});

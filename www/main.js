@@ -1,0 +1,248 @@
+/**
+ * The controller: holds the state, turns what the components ask for (verbs) into actions, and has
+ * the components show each new state.
+ */
+import { CoreClient } from "./core/client.js";
+import { loadCore } from "./core/load.js";
+import { byId, fill, h } from "./dom.js";
+import { ask, openHelp } from "./help.js";
+import { LANGUAGES, Translator, bestLanguage } from "./i18n.js";
+import { acceptFiles } from "./intake/drop.js";
+import { fillEmpty } from "./intake/empty.js";
+import { openPolicy } from "./intake/policy.js";
+import { Progress } from "./intake/progress.js";
+import { Reader } from "./intake/reader.js";
+import { verbOf } from "./keys.js";
+import { Library } from "./library.js";
+import { Review } from "./review/review.js";
+import { sampleFiles } from "./samples/index.js";
+import { openSave } from "./save/dialog.js";
+import { download } from "./save/download.js";
+import { writeCopy } from "./save/save.js";
+import { actionsOn } from "./session.js";
+import { entriesOf, initialState, reduce } from "./state.js";
+import { Tools } from "./tools.js";
+
+/** @import {Category, Entity} from "./core/types.js" */
+/** @import {Action} from "./state.js" */
+
+let state = initialState(bestLanguage(navigator.languages));
+let tr = new Translator(state.language);
+/** @type {Entity[]} */
+let entities = [];
+let drawing = false;
+const settings = { singles: true };
+
+/** @type {Promise<import("./core/load.js").Loaded> | null} */
+let loading = null;
+const client = new CoreClient(() => (loading ??= loadCore()));
+const library = new Library(client);
+const reader = new Reader(client, library, () => state, dispatch);
+
+const dialog = (/** @type {string} */ id) => /** @type {HTMLDialogElement} */ (byId(id));
+const picker = /** @type {HTMLInputElement} */ (byId("picker"));
+const language = /** @type {HTMLSelectElement} */ (byId("language"));
+const review = new Review(byId("review"), categoryOf, act);
+const progress = new Progress(byId("progress"), act, draw);
+const tools = new Tools(byId("tools"), act);
+
+/** @param {Action} action */
+function dispatch(action) {
+  state = reduce(state, action);
+  draw();
+}
+
+/** Draws once before the next frame, however often it is called. */
+function draw() {
+  if (drawing) return;
+  drawing = true;
+  requestAnimationFrame(drawNow);
+}
+
+function drawNow() {
+  drawing = false;
+  const empty = state.order.length === 0;
+  document.body.dataset.phase = empty ? "empty" : "review";
+  byId("empty").hidden = !empty;
+  progress.update(state, tr);
+  tools.update(state, tr);
+  const selected = state.entries[state.selected ?? ""];
+  // Until the first message is read there is nothing to review; a file that failed is worth a look.
+  byId("review").hidden = empty;
+  if (empty) {
+    review.pane.clear();
+    return;
+  }
+  const message = selected ? library.peek(selected.key) : undefined;
+  if (selected?.status === "read" && !message) open(selected.key);
+  review.update(state, tr, message);
+}
+
+/** @param {string} key */
+function open(key) {
+  library.open(key).then(draw, (error) => {
+    if (error?.name === "AbortError") return;
+    dispatch({ type: "failed", key, error: error?.code ?? "crashed" });
+  });
+}
+
+/** @param {string} entity */
+function categoryOf(entity) {
+  return /** @type {Category} */ (entities.find((known) => known.entity === entity)?.category ?? "listed");
+}
+
+/** @param {File[]} files */
+async function add(files) {
+  dispatch({ type: "add", files: library.add(files) });
+  await read();
+}
+
+async function read() {
+  if (!(await reader.run())) return;
+  if (state.selected === null) {
+    const [first] = entriesOf(state, "failed");
+    if (first) dispatch({ type: "select", key: first.key });
+  }
+  say(tr.t("live.read", { n: entriesOf(state, "read").length }));
+  const failed = entriesOf(state, "failed").length;
+  if (failed > 0) alarm(tr.t("reading.failed", { n: failed }));
+}
+
+/** @param {string} text */
+function say(text) {
+  byId("live").textContent = text;
+}
+
+/** @param {string} text */
+function alarm(text) {
+  byId("alert").textContent = text;
+}
+
+/** @param {string} key */
+async function saveOne(key) {
+  const entry = state.entries[key];
+  if (!entry) return;
+  const { saved, bytes } = await writeCopy(null, client, library, state, entry);
+  if (bytes) download(new Blob([bytes], { type: "message/rfc822" }), saved.name);
+  dispatch({ type: "saved", key, saved });
+  const failed = saved.status === "refused" || saved.status === "failed";
+  if (failed) alarm(tr.t("save.refused.one"));
+  else say(tr.t(saved.status === "clean" ? "save.saved.one" : "save.saved.uninspected", { name: saved.name }));
+}
+
+/** @param {import("./core/types.js").Policy} policy */
+async function applyPolicy(policy) {
+  reader.stop();
+  client.setPolicy(policy);
+  try {
+    await client.describe(null);
+  } catch {
+    alarm(tr.t("policy.rejected"));
+    client.setPolicy(state.policy);
+    policy = state.policy;
+  }
+  library.forgetTexts();
+  dispatch({ type: "policy", policy });
+  read();
+}
+
+async function startOver() {
+  const yes = await ask(dialog("ask"), tr, { question: tr.t("startover.ask"), yes: tr.t("startover.go") });
+  if (!yes) return;
+  reader.stop();
+  client.setPolicy(state.policy);
+  library.clear();
+  dispatch({ type: "reset" });
+  byId("content").focus();
+}
+
+/** @type {Record<string, (detail?: any) => void>} What the components and keys can ask for. */
+const verbs = {
+  ...actionsOn({ state: () => state, dispatch, review, say, tr: () => tr }),
+  choose: () => picker.click(),
+  samples: () => add(sampleFiles()),
+  cancel: () => {
+    reader.cancel();
+    say(tr.t("live.cancelled"));
+  },
+  resume: () => {
+    dispatch({ type: "resume" });
+    read();
+  },
+  remove: (key) => {
+    dispatch({ type: "remove", key });
+    library.remove(key);
+  },
+  policy: () => openPolicy(dialog("policy"), { policy: state.policy, entities, loaded: state.order.length }, tr, applyPolicy),
+  save: () => openSave(dialog("save"), { state: () => state, client, library, dispatch, act, say }, tr),
+  "save.one": saveOne,
+  startover: startOver,
+  help: () => openHelp(dialog("help"), tr, settings),
+};
+
+/**
+ * @param {string} verb
+ * @param {any} [detail]
+ */
+function act(verb, detail) {
+  verbs[verb]?.(detail);
+}
+
+/** @param {string} code */
+function speak(code) {
+  tr = new Translator(code);
+  document.documentElement.lang = code;
+  document.title = `Caviard · ${tr.t("app.tagline")}`;
+  for (const element of document.querySelectorAll("[data-t]")) {
+    element.textContent = tr.t(/** @type {HTMLElement} */ (element).dataset.t ?? "");
+  }
+  language.value = code;
+  fillEmpty(byId("empty"), tr, act);
+  drawFoot();
+  dispatch({ type: "language", language: code });
+}
+
+/** @type {"loading" | "unavailable" | {version: string}} */
+let core = "loading";
+
+function drawFoot() {
+  const text =
+    core === "loading" ? tr.t("app.loading")
+    : core === "unavailable" ? tr.t("app.unavailable")
+    : tr.t("app.core", core);
+  fill(byId("foot"), h("span", {}, tr.t("app.private")), h("span", { id: "core-state", "data-core": typeof core === "string" ? core : "ready" }, text));
+}
+
+fill(language, LANGUAGES.map(({ code, name }) => h("option", { value: code, lang: code }, name)));
+language.addEventListener("change", () => speak(language.value));
+byId("help-open").addEventListener("click", () => act("help"));
+acceptFiles({ window, overlay: byId("overlay"), picker }, add);
+
+byId("review").addEventListener("keydown", (event) => {
+  const target = /** @type {HTMLElement} */ (event.target);
+  if (target.closest("input:not([type=radio]), textarea, select")) return;
+  const verb = verbOf(event, { onMark: target.matches("[data-finding]"), singles: settings.singles });
+  if (!verb) return;
+  event.preventDefault();
+  act(verb);
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (state.unsaved > 0) event.preventDefault();
+});
+
+speak(state.language);
+client.describe(null).then(
+  (description) => {
+    entities = description.entities;
+    core = { version: description.version };
+    performance.mark("caviard-ready");
+  },
+  () => {
+    core = "unavailable";
+    alarm(tr.t("app.unavailable"));
+  },
+).finally(() => {
+  drawFoot();
+  draw();
+});

@@ -1,0 +1,159 @@
+/** The card of a finding: what it is, why it was found, what becomes of it; and the message's values. */
+import { fill, h, keyed, visibleText } from "../dom.js";
+import { isUndecided, verdictOf } from "../state.js";
+import { placeName } from "./sections.js";
+
+/** @import {Category, Message, View} from "../core/types.js" */
+/** @import {Translator} from "../i18n.js" */
+/** @import {State} from "../state.js" */
+/** @import {Mark} from "./marks.js" */
+
+export class Card {
+  /** @type {unknown[]} */ #shown = [];
+
+  /**
+   * @param {HTMLElement} element
+   * @param {(entity: string) => Category} categoryOf
+   * @param {(verb: string, detail?: any) => void} act
+   */
+  constructor(element, categoryOf, act) {
+    this.categoryOf = categoryOf;
+    this.act = act;
+    this.card = h("section.card", { "aria-labelledby": "card-title" });
+    this.values = h("ul.values");
+    this.valuesTitle = h("h2.small-title");
+    fill(element, this.card, h("section.values-box", {}, this.valuesTitle, this.values));
+  }
+
+  /**
+   * @param {State} state
+   * @param {Translator} tr
+   * @param {Message} message
+   * @param {Mark[]} marks            of the message, in order
+   * @param {(label: string) => number} timesOf   how often a label occurs in everything loaded
+   */
+  update(state, tr, message, marks, timesOf) {
+    const mark = marks.find((candidate) => candidate.key === state.focus);
+    const file = state.selected ?? "";
+    const decision = mark && verdictOf(state, file, { key: mark.key, decision: mark.finding.decision });
+    const shown = [message, mark?.key, decision?.verdict, decision?.byHand, tr.language];
+    if (shown.some((value, i) => value !== this.#shown[i])) {
+      this.#shown = shown;
+      this.#fillCard(state, tr, message, mark, timesOf);
+    }
+    this.#fillValues(state, tr, marks);
+  }
+
+  /**
+   * @param {State} state
+   * @param {Translator} tr
+   * @param {Message} message
+   * @param {Mark | undefined} mark
+   * @param {(label: string) => number} timesOf
+   */
+  #fillCard(state, tr, message, mark, timesOf) {
+    const { act } = this;
+    this.card.toggleAttribute("data-filled", mark !== undefined);
+    if (!mark) {
+      fill(this.card, h("h2.small-title", { id: "card-title" }, tr.t("card.title")), h("p.faint", {}, tr.t("card.none")));
+      return;
+    }
+    const { finding } = mark;
+    const proposal = { key: mark.key, ...finding };
+    const { verdict, byHand } = verdictOf(state, state.selected ?? "", proposal);
+    const undecided = isUndecided(state, state.selected ?? "", proposal);
+    const view = message.views.find((candidate) => candidate.findings.includes(finding));
+    const times = timesOf(finding.label);
+    const had = this.card.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.verb : null;
+    const choice = (/** @type {"redact" | "keep"} */ to, /** @type {string} */ key) =>
+      h("button", {
+        type: "button", "aria-pressed": String(verdict === to && !undecided), "data-verb": to, "aria-keyshortcuts": key,
+        onclick: () => act("decide", to),
+      }, tr.t(`card.${to}`), h("kbd", { "aria-hidden": "true" }, key));
+    const evidence = finding.evidence.map((code) => tr.code("evidence", code)).join("; ");
+    fill(
+      this.card,
+      h("div.card-head", {},
+        h("h2", { id: "card-title" },
+          h("span.swatch", { "data-category": this.categoryOf(finding.entity), "aria-hidden": "true" }, tr.code("letter", this.categoryOf(finding.entity))),
+          tr.code("entity", finding.entity)),
+        h("span.confidence", { "data-confidence": finding.confidence }, tr.code("confidence", finding.confidence)),
+        h("span.card-steps", {},
+          h("button.icon", { type: "button", "aria-label": tr.t("card.previous"), title: tr.t("card.previous"), "data-verb": "previous", onclick: () => act("previous") }, "↑"),
+          h("button.icon", { type: "button", "aria-label": tr.t("card.next"), title: tr.t("card.next"), "data-verb": "next", onclick: () => act("next") }, "↓"),
+        ),
+      ),
+      h("blockquote.card-value", { dir: "auto" }, visibleText(mark.text)),
+      h("p.card-becomes", {}, verdict === "redact" ? [tr.t("card.becomes"), " ", h("code", {}, finding.label)] : tr.t(undecided ? "card.undecided" : "card.stays")),
+      h("div.choice", { role: "group", "aria-label": tr.t("card.decision") }, choice("redact", "a"), choice("keep", "x")),
+      h("dl.facts", {},
+        h("dt", {}, tr.t("card.why")),
+        h("dd", {}, tr.code("rule", finding.rule), evidence ? h("span.block.faint", {}, evidence) : null),
+        h("dt", {}, tr.t("card.by")),
+        h("dd", {}, tr.code("by", byHand ? "hand" : finding.by)),
+        h("dt", {}, tr.t("card.where")),
+        h("dd", {}, whereOf(view, tr)),
+      ),
+      times > 1
+        ? h("div.everywhere", {},
+            h("p.faint", {}, tr.t("card.everywhere", { n: times })),
+            h("div.everywhere-buttons", {},
+              h("button.button.small", { type: "button", "data-verb": "redact.all", onclick: () => act("redact.all") }, tr.t("card.redact.all")),
+              h("button.button.small", { type: "button", "data-verb": "keep.all", onclick: () => act("keep.all") }, tr.t("card.keep.all")),
+            ))
+        : null,
+    );
+    if (had) /** @type {HTMLElement | null} */ (this.card.querySelector(`[data-verb="${had}"]`))?.focus();
+  }
+
+  /**
+   * One row for each label of the message.
+   * @param {State} state
+   * @param {Translator} tr
+   * @param {Mark[]} marks
+   */
+  #fillValues(state, tr, marks) {
+    const file = state.selected ?? "";
+    /** @type {Map<string, Mark[]>} */
+    const groups = new Map();
+    for (const mark of marks) groups.set(mark.finding.label, [...(groups.get(mark.finding.label) ?? []), mark]);
+    this.valuesTitle.textContent = tr.t(groups.size > 0 ? "values.title" : "values.none");
+    keyed(
+      this.values, [...groups.values()], (group) => group[0]?.finding.label ?? "",
+      () => h("li", {}, h("button.value", {
+        type: "button",
+        onclick: (/** @type {Event} */ event) => this.act("cycle", /** @type {HTMLElement} */ (event.currentTarget).dataset.label),
+      })),
+      (item, group) => {
+        const [first] = group;
+        if (!first) return;
+        const button = /** @type {HTMLElement} */ (item.firstElementChild);
+        const verdicts = new Set(group.map((mark) => verdictOf(state, file, { key: mark.key, decision: mark.finding.decision }).verdict));
+        const undecided = group.some((mark) => isUndecided(state, file, { key: mark.key, ...mark.finding }));
+        const what = verdicts.size > 1 ? "mixed" : verdicts.has("redact") ? "redact" : "keep";
+        const category = this.categoryOf(first.finding.entity);
+        button.dataset.label = first.finding.label;
+        button.dataset.what = what;
+        button.toggleAttribute("data-current", group.some((mark) => mark.key === state.focus));
+        fill(
+          button,
+          h("span.swatch", { "data-category": category, "aria-hidden": "true" }, tr.code("letter", category)),
+          h("span.value-text", { dir: "auto" }, visibleText(first.text.replace(/\s+/g, " "))),
+          h("span.value-times", {}, group.length > 1 ? tr.t("values.times", { n: group.length }) : ""),
+          h("span.value-what", {}, what === "redact" ? first.finding.label : `${tr.t(`values.${what}`)}${undecided ? " ?" : ""}`),
+        );
+      },
+    );
+  }
+}
+
+/**
+ * @param {View | undefined} view
+ * @param {Translator} tr
+ */
+function whereOf(view, tr) {
+  if (!view) return "";
+  const name = placeName(view);
+  const part = view.part ? `, ${tr.t("section.part", { part: view.part })}` : "";
+  return `${tr.code("place", view.place.kind)}${name ? ` ${name}` : ""}${part}`;
+}

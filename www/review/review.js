@@ -1,0 +1,155 @@
+/** The review: list, message and card in one region, and the head of the message above them. */
+import { fill, h, visibleText } from "../dom.js";
+import { entriesOf } from "../state.js";
+import { Card } from "./card.js";
+import { DocumentPane } from "./document.js";
+import { MessageList } from "./list.js";
+
+/** @import {Category, Message} from "../core/types.js" */
+/** @import {Translator} from "../i18n.js" */
+/** @import {Entry, Mode, State} from "../state.js" */
+
+const MODES = /** @type {Mode[]} */ (["original", "both", "redacted"]);
+
+export class Review {
+  /** @type {unknown[]} */ #head = [];
+  /** @type {State | null} */ #counted = null;
+  /** @type {Map<string, number>} */ #times = new Map();
+
+  /**
+   * @param {HTMLElement} element
+   * @param {(entity: string) => Category} categoryOf
+   * @param {(verb: string, detail?: any) => void} act
+   */
+  constructor(element, categoryOf, act) {
+    this.element = element;
+    this.act = act;
+    const aside = h("nav.list-pane");
+    this.head = h("header.doc-head");
+    this.body = h("div.doc", { role: "region", tabindex: 0 });
+    this.note = h("div.doc-note");
+    const card = h("aside.card-pane");
+    fill(element, aside, h("article.doc-pane", {}, this.head, this.note, this.body), card);
+    this.aside = aside;
+    this.cardPane = card;
+    this.list = new MessageList(aside, act);
+    this.pane = new DocumentPane(this.body, categoryOf, act);
+    this.card = new Card(card, categoryOf, act);
+  }
+
+  /**
+   * @param {State} state
+   * @param {Translator} tr
+   * @param {Message | undefined} message   of the selected entry, if its text is at hand
+   */
+  update(state, tr, message) {
+    this.list.update(state, tr);
+    this.aside.setAttribute("aria-label", tr.t("list.title"));
+    this.body.setAttribute("aria-label", tr.t("doc.region"));
+    this.cardPane.setAttribute("aria-label", tr.t("card.title"));
+    const entry = state.entries[state.selected ?? ""];
+    this.#updateHead(state, tr, entry);
+    const open = entry?.status === "read" && message !== undefined;
+    this.body.hidden = !open;
+    this.cardPane.hidden = !open;
+    if (open) {
+      this.pane.update(state, tr, message);
+      this.card.update(state, tr, message, this.pane.marks, (label) => this.#timesOf(state, label));
+    }
+    fill(this.note, this.#notes(state, tr, entry, open));
+  }
+
+  /**
+   * @param {State} state
+   * @param {Translator} tr
+   * @param {Entry | undefined} entry
+   */
+  #updateHead(state, tr, entry) {
+    const shown = [entry, state.mode, state.order.length, tr.language];
+    if (shown.every((value, i) => value === this.#head[i])) return;
+    this.#head = shown;
+    const { act } = this;
+    const place = state.order.indexOf(entry?.key ?? "");
+    const readable = entry?.status === "read";
+    const step = (/** @type {string} */ verb, /** @type {string} */ sign, /** @type {string} */ key, /** @type {boolean} */ off) =>
+      h("button.icon", { type: "button", "aria-label": tr.t(key), title: tr.t(key), disabled: off, onclick: () => act(verb) }, sign);
+    fill(
+      this.head,
+      h("div.doc-title", {},
+        h("h2", { dir: "auto", id: "doc-title" }, visibleText(entry?.summary ? entry.summary.subject || tr.t("list.nosubject") : (entry?.name ?? ""))),
+        h("p.faint", {}, h("bdi", {}, visibleText(entry?.name ?? "")), entry ? ` · ${tr.size(entry.size)}` : ""),
+      ),
+      h("div.doc-tools", {},
+        h("div.steps", {},
+          step("message.previous", "←", "doc.previous", place <= 0),
+          h("span.faint", {}, tr.t("doc.position", { i: place + 1, n: state.order.length })),
+          step("message.next", "→", "doc.next", place >= state.order.length - 1),
+        ),
+        h("div.segments", { role: "radiogroup", "aria-label": tr.t("doc.mode"), "data-modes": "" },
+          MODES.map((mode) => h("label", { "data-mode": mode },
+            h("input", { type: "radio", name: "mode", checked: state.mode === mode, onchange: () => act(mode) }),
+            h("span", {}, tr.t(`doc.${mode}`))))),
+        readable ? h("button.button", { type: "button", onclick: () => act("save.one", entry.key) }, tr.t("doc.save")) : null,
+      ),
+    );
+  }
+
+  /**
+   * @param {State} state
+   * @param {Translator} tr
+   * @param {Entry | undefined} entry
+   * @param {boolean} open
+   */
+  #notes(state, tr, entry, open) {
+    if (!entry) return [];
+    if (entry.status === "failed") {
+      return [h("div.notice.bad", {},
+        h("p", {}, h("strong", {}, tr.t("doc.failed"))),
+        h("p", {}, tr.code("error", entry.error)),
+        h("button.button.small", { type: "button", onclick: () => this.act("remove", entry.key) }, tr.t("list.remove", { name: visibleText(entry.name) })))];
+    }
+    if (entry.status === "cancelled") return [h("p.notice", {}, tr.t("list.cancelled"))];
+    if (!open) return [h("p.notice.calm", {}, tr.t("doc.opening"))];
+    const notes = [];
+    const saved = state.saved[entry.key];
+    if (saved?.status === "clean") notes.push(h("p.notice.good", {}, tr.t("save.saved.one", { name: saved.name })));
+    if (saved?.status === "not-inspected") notes.push(h("p.notice.good", {}, tr.t("save.saved.uninspected", { name: saved.name })));
+    if (saved?.status === "refused") notes.push(refusal(saved, tr));
+    if (saved?.status === "failed") notes.push(h("p.notice.bad", {}, tr.code("error", saved.failures[0]?.code ?? "crashed")));
+    const flags = entry.summary?.flags ?? [];
+    if (flags.length > 0) {
+      notes.push(h("div.notice.warn", {}, h("p", {}, h("strong", {}, tr.t("doc.damage"))), h("ul", {}, flags.map((flag) => h("li", {}, tr.code("flag", flag))))));
+    }
+    return notes;
+  }
+
+  /**
+   * How often a label occurs in everything loaded.
+   * @param {State} state
+   * @param {string} label
+   */
+  #timesOf(state, label) {
+    if (this.#counted?.entries !== state.entries) {
+      this.#counted = state;
+      this.#times = new Map();
+      for (const entry of entriesOf(state, "read")) {
+        for (const finding of entry.summary?.findings ?? []) {
+          this.#times.set(finding.label, (this.#times.get(finding.label) ?? 0) + 1);
+        }
+      }
+    }
+    return this.#times.get(label) ?? 0;
+  }
+}
+
+/**
+ * @param {import("../state.js").Saved} saved
+ * @param {Translator} tr
+ */
+export function refusal(saved, tr) {
+  return h("div.notice.bad", {},
+    h("p", {}, h("strong", {}, tr.t("save.refused.one"))),
+    h("ul", {}, saved.failures.map(({ promise, code, place }) =>
+      h("li", {}, tr.code("promise", promise), h("span.faint", {}, ` ${[tr.code("failure", code), visibleText(place)].filter(Boolean).join(" · ")}`)))),
+  );
+}

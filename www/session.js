@@ -1,0 +1,114 @@
+/** The verbs of the review that decide, move and undo, in terms of actions on the state. */
+import { entriesOf, isUndecided, verdictOf } from "./state.js";
+
+/** @import {Verdict} from "./core/types.js" */
+/** @import {Translator} from "./i18n.js" */
+/** @import {Review} from "./review/review.js" */
+/** @import {Action, Mode, State} from "./state.js" */
+
+/**
+ * @param {object} given
+ * @param {() => State} given.state
+ * @param {(action: Action) => void} given.dispatch
+ * @param {Review} given.review
+ * @param {(text: string) => void} given.say
+ * @param {() => Translator} given.tr
+ * @returns {Record<string, (detail?: any) => void>}
+ */
+export function actionsOn({ state, dispatch, review, say, tr }) {
+  const marks = () => review.pane.marks;
+  const current = () => marks().find((mark) => mark.key === state().focus);
+  const file = () => state().selected ?? "";
+
+  const focus = (/** @type {string | undefined} */ key) => {
+    if (key === undefined) return;
+    dispatch({ type: "focus", finding: key });
+    review.pane.reveal(key, state().mode);
+  };
+  const step = (/** @type {number} */ by) => {
+    const at = marks().findIndex((mark) => mark.key === state().focus);
+    const next = at < 0 ? (by > 0 ? 0 : marks().length - 1) : at + by;
+    focus(marks()[next]?.key);
+  };
+  const select = (/** @type {string | undefined} */ key) => {
+    if (key === undefined) return;
+    dispatch({ type: "select", key });
+    review.list.reveal(key);
+  };
+  const neighbour = (/** @type {number} */ by) => {
+    const { order } = state();
+    select(order[order.indexOf(file()) + by]);
+  };
+  const undecidedIn = (/** @type {string} */ key) =>
+    (state().entries[key]?.summary?.findings ?? []).filter((finding) => isUndecided(state(), key, finding));
+  const left = () => entriesOf(state(), "read").reduce((sum, entry) => sum + undecidedIn(entry.key).length, 0);
+
+  const decide = (/** @type {Verdict} */ to) => {
+    const mark = current();
+    if (!mark) return;
+    dispatch({ type: "decide", changes: [{ file: file(), what: "finding", item: mark.key, to }] });
+    say(tr().t(`live.${to}`, { n: left() }));
+  };
+  const everywhere = (/** @type {Verdict} */ to) => {
+    const label = current()?.finding.label;
+    if (!label) return;
+    const changes = entriesOf(state(), "read").flatMap((entry) =>
+      (entry.summary?.findings ?? [])
+        .filter((finding) => finding.label === label)
+        .map((finding) => ({ file: entry.key, what: /** @type {const} */ ("finding"), item: finding.key, to })),
+    );
+    dispatch({ type: "decide", changes });
+    say(tr().t(`live.${to}`, { n: left() }));
+  };
+  const mode = (/** @type {Mode} */ wanted) => dispatch({ type: "mode", mode: wanted });
+
+  return {
+    focus,
+    next: () => step(1),
+    previous: () => step(-1),
+    undecided: () => {
+      const order = marks();
+      const at = order.findIndex((mark) => mark.key === state().focus);
+      const open = new Set(undecidedIn(file()).map((finding) => finding.key));
+      const found = [...order.slice(at + 1), ...order.slice(0, at + 1)].find((mark) => open.has(mark.key));
+      if (found) return focus(found.key);
+      const keys = state().order;
+      const here = keys.indexOf(file());
+      select([...keys.slice(here + 1), ...keys.slice(0, here)].find((key) => undecidedIn(key).length > 0));
+    },
+    /** The next mark of a label, from the one that has the focus on. */
+    cycle: (/** @type {string} */ label) => {
+      const at = marks().findIndex((mark) => mark.key === state().focus);
+      const same = (/** @type {{finding: {label: string}}} */ mark) => mark.finding.label === label;
+      focus((marks().slice(at + 1).find(same) ?? marks().find(same))?.key);
+    },
+    decide,
+    redact: () => decide("redact"),
+    keep: () => decide("keep"),
+    toggle: () => {
+      const mark = current();
+      if (!mark) return;
+      const { verdict } = verdictOf(state(), file(), { key: mark.key, decision: mark.finding.decision });
+      decide(verdict === "redact" ? "keep" : "redact");
+    },
+    "redact.all": () => everywhere("redact"),
+    "keep.all": () => everywhere("keep"),
+    part: ({ path, to }) => dispatch({ type: "decide", changes: [{ file: file(), what: "part", item: path, to }] }),
+    select,
+    "message.next": () => neighbour(1),
+    "message.previous": () => neighbour(-1),
+    original: () => mode("original"),
+    both: () => mode("both"),
+    redacted: () => mode("redacted"),
+    undo: () => {
+      if (state().past.length === 0) return;
+      dispatch({ type: "undo" });
+      say(tr().t("live.undone"));
+    },
+    redo: () => {
+      if (state().future.length === 0) return;
+      dispatch({ type: "redo" });
+      say(tr().t("live.redone"));
+    },
+  };
+}

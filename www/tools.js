@@ -1,0 +1,48 @@
+/** The tools in the bar that act on everything loaded. */
+import { fill, h } from "./dom.js";
+import { entriesOf } from "./state.js";
+
+/** @import {Translator} from "./i18n.js" */
+/** @import {State} from "./state.js" */
+
+export class Tools {
+  /** @type {unknown[]} */ #shown = [];
+
+  /**
+   * @param {HTMLElement} element
+   * @param {(verb: string, detail?: any) => void} act
+   */
+  constructor(element, act) {
+    this.element = element;
+    this.act = act;
+  }
+
+  /**
+   * @param {State} state
+   * @param {Translator} tr
+   */
+  update(state, tr) {
+    const cancelled = entriesOf(state, "cancelled").length;
+    const read = entriesOf(state, "read").length;
+    const shown = [state.order.length > 0, state.past.length > 0, state.future.length > 0, read > 0, cancelled, tr.language];
+    if (shown.every((value, i) => value === this.#shown[i])) return;
+    this.#shown = shown;
+    const focused = /** @type {HTMLElement | null} */ (this.element.querySelector(":focus"))?.dataset.verb;
+    const button = (/** @type {string} */ verb, /** @type {string} */ text, kind = "", disabled = false) =>
+      h("button.button", { type: "button", class: kind, disabled, "data-verb": verb, onclick: () => this.act(verb) }, text);
+    if (state.order.length === 0) return fill(this.element);
+    fill(
+      this.element,
+      button("choose", tr.t("add")),
+      cancelled > 0 ? button("resume", tr.t("resume", { n: cancelled })) : null,
+      button("policy", tr.t("policy")),
+      h("span.gap"),
+      button("undo", tr.t("undo"), "", state.past.length === 0),
+      button("redo", tr.t("redo"), "", state.future.length === 0),
+      h("span.gap"),
+      button("startover", tr.t("startover")),
+      button("save", tr.t("save"), "primary", read === 0),
+    );
+    if (focused) /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-verb="${focused}"]:enabled`))?.focus();
+  }
+}
