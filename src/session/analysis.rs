@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Session,
     known::{self, Covered, Known},
+    labels,
 };
 use crate::{
     detect::{self, Context, language, people::People},
@@ -115,6 +116,11 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
             }
         }
         listed(session, view.text, &mut found);
+        let labels = labels::written(view.text);
+        found.retain(|c| {
+            let behind = labels.partition_point(|label| label.end < c.span.end);
+            !labels.get(behind).is_some_and(|label| label.contains(c.span))
+        });
         candidates.push(found);
     }
     spread(session, &views, &mut candidates);
@@ -135,6 +141,9 @@ fn people_of(session: &Session, document: &Document, views: &[ViewRef]) -> Peopl
     let public: Vec<&str> = session.policy.public.iter().map(String::as_str).collect();
     people.set_public(&public);
     for mailbox in document.mailboxes() {
+        if !labels::written(&mailbox.display).is_empty() {
+            continue;
+        }
         people.learn_mailbox(&mailbox.display, &mailbox.address);
     }
     for view in views.iter().filter(|view| view.detect) {
