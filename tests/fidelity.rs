@@ -43,7 +43,10 @@ fn every_word_of_every_text_is_replaced() {
         let (copy, words) = replace(&document);
         let name = format!("{number:05}.eml");
         fs::write(Path::new(&out).join(&name), copy).expect("a copy");
-        writeln!(manifest, "{name}\t{words}\t{path}").expect("a string");
+        let opaque: BTreeSet<&str> =
+            document.parts().iter().filter_map(|part| part.not_inspected).collect();
+        let opaque = Vec::from_iter(opaque).join(",");
+        writeln!(manifest, "{name}\t{words}\t{opaque}\t{path}").expect("a string");
     }
     fs::write(out.join("manifest.tsv"), manifest).expect("the manifest");
 }

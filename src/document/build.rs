@@ -275,8 +275,7 @@ impl Builder<'_> {
         let site = Site { layer, span: piece.span, part: info };
         let too_deep =
             part.flags.contains(&Flag::TooDeep) || part.flags.contains(&Flag::TooManyParts);
-        let message = matches!(media_type, "message/rfc822" | "message/global");
-        if message && !too_deep {
+        if part.content.is_message() && !too_deep {
             // Only encoded ones get here: others are parts of the tree.
             let body = &bytes[piece.span.range()];
             if let Some((inner, _)) = add_octets(self, body, &site, part.content.transfer) {

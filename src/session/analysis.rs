@@ -116,11 +116,9 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
             }
         }
         listed(session, view.text, &mut found);
-        let labels = labels::written(view.text);
-        found.retain(|c| {
-            let behind = labels.partition_point(|label| label.end < c.span.end);
-            !labels.get(behind).is_some_and(|label| label.contains(c.span))
-        });
+        let mut labels = Covered::default();
+        labels::written(view.text).into_iter().for_each(|label| labels.insert(label));
+        found.retain(|c| labels.lacks(c.span, view.text));
         candidates.push(found);
     }
     spread(session, &views, &mut candidates);

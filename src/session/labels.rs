@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn labels_are_known_again_in_every_form() {
         for entity in EntityType::ALL {
-            let label = Label { entity, number: 12 };
+            let label = Label { entity: *entity, number: 12 };
             for form in [label.to_string(), label.address()] {
                 assert_eq!(written(&format!("x {form} x")), [Span::new(2, 2 + form.len())]);
             }
