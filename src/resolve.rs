@@ -8,8 +8,9 @@ use crate::{
     span::Span,
 };
 
-/// Chooses among `candidates` of one text. Longer ones win over shorter ones, so that an address
-/// wins over the name in its street; what is not sure enough for `threshold` wins over nothing that
+/// Chooses among `candidates` of one text. Those with more letters and digits win, so that an address
+/// wins over the name in its street; among equals those with less between them, so that in
+/// `Ada Byron <ada@…>` the name wins over `Byron <ada`; what is not sure enough for `threshold` wins over nothing that
 /// is. What a loser covers beyond the winners stays a candidate of its own.
 #[must_use]
 pub fn resolve(
@@ -18,12 +19,15 @@ pub fn resolve(
     threshold: Confidence,
 ) -> Vec<Candidate> {
     candidates.retain(|c| !c.span.is_empty() && text.get(c.span.range()).is_some());
-    candidates.sort_by_key(|c| {
+    candidates.sort_by_cached_key(|c| {
         let sure = c.keep || c.confidence >= threshold;
+        let (signs, between) = text.get(c.span.range()).map_or((0, 0), signs);
         (
             Reverse(sure),
             // A name in an address is part of the address, however the two overlap.
             matches!(c.entity, EntityType::Person | EntityType::Login),
+            Reverse(signs),
+            between,
             Reverse(c.span.len()),
             Reverse(c.confidence),
             Reverse(c.keep),
@@ -57,6 +61,11 @@ fn trimmed(text: &str, span: Span) -> Span {
     let behind = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
     let start = span.start + rest.len() - behind.len();
     Span::new(start, start + behind.trim_end_matches(|c: char| !c.is_alphanumeric()).len())
+/// How many letters and digits `text` has, and how many other characters stand between them.
+fn signs(text: &str) -> (usize, usize) {
+    let inner = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let signs = inner.chars().filter(|c| c.is_alphanumeric()).count();
+    (signs, inner.chars().count() - signs)
 }
 
 /// Spans that have a winner, sorted; they do not overlap.
@@ -120,6 +129,22 @@ mod tests {
             spans,
             [(EntityType::Phone, Span::new(0, 5)), (EntityType::Address, Span::new(5, 20))]
         );
+    }
+
+    #[test]
+    fn a_value_wins_over_one_made_across_it_and_its_neighbour() {
+        let text = "Ada Byron <ada.byron@x.org>";
+        let winners = resolve(
+            vec![
+                candidate(EntityType::Person, 4..14, Confidence::Certain),
+                candidate(EntityType::Person, 0..9, Confidence::Certain),
+                candidate(EntityType::Email, 11..26, Confidence::Certain),
+            ],
+            text,
+            Confidence::Likely,
+        );
+        let spans: Vec<_> = winners.iter().map(|c| c.span).collect();
+        assert_eq!(spans, [Span::new(0, 9), Span::new(11, 26)]);
     }
 
     #[test]

@@ -23,6 +23,9 @@ use crate::{
     },
 };
 
+/// A multipart of a text and its signature (RFC 1847 2.1).
+const SIGNED: &str = "multipart/signed";
+
 /// Collects the layers of a document.
 pub(super) struct Builder<'a> {
     document: Document<'a>,
@@ -40,6 +43,7 @@ pub(super) fn build(raw: &[u8]) -> Document<'_> {
         parts: Vec::new(),
         flags: BTreeSet::new(),
         drops: Vec::new(),
+        signed: Vec::new(),
         ids: Vec::new(),
         boundaries: Vec::new(),
         mailboxes: Vec::new(),
@@ -115,6 +119,10 @@ impl Builder<'_> {
                 PieceKind::Field => {
                     if let Some(field) = fields[piece.part].next() {
                         let boundary = self.field(bytes, layer, field, info);
+                        let media_type = &tree.parts[piece.part].content.media_type;
+                        if field.name == "content-type" && media_type == SIGNED {
+                            self.signed(bytes, layer, field.value);
+                        }
                         boundaries[piece.part] = boundaries[piece.part].or(boundary);
                     }
                 }
@@ -129,6 +137,15 @@ impl Builder<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// Notes where a value says that its multipart is signed.
+    fn signed(&mut self, bytes: &[u8], layer: usize, value: Span) {
+        let lower = bytes[value.range()].to_ascii_lowercase();
+        if let Some(at) = memchr::memmem::find(&lower, SIGNED.as_bytes()) {
+            let start = value.start + at;
+            self.document.signed.push((layer, Span::new(start, start + SIGNED.len())));
         }
     }
 
@@ -258,8 +275,7 @@ impl Builder<'_> {
         let site = Site { layer, span: piece.span, part: info };
         let too_deep =
             part.flags.contains(&Flag::TooDeep) || part.flags.contains(&Flag::TooManyParts);
-        let message = matches!(media_type, "message/rfc822" | "message/global");
-        if message && !too_deep {
+        if part.content.is_message() && !too_deep {
             // Only encoded ones get here: others are parts of the tree.
             let body = &bytes[piece.span.range()];
             if let Some((inner, _)) = add_octets(self, body, &site, part.content.transfer) {

@@ -43,6 +43,8 @@ pub struct Document<'a> {
     flags: BTreeSet<Flag>,
     /// Fields that go when anything is redacted: layer and span.
     drops: Vec<(usize, Span)>,
+    /// Media types that promise a signature, which no change survives: layer and span.
+    signed: Vec<(usize, Span)>,
     /// Message ids without their brackets: layer and span.
     ids: Vec<(usize, Span)>,
     boundaries: Vec<Boundary>,

@@ -85,6 +85,10 @@ impl Document<'_> {
         for (layer, span) in &self.drops {
             pending[*layer].push(Edit { span: *span, with: Vec::new(), label: None });
         }
+        for (layer, span) in &self.signed {
+            let with = b"multipart/mixed".to_vec();
+            pending[*layer].push(Edit { span: *span, with, label: None });
+        }
         for (layer, span) in &self.ids {
             let id = &self.bytes(*layer)[span.range()];
             // A second redaction changes nothing.

@@ -87,6 +87,19 @@ impl Content {
         content
     }
 
+    /// Whether the content is a message of its own, or the header of one.
+    #[must_use]
+    pub fn is_message(&self) -> bool {
+        matches!(
+            self.media_type.as_str(),
+            "message/rfc822"
+                | "message/global"
+                | "message/news"
+                | "message/global-headers"
+                | "text/rfc822-headers"
+        )
+    }
+
     fn read_type(&mut self, value: &[u8], default_type: &str) {
         // Cutting at the limit keeps `mailparse` from its superlinear decoding of long fields; 8-bit
         // boundaries are compared as the bytes that they are, so they are read from the raw value.

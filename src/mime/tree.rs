@@ -173,6 +173,9 @@ impl Tree {
     }
 }
 
+/// How far ahead fields are looked for behind a line that is none.
+const MAX_LINES_AHEAD: usize = 60;
+
 /// A delimiter line that was met: the depth in the stack of the multipart it belongs to.
 #[derive(Clone, Copy, Debug)]
 struct Delimiter {
@@ -223,8 +226,8 @@ impl Reader<'_> {
         let in_header = self.header(index);
         let content = Content::of(self.bytes, &self.tree.parts[index].fields, default_type);
         let multipart = content.media_type.starts_with("multipart/");
-        let message = matches!(content.media_type.as_str(), "message/rfc822" | "message/global")
-            && content.transfer == super::content::Transfer::Identity;
+        let message =
+            content.is_message() && content.transfer == super::content::Transfer::Identity;
         let boundary = content.boundary.clone().filter(|_| multipart);
         if multipart && boundary.is_none() {
             self.tree.parts[index].flags.insert(Flag::NoBoundary);
@@ -341,15 +344,30 @@ impl Reader<'_> {
         None
     }
 
-    /// Whether a line that is no field stands alone between two fields: a field follows at once, and
-    /// it is one that describes content, so that reading on sees more than stopping would.
+    /// Whether fields follow a line that is no field, among them one that describes content: reading
+    /// on then sees more than stopping would. A delimiter is where a header that lacks its blank
+    /// line ends.
     fn junk_inside_header(&self, line: Line) -> bool {
-        line_at(self.bytes, line.whole.end).is_some_and(|next| {
+        if self.bytes[line.text.range()].starts_with(b"--") {
+            return false;
+        }
+        let mut at = line.whole.end;
+        for _ in 0..MAX_LINES_AHEAD {
+            let Some(next) = line_at(self.bytes, at) else { return false };
             let text = &self.bytes[next.text.range()];
-            text.len() > 8
-                && (text[..8].eq_ignore_ascii_case(b"content-")
-                    || text.len() > 13 && text[..13].eq_ignore_ascii_case(b"mime-version:"))
-        })
+            let starts = |name: &[u8]| {
+                text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+            };
+            let continues = text.first().is_some_and(|b| super::lines::is_blank(*b));
+            if starts_field(text) && (starts(b"content-") || starts(b"mime-version:")) {
+                return true;
+            }
+            if !starts_field(text) && !continues {
+                return false;
+            }
+            at = next.whole.end;
+        }
+        false
     }
 
     fn delimiter(&self, line: Line) -> Option<Delimiter> {
@@ -476,6 +494,11 @@ mod tests {
         assert!(tree.parts[0].flags.contains(&Flag::NoBlankLine));
         let tree = tiles(b"\n\nSubject: x\n\nbody");
         assert_eq!(tree.parts[0].fields.len(), 1);
+        let tree = tiles(b"Subject: x\n: no name\nX: y\n z\nContent-Type: text/html\n\nbody");
+        assert_eq!(tree.parts[0].content.media_type, "text/html");
+        let mail =
+            b"Content-Type: multipart/mixed; boundary=a\n--a\nContent-Type: text/html\n\nx\n--a--";
+        assert_eq!(tiles(mail).parts[1].content.media_type, "text/html");
         tiles(b"");
         tiles(b"\n");
         tiles(b"F:");

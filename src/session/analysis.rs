@@ -6,6 +6,8 @@ use super::{
     Session,
     known::{self, Known},
     lists::Lists,
+    known::{self, Covered, Known},
+    labels,
 };
 use crate::{
     detect::{self, Context, language, people::People},
@@ -125,6 +127,9 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
             }
         }
         listed(session, view.text, &mut found);
+        let mut labels = Covered::default();
+        labels::written(view.text).into_iter().for_each(|label| labels.insert(label));
+        found.retain(|c| labels.lacks(c.span, view.text));
         candidates.push(found);
     }
     spread(session, &views, &mut candidates);
@@ -145,6 +150,9 @@ fn people_of(session: &Session, document: &Document, views: &[ViewRef]) -> Peopl
     let public: Vec<&str> = session.policy.public.iter().map(String::as_str).collect();
     people.set_public(&public);
     for mailbox in document.mailboxes() {
+        if !labels::written(&mailbox.display).is_empty() {
+            continue;
+        }
         people.learn_mailbox(&mailbox.display, &mailbox.address);
     }
     for view in views.iter().filter(|view| view.detect) {
@@ -170,6 +178,9 @@ pub(super) fn listed(session: &mut Session, text: &str, found: &mut Vec<Candidat
     }
     for occurrence in session.always.find(text) {
         let Some(value) = session.always_values.get(occurrence.id as usize) else { continue };
+    for occurrence in Covered::default().fresh(session.always.find(text), text) {
+        let entity = session.always_types.get(occurrence.id as usize).copied();
+        let entity = entity.unwrap_or(EntityType::Listed);
         found.retain(|c| !(c.keep && c.span.overlaps(occurrence.span)));
         let mut listed = known::candidate(&occurrence, value.entity, Confidence::Certain, ALWAYS);
         listed.label = Some(session.labels.of_value(value.entity, &value.value));
@@ -180,15 +191,16 @@ pub(super) fn listed(session: &mut Session, text: &str, found: &mut Vec<Candidat
 /// Searches what is redacted in one view in all of them.
 fn spread(session: &mut Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>]) {
     let threshold = session.policy.threshold;
+fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>]) {
+    let is_redacted = |candidate: &Candidate| {
+        !candidate.keep
+            && candidate.confidence >= session.policy.threshold
+            && session.policy.operator(candidate.entity) != Operator::Keep
+    };
     let mut known = Known::default();
     for (view, candidates) in views.iter().zip(candidates.iter()) {
-        for candidate in candidates {
-            let redacted = !candidate.keep
-                && candidate.confidence >= threshold
-                && session.policy.operator(candidate.entity) != Operator::Keep;
-            if redacted {
-                known.learn(view.text, candidate);
-            }
+        for candidate in candidates.iter().filter(|c| is_redacted(c)) {
+            known.learn(view.text, candidate);
         }
     }
     let (searcher, what) = known.searcher();
@@ -209,6 +221,10 @@ fn spread(session: &mut Session, views: &[ViewRef], candidates: &mut [Vec<Candid
             if torn {
                 continue;
             }
+        let mut covered = Covered::default();
+        candidates.iter().filter(|c| is_redacted(c)).for_each(|c| covered.insert(c.span));
+        for found in covered.fresh(searcher.find(view.text), view.text) {
+            let Some((entity, person)) = what.get(found.id as usize) else { continue };
             let mut again =
                 known::candidate(&found, *entity, Confidence::Certain, "known.elsewhere");
             again.label = Some(match person {

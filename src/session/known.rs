@@ -7,6 +7,7 @@ use crate::{
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation},
     search::{KnownValue, Match, Searcher},
+    span::Span,
 };
 
 /// Whether a value may be searched everywhere: one that is too short or too common means something
@@ -59,6 +60,56 @@ impl Known {
     }
 }
 
+/// What of one text is found already.
+///
+/// Values are searched in many forms, and where two people or numbers stand side by side, forms match
+/// across them: in `Ada Byron <ada.byron@…>` the name is there twice, the second time surname first
+/// (`Byron <ada`). Such a match adds nothing and, being longer, would win over what is really there.
+#[derive(Default)]
+pub(super) struct Covered(BTreeMap<usize, usize>);
+
+impl Covered {
+    pub(super) fn insert(&mut self, span: Span) {
+        let Span { mut start, mut end } = span;
+        while let Some((from, to)) = self.0.range(..=end).next_back().map(|(f, t)| (*f, *t))
+            && to >= start
+        {
+            self.0.remove(&from);
+            (start, end) = (start.min(from), end.max(to));
+        }
+        self.0.insert(start, end);
+    }
+
+    /// Whether `span` holds a letter or digit that is not covered.
+    pub(super) fn lacks(&self, span: Span, text: &str) -> bool {
+        let open = |from: usize, to: usize| {
+            text.get(from..to).is_some_and(|t| t.contains(char::is_alphanumeric))
+        };
+        let before = self.0.range(..=span.start).next_back().map(|(_, end)| *end);
+        let mut at = span.start.max(before.unwrap_or(0));
+        for (start, end) in self.0.range(at..span.end.max(at)) {
+            if open(at, *start) {
+                return true;
+            }
+            at = *end;
+        }
+        open(at, span.end)
+    }
+
+    /// The matches that add something, the plainest forms first.
+    pub(super) fn fresh(mut self, mut found: Vec<Match>, text: &str) -> Vec<Match> {
+        found.sort_by_key(|m| (m.form, m.span.len(), m.span.start, m.id));
+        found.retain(|m| {
+            let fresh = self.lacks(m.span, text);
+            if fresh {
+                self.insert(m.span);
+            }
+            fresh
+        });
+        found
+    }
+}
+
 /// A candidate for a match of a value that is known.
 pub(super) fn candidate(
     found: &Match,
@@ -67,4 +118,43 @@ pub(super) fn candidate(
     rule: &'static str,
 ) -> Candidate {
     Candidate::new(entity, found.span, confidence, Explanation::new(rule))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_do_not_make_a_value_across_them() {
+        let names = ["Ada Byron", "ada.byron@example.org"];
+        let known: Vec<KnownValue> =
+            names.iter().zip(0..).map(|(value, id)| KnownValue::guessed(value, id)).collect();
+        let searcher = Searcher::new(&known);
+        for text in ["Ada Byron <ada.byron@example.org>", "ada.byron@example.org (Ada Byron)"] {
+            let found = Covered::default().fresh(searcher.find(text), text);
+            for whole in names {
+                assert!(found.iter().any(|m| &text[m.span.range()] == whole), "{whole} in {text}");
+            }
+            // The name stands in the address too.
+            let inside = |m: &Match| {
+                names.iter().any(|n| {
+                    n.to_lowercase()
+                        .replace(' ', ".")
+                        .contains(&text[m.span.range()].to_lowercase().replace(' ', "."))
+                })
+            };
+            assert!(found.iter().all(inside), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_covered_in_pieces_is_covered() {
+        let mut covered = Covered::default();
+        for (start, end) in [(0, 3), (6, 8), (2, 5)] {
+            covered.insert(Span::new(start, end));
+        }
+        assert!(!covered.lacks(Span::new(0, 8), "abcde-fgh"));
+        assert!(covered.lacks(Span::new(0, 9), "abcde-fgh"));
+        assert!(!covered.lacks(Span::new(1, 4), "abcde-fgh"));
+    }
 }

@@ -1,10 +1,29 @@
 //! Which label stands for which value: the same wherever it recurs, in all messages of a session.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
+use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use crate::{entity::EntityType, finding::Label, search::Skeleton};
+use crate::{entity::EntityType, finding::Label, search::Skeleton, span::Span};
+
+/// Labels in all their forms, and the replacements of message ids.
+static WRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let types: Vec<&str> = EntityType::ALL.iter().map(|e| e.label()).collect();
+    let types = types.join("|");
+    let address = r"(?:[0-9a-f]{20}|redacted|(?i:TYPES)-[0-9]{1,9})@redacted\.invalid";
+    let pattern = format!(r"\[(?:TYPES)-[0-9]{{1,9}}\]|{address}").replace("TYPES", &types);
+    Regex::new(&pattern).ok()
+});
+
+/// The labels that an earlier redaction wrote into `text`: they are nobody's data, and a second
+/// redaction must change nothing.
+pub(super) fn written(text: &str) -> Vec<Span> {
+    let Some(regex) = WRITTEN.as_ref().filter(|_| text.contains("-") || text.contains('@')) else {
+        return Vec::new();
+    };
+    regex.find_iter(text).map(|m| Span::new(m.start(), m.end())).collect()
+}
 
 /// The labels given so far. Holds personal data: it never goes into a report.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -47,6 +66,17 @@ fn key(entity: EntityType, value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_are_known_again_in_every_form() {
+        for entity in EntityType::ALL {
+            let label = Label { entity: *entity, number: 12 };
+            for form in [label.to_string(), label.address()] {
+                assert_eq!(written(&format!("x {form} x")), [Span::new(2, 2 + form.len())]);
+            }
+        }
+        assert!(written("[NOBODY-1] ada-1@redacted.invalid [PERSON-x]").is_empty());
+    }
 
     #[test]
     fn one_value_has_one_label_in_every_spelling() {

@@ -79,7 +79,13 @@ pub(super) fn redact(session: &Session, analysis: &Analysis, decisions: &Decisio
         if part.not_inspected.is_none() {
             continue;
         }
-        let rule = decisions.parts.get(&index).copied().unwrap_or(session.policy.attachments);
+        let decided = decisions.parts.get(&index).copied();
+        let rule = match part.not_inspected {
+            // A signature of a text that was changed proves nothing to a reader, and everything to
+            // whoever guesses what the text was.
+            Some("signature") if !redacted.is_empty() => AttachmentRule::Remove,
+            _ => decided.unwrap_or(session.policy.attachments),
+        };
         let entry = (part.path.clone(), part.media_type.clone());
         if rule == AttachmentRule::Remove {
             removed.insert(index);

@@ -115,6 +115,10 @@ fn rewrite_literal(
     codec: &FieldCodec,
 ) -> Option<Edit> {
     let mut span = map.hull(piece.text)?;
+    // The blank that makes a line the continuation of a field must not go without its line end.
+    while span.start > 0 && matches!(source.get(span.start - 1), Some(b'\r' | b'\n')) {
+        span.start -= 1;
+    }
     let text = String::from_utf8_lossy(piece.with);
     let label = piece.edit.label;
     let context = context_at(contexts, span.start);
@@ -252,6 +256,11 @@ mod tests {
             let expected = expected.replace("=2D1", "-1");
             assert_eq!(redact(value, true, &what), expected);
         }
+    }
+
+    #[test]
+    fn a_fold_does_not_lose_its_blank() {
+        assert_eq!(redact("a\r\n Ada b", false, &[(" Ada", P)]), "a[PERSON-1] b");
     }
 
     #[test]

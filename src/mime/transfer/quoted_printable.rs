@@ -99,6 +99,8 @@ impl Codec for QuotedPrintable {
     /// encoded bytes, and soft breaks are added where a line would grow beyond 76 characters.
     fn put(&self, source: &[u8], _: &[u8], map: &OffsetMap, edits: &[Edit]) -> Vec<Edit> {
         let line_end = line_end_of(source);
+        // To most readers a lone CR ends no line: what stands behind a soft break would be lost.
+        let may_break = line_end != b"\r";
         let mut put: Vec<Edit> = Vec::with_capacity(edits.len());
         // Column behind the previous edit on the same source line.
         let mut previous: Option<(usize, usize)> = None;
@@ -118,7 +120,7 @@ impl Codec for QuotedPrintable {
             let units = encode(&edit.with);
             for unit in &units {
                 let breaks = unit.last() == Some(&b'\n');
-                if !breaks && column + unit.len() >= MAX_LINE {
+                if may_break && !breaks && column + unit.len() >= MAX_LINE {
                     soft_break(&mut with, line_end);
                     column = 0;
                 }
@@ -134,7 +136,7 @@ impl Codec for QuotedPrintable {
             let rest = rest_end - hull.end;
             // A line that was too long before may stay so; one that became so is broken.
             let grown = with.len() > hull.len();
-            if grown && rest > 0 && column > 0 && column + rest > MAX_LINE {
+            if may_break && grown && rest > 0 && column > 0 && column + rest > MAX_LINE {
                 soft_break(&mut with, line_end);
                 column = 0;
                 // What now starts a line must not look like a delimiter, an mbox separator or the
@@ -192,6 +194,13 @@ mod tests {
             replace(b"Bonjour Mar=\r\nie, =C3=A7a va ?", b"Marie", b"[PERSON-1]"),
             b"Bonjour [PERSON-1], =C3=A7a va ?"
         );
+    }
+
+    #[test]
+    fn lines_that_end_in_a_lone_cr_are_not_broken() {
+        let body = [b"Al\r".to_vec(), b"x".repeat(74), b"Al\r".to_vec()].concat();
+        let out = replace(&body[3..], b"Al", b"[PERSON-1]");
+        assert_eq!(out, [b"x".repeat(74), b"[PERSON-1]\r".to_vec()].concat());
     }
 
     #[test]
