@@ -10,8 +10,8 @@ use crate::{
 
 /// Chooses among `candidates` of one text. Those with more letters and digits win, so that an address
 /// wins over the name in its street; among equals those with less between them, so that in
-/// `Ada Byron <ada@…>` the name wins over `Byron <ada`; what is not sure enough for `threshold` wins over nothing that
-/// is. What a loser covers beyond the winners stays a candidate of its own.
+/// `Ada Byron <ada@…>` the name wins over `Byron <ada`. What is not sure enough for `threshold` wins
+/// over nothing that is. What a loser covers beyond the winners stays a candidate of its own.
 #[must_use]
 pub fn resolve(
     mut candidates: Vec<Candidate>,
@@ -55,17 +55,19 @@ pub fn resolve(
     winners
 }
 
+/// How many letters and digits `text` has, and how many other characters stand between them.
+fn signs(text: &str) -> (usize, usize) {
+    let inner = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let signs = inner.chars().filter(|c| c.is_alphanumeric()).count();
+    (signs, inner.chars().count() - signs)
+}
+
 /// `span` without what is neither letter nor digit at its ends.
 fn trimmed(text: &str, span: Span) -> Span {
     let rest = text.get(span.range()).unwrap_or("");
     let behind = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
     let start = span.start + rest.len() - behind.len();
     Span::new(start, start + behind.trim_end_matches(|c: char| !c.is_alphanumeric()).len())
-/// How many letters and digits `text` has, and how many other characters stand between them.
-fn signs(text: &str) -> (usize, usize) {
-    let inner = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let signs = inner.chars().filter(|c| c.is_alphanumeric()).count();
-    (signs, inner.chars().count() - signs)
 }
 
 /// Spans that have a winner, sorted; they do not overlap.

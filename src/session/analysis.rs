@@ -4,10 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Session,
-    known::{self, Known},
-    lists::Lists,
     known::{self, Covered, Known},
     labels,
+    lists::Lists,
 };
 use crate::{
     detect::{self, Context, language, people::People},
@@ -176,11 +175,8 @@ pub(super) fn listed(session: &mut Session, text: &str, found: &mut Vec<Candidat
     if session.always.is_empty() {
         return;
     }
-    for occurrence in session.always.find(text) {
-        let Some(value) = session.always_values.get(occurrence.id as usize) else { continue };
     for occurrence in Covered::default().fresh(session.always.find(text), text) {
-        let entity = session.always_types.get(occurrence.id as usize).copied();
-        let entity = entity.unwrap_or(EntityType::Listed);
+        let Some(value) = session.always_values.get(occurrence.id as usize) else { continue };
         found.retain(|c| !(c.keep && c.span.overlaps(occurrence.span)));
         let mut listed = known::candidate(&occurrence, value.entity, Confidence::Certain, ALWAYS);
         listed.label = Some(session.labels.of_value(value.entity, &value.value));
@@ -190,12 +186,11 @@ pub(super) fn listed(session: &mut Session, text: &str, found: &mut Vec<Candidat
 
 /// Searches what is redacted in one view in all of them.
 fn spread(session: &mut Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>]) {
-    let threshold = session.policy.threshold;
-fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>]) {
+    let policy = session.policy.clone();
     let is_redacted = |candidate: &Candidate| {
         !candidate.keep
-            && candidate.confidence >= session.policy.threshold
-            && session.policy.operator(candidate.entity) != Operator::Keep
+            && candidate.confidence >= policy.threshold
+            && policy.operator(candidate.entity) != Operator::Keep
     };
     let mut known = Known::default();
     for (view, candidates) in views.iter().zip(candidates.iter()) {
@@ -208,23 +203,10 @@ fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>
         return;
     }
     for (view, candidates) in views.iter().zip(candidates) {
-        for found in searcher.find(view.text) {
-            let Some((entity, value, person)) = what.get(found.id as usize) else { continue };
-            // `Roth <yvonne@…` is no `Roth, Yvonne`: a bracket ends one thing and begins another.
-            let form = view.text.get(found.span.range()).unwrap_or("");
-            // Nor is the end of one address before the next in a list an address turned round.
-            let torn = match entity {
-                EntityType::Person => form.contains(['<', '>', '@']),
-                EntityType::Email => form.contains(['<', '>', ',', ';', '\n']),
-                _ => false,
-            };
-            if torn {
-                continue;
-            }
         let mut covered = Covered::default();
         candidates.iter().filter(|c| is_redacted(c)).for_each(|c| covered.insert(c.span));
         for found in covered.fresh(searcher.find(view.text), view.text) {
-            let Some((entity, person)) = what.get(found.id as usize) else { continue };
+            let Some((entity, value, person)) = what.get(found.id as usize) else { continue };
             let mut again =
                 known::candidate(&found, *entity, Confidence::Certain, "known.elsewhere");
             again.label = Some(match person {

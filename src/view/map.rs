@@ -151,10 +151,9 @@ impl OffsetMap {
             let run = match segment.kind {
                 Kind::Verbatim => Span::new(source + from, source + to),
                 Kind::Atom => whole,
-                Kind::Base64 => Span::new(
-                    source + from / 3 * 4,
-                    (source + to.div_ceil(3) * 4).min(whole.end),
-                ),
+                Kind::Base64 => {
+                    Span::new(source + from / 3 * 4, (source + to.div_ceil(3) * 4).min(whole.end))
+                }
             };
             match runs.last_mut() {
                 Some(last) if last.end == run.start => last.end = run.end,
