@@ -209,6 +209,9 @@ fn spread(session: &mut Session, views: &[ViewRef], candidates: &mut [Vec<Candid
         return;
     }
     for (view, candidates) in views.iter().zip(candidates) {
+        if view.place.is_machine() {
+            continue;
+        }
         let mut covered = Covered::default();
         candidates.iter().filter(|c| is_redacted(c)).for_each(|c| covered.insert(c.span));
         for found in covered.fresh(searcher.find(view.text), view.text) {

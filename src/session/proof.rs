@@ -1,21 +1,30 @@
 //! What the verifier is asked to prove of a redacted copy.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Analysis, Finding};
+use super::{Analysis, Finding, known::Covered};
 use crate::{
     entity::EntityType,
-    search::Skeleton,
-    span::Span,
+    search::{KnownValue, Searcher, Skeleton},
     verify::{Failure, Options, Rule, Secret, Verifier},
 };
+
+/// Fewer letters and digits than this occur anywhere by chance: nothing could be proven.
+const LEAST_SIGNS: usize = 3;
+
+/// Where a reader sees single words. In decodings of what may be anything, short words turn up by
+/// chance.
+const WORD_ROUTES: &[&str] = &["leak.body", "leak.field", "leak.bytes", "leak.parameter"];
+
+/// Words of every redacted copy that are nobody's.
+const OWN_WORDS: &[&str] = &["attachment", "invalid", "redacted", "removed"];
 
 /// Whether nothing of a value may remain anywhere, in any encoding. A single name may stand for
 /// somebody or something else in another place, and short values occur by chance.
 fn is_strict(entity: EntityType, value: &str) -> bool {
     let signs = value.chars().filter(|c| c.is_alphanumeric()).count();
     let digits = value.chars().filter(char::is_ascii_digit).count();
-    let words = value.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count();
+    let words = value.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
     match entity {
         EntityType::Person | EntityType::Login | EntityType::Listed => words >= 2 && signs >= 6,
         EntityType::Phone => digits >= 8,
@@ -27,32 +36,11 @@ fn is_strict(entity: EntityType, value: &str) -> bool {
     }
 }
 
-/// Fewer letters and digits than this occur anywhere by chance: nothing could be proven.
-const LEAST_SIGNS: usize = 3;
-
-/// How many places of the file these are: views inside views show one place more than once.
-fn distinct(mut places: Vec<Span>) -> usize {
-    places.sort_unstable();
-    let mut end = 0;
-    places
-        .into_iter()
-        .filter(|place| {
-            let new = place.start >= end;
-            end = end.max(place.end);
-            new
-        })
-        .count()
-}
-
-/// Whether a value is a word that labels are made of, which is in every redacted copy.
-fn is_label_word(value: &str) -> bool {
-    EntityType::ALL.iter().any(|entity| {
-        entity
-            .label()
-            .split('-')
-            .chain([entity.label()])
-            .any(|w| w.eq_ignore_ascii_case(value.trim()))
-    })
+/// Whether a value is a word that labels and stubs are made of, which is in every redacted copy.
+fn is_own_word(value: &str) -> bool {
+    let value = value.trim();
+    let labels = EntityType::ALL.iter().flat_map(|e| e.label().split('-').chain([e.label()]));
+    labels.chain(OWN_WORDS.iter().copied()).any(|word| word.eq_ignore_ascii_case(value))
 }
 
 /// Everything that speaks against saving `bytes`.
@@ -66,39 +54,80 @@ pub(super) fn prove(
     let original = analysis.document.raw();
     let options = Options { edits: redacted.len(), removed_parts };
     // One secret a value: by type and folded text.
-    let mut secrets: BTreeMap<(EntityType, String), (Secret, Vec<Span>)> = BTreeMap::new();
+    let mut secrets: BTreeMap<(EntityType, String), Secret> = BTreeMap::new();
     for finding in redacted {
         let value = analysis.text(finding);
         let signs = Skeleton::of(value).signs().to_owned();
-        if is_label_word(value) || signs.chars().count() < LEAST_SIGNS && signs.is_ascii() {
+        if is_own_word(value) || signs.chars().count() < LEAST_SIGNS && signs.is_ascii() {
             continue;
         }
-        let key = (finding.entity, signs);
-        let rule = is_strict(finding.entity, value);
-        let secret = || {
-            if rule {
+        let strict = is_strict(finding.entity, value);
+        secrets.entry((finding.entity, signs)).or_insert_with(|| {
+            if strict {
                 Secret::strict(value, finding.entity)
             } else {
                 Secret::word(value, finding.entity, 0)
             }
-        };
-        let raw = analysis.document.to_source(finding.site.layer, finding.site.span);
-        let hull = raw.first().zip(raw.last()).map(|(first, last)| first.hull(*last));
-        let places = &mut secrets.entry(key).or_insert_with(|| (secret(), Vec::new())).1;
-        places.extend(hull);
+        });
     }
-    let (mut secrets, places): (Vec<Secret>, Vec<Vec<Span>>) = secrets.into_values().unzip();
+    let mut secrets: Vec<Secret> = secrets.into_values().collect();
+    let stays = words_that_stay(analysis, redacted, &secrets);
+    let mut index = 0..;
+    secrets.retain(|_| index.next().is_none_or(|i| !stays.contains(&i)));
     let verifier = Verifier::new(&secrets);
-    let seen = verifier.occurrences(original);
-    let kept: Vec<&str> = kept.iter().map(|finding| analysis.text(finding)).collect();
-    let kept = verifier.occurrences(format!("\r\n\r\n{}", kept.join("\r\n")).as_bytes());
-    for (((secret, places), seen), kept) in secrets.iter_mut().zip(places).zip(seen).zip(kept) {
-        secret.allowed = match secret.rule {
-            // Kept by decision, alone or as a piece of something longer.
-            Rule::Strict => kept,
-            // Each redaction must have taken effect; other occurrences are the detectors' business.
-            Rule::Word => seen.saturating_sub(distinct(places)),
-        };
+    let kept = verifier.occurrences(&kept_text(analysis, kept));
+    for (secret, kept) in secrets.iter_mut().zip(kept) {
+        secret.allowed = kept;
     }
-    Verifier::new(&secrets).verify(original, bytes, &options)
+    let mut failures = Verifier::new(&secrets).verify(original, bytes, &options);
+    failures.retain(|failure| {
+        let secret = failure.secret.and_then(|i| secrets.get(i));
+        secret.is_none_or(|s| s.rule == Rule::Strict || WORD_ROUTES.contains(&failure.code))
+    });
+    failures
+}
+
+/// What stays by decision, and what machines read: a value that stands in it may be seen again.
+fn kept_text(analysis: &Analysis, kept: &[&Finding]) -> Vec<u8> {
+    let kept = kept.iter().map(|finding| analysis.text(finding));
+    let machine = analysis.document.views().filter(|v| v.place.is_machine()).map(|v| v.text);
+    let lines: Vec<&str> = kept.chain(machine).collect();
+    format!("\r\n\r\n{}", lines.join("\r\n")).into_bytes()
+}
+
+/// Single words of which some occurrence is left on purpose: it means something else there. Of the
+/// others all occurrences are redacted, so the verifier must see none.
+fn words_that_stay(
+    analysis: &Analysis,
+    redacted: &[&Finding],
+    secrets: &[Secret],
+) -> BTreeSet<usize> {
+    let words: Vec<KnownValue> = secrets
+        .iter()
+        .zip(0u32..)
+        .filter(|(secret, _)| secret.rule == Rule::Word)
+        .map(|(secret, id)| KnownValue {
+            value: secret.value.clone(),
+            entity: EntityType::Listed,
+            id,
+        })
+        .collect();
+    let searcher = Searcher::exact(&words);
+    let mut stay = BTreeSet::new();
+    if searcher.is_empty() {
+        return stay;
+    }
+    let mut findings = redacted.iter().peekable();
+    for view in analysis.document.views() {
+        let mut covered = Covered::default();
+        while let Some(finding) = findings.next_if(|f| f.site.layer == view.layer) {
+            covered.insert(finding.site.span);
+        }
+        for found in searcher.find(view.text) {
+            if covered.lacks(found.span, view.text) {
+                stay.insert(found.id as usize);
+            }
+        }
+    }
+    stay
 }
