@@ -191,6 +191,13 @@ fn alone(
             .then_some((span, Confidence::Likely, explain.with("lower-case")))
             .filter(|_| person.participant || letters >= 5);
     }
+    // Initials that the text itself explained.
+    if m.form == Form::Nickname && letters <= 4 && person.nicknames.iter().any(|n| n == written) {
+        let capitals = written.chars().all(char::is_uppercase);
+        if capitals {
+            return Some((span, sure, explain.with("initials-explained")));
+        }
+    }
     if letters <= 2
         && !titled
         && !signs

@@ -54,6 +54,9 @@ impl PeopleFinder {
             if let Some(letters) = known.initials().filter(|_| known.participant && !public) {
                 initials.entry(letters).and_modify(|all| *all = None).or_insert(Some(id));
             }
+            if let Some(first) = known.given_key().chars().next().filter(|_| known.participant) {
+                initials.entry(first.to_string()).and_modify(|all| *all = None).or_insert(Some(id));
+            }
             if !public && !surname.is_empty() {
                 private_surnames.insert(surname);
             }
@@ -168,17 +171,22 @@ impl PeopleFinder {
         mine: bool,
     ) -> bool {
         if mention.full {
-            return true;
+            let name = text.get(mention.span.range()).map(person::key).unwrap_or_default();
+            return !(figures.is_thing(mention.figure) && self.by_name.contains_key(&name));
         }
         let surname = figures.surname(mention.figure);
+        let at = words.partition_point(|w| w.span.start < mention.span.start);
+        let before = at.checked_sub(1).and_then(|i| words.get(i));
+        let office = before.is_some_and(|b| b.has(Traits::OFFICE) && !b.has(Traits::TITLE));
+        if office && !figures.is_thing(mention.figure) {
+            return true;
+        }
         if self.private_surnames.contains(&surname) {
             return false;
         }
         let known = mine
             || figures.is_known_by_surname(mention.figure)
             || self.named_public.contains(&surname);
-        let at = words.partition_point(|w| w.span.start < mention.span.start);
-        let before = at.checked_sub(1).and_then(|i| words.get(i));
         let other = before.is_some_and(|b| {
             let near = words
                 .get(at)

@@ -23,7 +23,7 @@ pub struct Named {
 pub struct Lines {
     /// Mailboxes, with name, address or both.
     pub mailboxes: Vec<Named>,
-    /// Two to four letters alone on a line: perhaps somebody's initials.
+    /// One to four letters alone on a line: perhaps somebody's initials.
     pub initials: Vec<Span>,
     /// Names as mentions of participants.
     pub mentions: Vec<Mention>,
@@ -85,6 +85,7 @@ pub fn read(text: &str, languages: &[Language]) -> Lines {
                 lone(line, before, languages, &mut out);
             }
         }
+        same_line(line, languages, &mut out);
         closing = if is_closing(line.text) { 2 } else { closing.saturating_sub(1) };
         signature = if is_delimiter(line.text) { 1 } else { signature.saturating_sub(1) };
         before = line;
@@ -448,13 +449,38 @@ fn whole_name<'l>(line: Line<'l>, languages: &[Language]) -> Option<Vec<Word<'l>
     ((1..=4).contains(&all.len()) && (capital || all.len() == 1)).then_some(all)
 }
 
-/// Two to four letters alone on a line, in capitals or with full stops, or behind a dash.
+/// A closing and a name in one line: `LG Uta`, `gruss uta`, `Thanks, Paul`.
+fn same_line(line: Line, languages: &[Language], out: &mut Lines) {
+    if line.text.len() > 60 || !is_closing(line.text) {
+        return;
+    }
+    let all = words(line.text, languages);
+    let Some(last) = all.last() else { return };
+    let lower = line.text.to_lowercase();
+    let spoken = lists::CLOSINGS.iter().filter(|c| lower.starts_with(**c)).map(|c| c.len()).max();
+    let Some(from) = spoken.filter(|from| last.span.start >= *from) else { return };
+    let names: Vec<&Word> = all.iter().filter(|w| w.span.start >= from).collect();
+    let Some(first) = names.first() else { return };
+    let known = |w: &Word| {
+        w.traits == Traits::default()
+            && (w.entry.given >= 3 && w.margin() > 0 || w.is_capital() && !w.is_common())
+    };
+    if names.len() <= 2 && names.iter().all(|w| known(w)) {
+        let span = sub(line, first.span.start, last.span.end);
+        out.mentions.push(mention(span, Confidence::Likely, "person.closing", names.len() > 1));
+    }
+}
+
+/// One to four letters alone on a line, in capitals or with full stops, or behind a dash.
 fn initials(line: Line, out: &mut Lines) {
     let body = line.text.trim_matches(['-', '–', '—', ' ', '.', '/', '~', ',', '(', ')']);
     let letters = body.chars().filter(|c| c.is_alphabetic()).count();
     let plain = body.chars().all(|c| c.is_alphabetic() || c == '.' || c == '-');
     let capitals = body.chars().all(|c| !c.is_lowercase());
-    if (2..=4).contains(&letters) && plain && (capitals || !lexicon::is_common(body)) {
+    if ((2..=4).contains(&letters) || letters == 1 && line.text.len() <= 4)
+        && plain
+        && (capitals || !lexicon::is_common(body))
+    {
         let at = line.text.find(body).unwrap_or(0);
         out.initials.push(sub(line, at, at + body.len()));
     }
@@ -491,8 +517,9 @@ fn signed(line: Line, languages: &[Language], rule: &'static str, out: &mut Line
         }
         return;
     }
+    all.retain(|w| w.case != Case::Initial && !is_particle(w.text));
     let known = all.iter().any(|w| w.entry.given >= 3 || w.entry.surname >= 5);
-    let common = all.iter().all(|w| w.is_common() && w.entry.given < 6);
+    let common = !all.is_empty() && all.iter().all(|w| w.is_common() && w.entry.given < 6);
     if known && !common {
         out.mentions.push(mention(span, Confidence::Certain, rule, true));
     } else if !common && all.iter().all(|w| !w.is_common()) {
@@ -507,8 +534,26 @@ fn lone(line: Line, before: Line, languages: &[Language], out: &mut Lines) {
     if line.text.len() > 60 || !(dashed || comma || before.text.is_empty()) {
         return;
     }
-    // `Agathe, Paul et Emma -`, `Agathe/Paul:` greet several people.
     let words = words(line.text, languages);
+    // `A. Verdier` alone.
+    if let [first, .., last] = words.as_slice()
+        && before.text.is_empty()
+        && first.case == Case::Initial
+        && first.span.start == 0
+        && words.len() <= 3
+        && last.case == Case::Capital
+        && !last.is_common()
+        && last.traits == Traits::default()
+        && line
+            .text
+            .get(last.span.end..)
+            .is_some_and(|t| t.trim_matches(['.', ',', ' ']).is_empty())
+    {
+        let span = sub(line, first.span.start, last.span.end);
+        out.mentions.push(mention(span, Confidence::Likely, "person.own-line", true));
+        return;
+    }
+    // `Agathe, Paul et Emma -`, `Agathe/Paul:` greet several people.
     let joins = |w: &Word| w.is_one_of(&["et", "and", "und"]);
     let many = comma && words.len() > 1 && words.len() <= 6;
     let apart = before.text.is_empty();

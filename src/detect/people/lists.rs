@@ -30,6 +30,11 @@ impl Traits {
     /// [`NEVER_NAMES`].
     pub const NEVER_NAME: Self = Self(256);
 
+    /// [`KIN`].
+    pub const KIN: Self = Self(512);
+    /// [`ARTICLES`].
+    pub const ARTICLE: Self = Self(1024);
+
     /// The lists on which a word is; capitals and accents do not matter.
     #[must_use]
     pub fn of(word: &str) -> Self {
@@ -65,6 +70,8 @@ static TABLE: LazyLock<HashMap<String, Traits>> = LazyLock::new(|| {
         (PLACE_BEFORE, Traits::PLACE_BEFORE),
         (PLACE_BEHIND, Traits::PLACE_BEHIND),
         (NEVER_NAMES, Traits::NEVER_NAME),
+        (KIN, Traits::KIN),
+        (ARTICLES, Traits::ARTICLE),
     ];
     let mut table: HashMap<String, Traits> = HashMap::new();
     for (list, traits) in lists {
@@ -148,6 +155,7 @@ pub const TITLES: &[&str] = &[
     "opa",
     "cousin",
     "cousine",
+    "maréchal",
 ];
 
 /// Titles that are also abbreviations or common words: only with the capital, a name behind them,
@@ -175,6 +183,101 @@ pub const WEAK_TITLES: &[&str] = &[
     "general",
     "capitaine",
     "captain",
+];
+
+/// Words for relatives, neighbours and helpers, which are followed by their name.
+pub const KIN: &[&str] = &[
+    "frère",
+    "sœur",
+    "mère",
+    "père",
+    "fils",
+    "fille",
+    "mari",
+    "femme",
+    "épouse",
+    "époux",
+    "ami",
+    "amie",
+    "copain",
+    "copine",
+    "collègue",
+    "voisin",
+    "voisine",
+    "neveu",
+    "nièce",
+    "grand-mère",
+    "grand-père",
+    "beau-frère",
+    "belle-sœur",
+    "stagiaire",
+    "brother",
+    "sister",
+    "mother",
+    "father",
+    "son",
+    "daughter",
+    "wife",
+    "husband",
+    "friend",
+    "colleague",
+    "neighbor",
+    "neighbour",
+    "roommate",
+    "flatmate",
+    "nephew",
+    "niece",
+    "boyfriend",
+    "girlfriend",
+    "partner",
+    "nurse",
+    "grandma",
+    "grandpa",
+    "mum",
+    "dad",
+    "bruder",
+    "schwester",
+    "mutter",
+    "vater",
+    "sohn",
+    "tochter",
+    "ehemann",
+    "ehefrau",
+    "freund",
+    "freundin",
+    "kollege",
+    "kollegin",
+    "nachbar",
+    "nachbarin",
+    "neffe",
+    "nichte",
+    "enkel",
+    "enkelin",
+    "schwager",
+    "schwägerin",
+    "schwiegermutter",
+    "mitbewohner",
+    "mitbewohnerin",
+    "kumpel",
+    "opa",
+    "oma",
+    "onkel",
+    "tante",
+    "geselle",
+    "praktikant",
+    "praktikantin",
+    "né",
+    "née",
+    "born",
+    "geborene",
+    "geborener",
+];
+
+/// Articles: what stands behind one is seldom a person.
+pub const ARTICLES: &[&str] = &[
+    "the", "a", "an", "le", "la", "un", "une", "les", "des", "der", "die", "das", "den", "dem",
+    "ein", "eine", "einem", "einen", "this", "that", "ce", "cette", "dieser", "diese", "dieses",
+    "zum", "zur",
 ];
 
 /// What follows a title without being a name: offices, and words of address.
@@ -415,6 +518,24 @@ pub const CLOSINGS: &[&str] = &[
     "deine",
     "ihr",
     "ihre",
+    "gruss",
+    "mit gruß",
+    "mit gruss",
+    "beste grüsse",
+    "grüsse",
+    "hugs",
+    "xoxo",
+    "à plus tard",
+    "a+",
+    "tschüss",
+    "ciao",
+    "i. a.",
+    "i.a.",
+    "gez.",
+    "votre dévoué",
+    "votre dévouée",
+    "bien à vous tous",
+    "avec mes salutations distinguées",
 ];
 
 /// Words of header lines that are followed by people, in a text (quoted and forwarded messages).
@@ -467,6 +588,41 @@ pub const PEOPLE_FIELDS: &[&str] = &[
     "nom complet",
     "signé",
     "signed",
+    "legal name",
+    "preferred name",
+    "emergency contact",
+    "contact person",
+    "driver",
+    "fahrer",
+    "chauffeur",
+    "interlocuteur",
+    "ansprechpartner",
+    "ansprechpartnerin",
+    "mieter",
+    "mieterin",
+    "vermieter",
+    "vermieterin",
+    "locataire",
+    "propriétaire",
+    "tenant",
+    "landlord",
+    "patient",
+    "patientin",
+    "titulaire",
+    "kontoinhaber",
+    "inhaber",
+    "account holder",
+    "bénéficiaire",
+    "nom de naissance",
+    "geburtsname",
+    "maiden name",
+    "secrétaire de séance",
+    "excusé",
+    "excusée",
+    "absent",
+    "absente",
+    "coach",
+    "protokoll",
 ];
 
 /// Verbs that end the line before a quotation.

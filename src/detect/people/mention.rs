@@ -52,9 +52,9 @@ pub fn find(text: &str, words: &[Word]) -> Vec<Mention> {
 /// Whether a word in lower case is a title before a capital: `monsieur Durand`.
 fn opens_run(text: &str, words: &[Word], at: usize) -> bool {
     let (Some(word), Some(next)) = (words.get(at), words.get(at + 1)) else { return false };
-    next.is_capital()
-        && word.has(Traits::TITLE)
-        && !word.has(Traits::WEAK_TITLE)
+    let titled = word.has(Traits::TITLE) && !word.has(Traits::WEAK_TITLE);
+    let small = next.entry.surname >= 4 && next.common < 3 && next.letters() >= 4;
+    (next.is_capital() && (titled || word.has(Traits::KIN)) || titled && small)
         && matches!(join(text, word.span, next.span), Join::Space | Join::Stop)
 }
 
@@ -74,7 +74,12 @@ fn run_end(text: &str, words: &[Word], start: usize) -> usize {
         if !joined {
             break;
         }
-        if next.is_capital() {
+        let small = end == start + 1
+            && !last.is_capital()
+            && last.has(Traits::TITLE)
+            && next.entry.surname >= 4
+            && next.common < 3;
+        if next.is_capital() || small {
             end += 1;
             continue;
         }
@@ -180,11 +185,13 @@ impl<'t> Run<'_, 't> {
     fn titled(&self, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
         let title = self.word(at)?;
         if !title.has(Traits::TITLE) {
-            return None;
+            return self.related(at, found);
         }
         let stopped = self.join(at) == Join::Stop;
         let weak = title.has(Traits::WEAK_TITLE);
-        if weak && (!title.is_capital() || (title.text.len() <= 2 && !stopped)) {
+        if weak
+            && (!title.is_capital() || (title.text.len() <= 2 && !stopped && !self.is_lawyer(at)))
+        {
             return None;
         }
         let mut first = at + 1;
@@ -205,13 +212,37 @@ impl<'t> Run<'_, 't> {
         if word.has(Traits::NEVER_NAME) && word.entry.surname < 8 {
             return None;
         }
-        let end = self.name_end(first, 3);
+        let end = self.name_end(first, 4);
         let named = || (first..end).filter_map(|i| self.word(i));
         let common = named().all(|w| w.is_common() && w.entry.surname < 6 && w.entry.given < 6);
         let unknown = named().all(|w| w.entry.surname == 0 && w.entry.given == 0);
         let confidence =
             if common || (weak && unknown) { Confidence::Likely } else { Confidence::Certain };
         self.push(first, end, confidence, "person.title", end - first > 1, found);
+        Some(end)
+    }
+
+    /// `Me` for Maître has no full stop: with a capital, and a name behind it.
+    fn is_lawyer(&self, at: usize) -> bool {
+        let next = self.word(at + 1);
+        self.word(at).is_some_and(|w| w.text == "Me")
+            && next.is_some_and(|w| {
+                w.case == Case::Capital && !w.is_common() && w.traits == Traits::default()
+            })
+    }
+
+    /// A word for a relative or a neighbour, and the name: `meine Nachbarin Uta`, `my son Paul`.
+    fn related(&self, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
+        let (kin, word) = (self.word(at)?, self.word(at + 1)?);
+        let plausible = matches!(word.case, Case::Capital | Case::Capitals)
+            && word.traits == Traits::default()
+            && word.letters() >= 3
+            && (word.entry.given >= 2 || word.common == 0);
+        if !kin.has(Traits::KIN) || !plausible || self.join(at) != Join::Space {
+            return None;
+        }
+        let end = self.name_end(at + 1, 3);
+        self.push(at + 1, end, Confidence::Likely, "person.relative", end - at > 2, found);
         Some(end)
     }
 
@@ -297,6 +328,9 @@ impl<'t> Run<'_, 't> {
             (false, false) if initial => Confidence::Likely,
             _ => Confidence::Possible,
         };
+        let span = first.span.hull(self.words.get(end - 1).map_or(surname.span, |w| w.span));
+        let thing = self.is_article_before(at) || self.is_quoted(span);
+        let confidence = if thing { Confidence::Possible } else { confidence };
         self.push(at, end, confidence, "person.given-surname", true, found);
         Some(end)
     }
@@ -379,7 +413,8 @@ impl<'t> Run<'_, 't> {
     /// A surname in capitals and a given name: `VERDIER Agathe`; or with a comma: `Verdier, Agathe`.
     fn reversed(&self, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
         let surname = self.word(at)?;
-        if surname.case != Case::Capitals || surname.letters() < 3 || self.is_glued(surname) {
+        let short = surname.letters() < 3 && !is_particle(surname.text);
+        if surname.case != Case::Capitals || short || self.is_glued(surname) {
             return None;
         }
         let mut last = at + 1;
@@ -389,8 +424,11 @@ impl<'t> Run<'_, 't> {
         let given = self.word(last)?;
         let joined = (at..last).all(|i| self.join(i) == Join::Space);
         let acronym = surname.entry.surname == 0 && surname.letters() < 5;
-        let named = given.case == Case::Capital && given.entry.given >= 4 && given.margin() > 0;
-        if !joined || !named || acronym {
+        let clear = given.entry.given >= 4 && given.margin() > 0;
+        let listed = self.starts_sentence(at) && surname.entry.surname >= 4 && !given.is_common()
+            || is_particle(surname.text) && last - at > 1;
+        let named = given.case == Case::Capital && (clear || listed);
+        if !joined || !named || acronym && !is_particle(surname.text) {
             return None;
         }
         // `MARIE Dupont`: the given name in capitals.
@@ -412,7 +450,12 @@ impl<'t> Run<'_, 't> {
         };
         let before =
             self.text.get(..surname.span.start).unwrap_or_default().trim_end_matches([' ', '\t']);
-        let opens = before.is_empty()
+        let numbered = before.ends_with(['.', ')', '•', '*', '-'])
+            && before
+                .trim_end_matches(['.', ')', '•', '*', '-'])
+                .ends_with(|c: char| c.is_numeric() || c == '\n' || c == ' ');
+        let opens = numbered
+            || before.is_empty()
             || before.ends_with(['"', '\'', ';', '\n', ':', '<', '(', '“', '«', '>']);
         let named = given.case == Case::Capital && given.entry.given >= 4 && given.margin() > 0;
         let mut last = self.end;
@@ -427,7 +470,12 @@ impl<'t> Run<'_, 't> {
         }
         let Some(end) = self.words.get(last).map(|w| w.span.end) else { return };
         let behind = self.text.get(end..).unwrap_or_default().trim_start_matches(['.', ' ']);
-        let closes = behind.is_empty()
+        let dotted = self
+            .text
+            .get(end..)
+            .is_some_and(|t| t.starts_with("  ") || t.starts_with(" ..") || t.starts_with('\t'));
+        let closes = dotted
+            || behind.is_empty()
             || behind
                 .starts_with(['"', '\'', ';', '<', '\n', '\r', '[', '(', ')', '”', '»', '@', '/']);
         let plausible = surname.is_capital()
@@ -497,9 +545,69 @@ impl<'t> Run<'_, 't> {
             return Some(at + 2);
         }
         let alone = self.end - self.start == 1;
-        let confidence = name_like(word, self.starts_sentence(at), alone)?;
+        // `Agathe V.`
+        if let Some(initial) = self.word(at + 1)
+            && initial.case == Case::Initial
+            && self.join(at) == Join::Space
+            && word.case == Case::Capital
+            && (word.entry.given >= 4 && word.margin() > 0 || self.is_unknown(word))
+            && self.text.get(initial.span.end..).is_some_and(|t| t.starts_with('.'))
+        {
+            let sure =
+                if word.entry.given >= 4 { Confidence::Likely } else { Confidence::Possible };
+            self.push(at, at + 2, sure, "person.given-initial", false, found);
+            return Some(at + 2);
+        }
+        let mut confidence =
+            name_like(word, self.starts_sentence(at), alone, self.is_coordinated(at))?;
+        if self.is_quoted(word.span) || self.is_article_before(at) && word.entry.given < 10 {
+            confidence = Confidence::Possible;
+        }
         self.push(at, at + 1, confidence, "person.given", false, found);
         Some(at + 1)
+    }
+
+    /// Whether the span fills a pair of quotation marks: a title, a brand, a word that is spoken of.
+    fn is_quoted(&self, span: Span) -> bool {
+        let before = self
+            .text
+            .get(..span.start)
+            .unwrap_or_default()
+            .trim_end_matches(['\u{a0}', ' ', '\u{202f}']);
+        let behind = self.text.get(span.end..).unwrap_or_default();
+        let mark = ['"', '«', '»', '“', '”', '„'];
+        let closing = behind.trim_start_matches(['\u{a0}', ' ', '\u{202f}', ',', '.']);
+        before.ends_with(mark)
+            && closing.starts_with(mark)
+            && !closing.get(1..).is_some_and(|t| t.trim_start().starts_with(['<', '[']))
+    }
+
+    fn is_article_before(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).and_then(|i| self.words.get(i)) else { return false };
+        let near =
+            self.words.get(at).is_some_and(|w| join(self.text, before.span, w.span) == Join::Space);
+        near && before.has(Traits::ARTICLE)
+    }
+
+    /// Whether `and`, `et`, `und` or a comma ties the word to a given name.
+    fn is_coordinated(&self, at: usize) -> bool {
+        let named = |w: Option<&Word>| {
+            w.is_some_and(|w| {
+                w.case == Case::Capital
+                    && w.entry.given >= 6
+                    && w.margin() >= 3
+                    && !w.has(Traits::NEVER_NAME)
+            })
+        };
+        let conjunction =
+            |w: Option<&Word>| w.is_some_and(|w| w.is_one_of(&["and", "et", "und", "ou", "or"]));
+        let word = |i: Option<usize>| i.and_then(|i| self.words.get(i));
+        let (one, two) = (at.checked_sub(1), at.checked_sub(2));
+        let comma = |i: Option<usize>| i.is_some_and(|i| self.join(i) == Join::Comma);
+        conjunction(word(one)) && named(word(two))
+            || conjunction(word(Some(at + 1))) && named(word(Some(at + 2)))
+            || comma(one) && named(word(one))
+            || comma(Some(at)) && named(word(Some(at + 1)))
     }
 
     fn starts_sentence(&self, at: usize) -> bool {
@@ -550,7 +658,7 @@ pub fn is_glued(text: &str, span: Span) -> bool {
 }
 
 /// How sure it is that a capitalised word alone is a given name.
-fn name_like(word: &Word, starts: bool, alone: bool) -> Option<Confidence> {
+fn name_like(word: &Word, starts: bool, alone: bool, tied: bool) -> Option<Confidence> {
     if word.entry.given == 0 {
         // A surname alone, in the middle of a sentence.
         let known = word.entry.surname >= 7 && word.common <= 1 && word.case == Case::Capital;
@@ -561,6 +669,8 @@ fn name_like(word: &Word, starts: bool, alone: bool) -> Option<Confidence> {
         return sure.then_some(Confidence::Possible);
     }
     match (word.entry.given, word.margin(), starts) {
+        (1.., 1.., false) if tied => Some(Confidence::Likely),
+        (4.., 4.., false) if word.common == 0 => Some(Confidence::Likely),
         (8.., 5.., _) if word.common < 7 => Some(Confidence::Likely),
         (7.., 3.., false) => Some(Confidence::Likely),
         (5.., 5.., _) if alone => Some(Confidence::Likely),

@@ -96,6 +96,7 @@ impl People {
             }
         }
         for mention in mention::find(text, &words) {
+            self.learn_initials(text, &mention);
             if mention.full && mention.confidence >= Confidence::Likely {
                 self.learn_mention(text, &mention);
             }
@@ -113,6 +114,28 @@ impl People {
             if mention.confidence >= Confidence::Likely && mention.rule != "person.own-line" {
                 self.learn_mention(text, mention);
             }
+        }
+    }
+
+    /// `Agathe Verdier (AV)`: from here on, the capitals stand for the person.
+    fn learn_initials(&mut self, text: &str, mention: &Mention) {
+        let behind = text.get(mention.span.end..).unwrap_or_default();
+        let Some((letters, _)) =
+            behind.strip_prefix(" (").and_then(|t| t.get(..8).unwrap_or(t).split_once(')'))
+        else {
+            return;
+        };
+        let short =
+            (2..=4).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_uppercase());
+        let mut person = Person::named(text.get(mention.span.range()).unwrap_or_default());
+        let fits = person.initials().is_some_and(|i| {
+            i.chars().next() == person::key(letters).chars().next()
+                && i.chars().last() == person::key(letters).chars().last()
+        });
+        if mention.full && short && fits {
+            person.nicknames.push(letters.to_owned());
+            person.participant = true;
+            self.add(person);
         }
     }
 

@@ -18,19 +18,31 @@ static LIST: &str = include_str!("../../data/public_figures.txt");
 
 static BUILT_IN: LazyLock<PublicFigures> = LazyLock::new(|| {
     let mut figures = PublicFigures::default();
-    LIST.lines()
-        .map(str::trim)
-        .filter(|l| !l.is_empty() && !l.starts_with('#'))
-        .filter_map(|l| l.split(';').next())
-        .for_each(|name| figures.add(name));
+    LIST.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).for_each(|line| {
+        let mut fields = line.split(';').map(str::trim);
+        let (name, office) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
+        let kind = if matches!(office, "brand" | "history") { Kind::Thing } else { Kind::Person };
+        figures.insert(name, kind);
+    });
     figures
 });
+
+/// What a name of the list stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// A person of public life: the surname alone may stand for them.
+    Person,
+    /// A person of history or a brand, after whom things are named: only the full name is kept, and
+    /// only if nobody in the correspondence bears it.
+    Thing,
+}
 
 /// Names of public figures.
 #[derive(Clone, Debug, Default)]
 pub struct PublicFigures {
     /// The words of each name, as keys.
     names: Vec<Vec<String>>,
+    kinds: Vec<Kind>,
     /// By the key of the first word of the name and of the first word of the surname.
     by_word: HashMap<String, Vec<usize>>,
     full: HashSet<String>,
@@ -68,8 +80,18 @@ impl PublicFigures {
         &BUILT_IN
     }
 
-    /// Adds a name in its usual order.
+    /// Adds the name of a person in its usual order.
     pub fn add(&mut self, name: &str) {
+        self.insert(name, Kind::Person);
+    }
+
+    /// Whether a name is kept only in full: persons of history, brands.
+    #[must_use]
+    pub fn is_thing(&self, figure: usize) -> bool {
+        self.kinds.get(figure) == Some(&Kind::Thing)
+    }
+
+    fn insert(&mut self, name: &str, kind: Kind) {
         let words = keys(name);
         if words.is_empty() || !self.full.insert(words.concat()) {
             return;
@@ -85,6 +107,7 @@ impl PublicFigures {
             }
         }
         self.names.push(words);
+        self.kinds.push(kind);
     }
 
     /// Whether a full name is on the list, in its usual order.
@@ -157,6 +180,9 @@ impl PublicFigures {
             if order.len() > 1 && follows(text, words, at, &order) {
                 return Some((mention(words, at, order.len(), true, figure)?, order.len()));
             }
+        }
+        if self.is_thing(figure) && name.len() > 1 {
+            return None;
         }
         let inherited: Vec<&String> = inherited.iter().collect();
         if name.len() > 1 && !follows(text, words, at, &inherited) || !words.get(at)?.is_capital() {
