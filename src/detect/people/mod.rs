@@ -38,6 +38,7 @@ pub use mailbox::is_role;
 pub use mention::Mention;
 pub use person::Person;
 pub use public::{PublicFigures, PublicMention};
+pub use token::commonness;
 
 use crate::{
     detect::{Context, Language},
