@@ -28,6 +28,7 @@ mod mailbox;
 mod mention;
 mod person;
 mod public;
+mod tagged;
 mod token;
 
 use std::collections::{HashMap, HashSet};
@@ -41,7 +42,7 @@ pub use public::{PublicFigures, PublicMention};
 pub use token::commonness;
 
 use crate::{
-    detect::{Context, Language},
+    detect::{Context, Language, tagger},
     finding::{Candidate, Confidence},
     place::Place,
 };
@@ -99,6 +100,11 @@ impl People {
         for mention in mention::find(text, &words) {
             self.learn_initials(text, &mention);
             if mention.full && mention.confidence >= Confidence::Likely {
+                self.learn_mention(text, &mention);
+            }
+        }
+        for name in tagger::names(text, &self.languages) {
+            if let Some(mention) = tagged::certain(&name) {
                 self.learn_mention(text, &mention);
             }
         }

@@ -109,7 +109,7 @@ fn train() -> Result<()> {
     let (mut real, mut calibration) = (Counts::default(), Calibration::default());
     for (name, texts) in &held_out {
         let mut own = Calibration::default();
-        let noisy = name.starts_with("wikiann") || name.starts_with("probable") || name.starts_with("usaddress");
+        let noisy = name.starts_with("wikiann") || name.starts_with("probable") || name.starts_with("usaddress") || name.starts_with("europeana");
         let invented = name.starts_with("invented");
         let sums = if noisy || invented { &mut own } else { &mut calibration };
         let counts = measure(&model, texts, 0.5, sums);
