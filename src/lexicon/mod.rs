@@ -93,6 +93,12 @@ impl Key {
         TABLE.get(self)
     }
 
+    /// The hash of 64 bits.
+    #[must_use]
+    pub fn long(self) -> u64 {
+        self.0
+    }
+
     /// A hash of 32 bits.
     #[must_use]
     pub fn short(self) -> u32 {

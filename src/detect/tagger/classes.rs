@@ -42,6 +42,8 @@ impl Groups {
     pub const PARTICLE: Self = Self(1 << 13);
     /// Prepositions that stand before people.
     pub const WITH: Self = Self(1 << 14);
+    /// Countries, regions and those who live there.
+    pub const COUNTRY: Self = Self(1 << 15);
 
     /// Whether the word is on a list.
     #[must_use]
@@ -172,6 +174,36 @@ pub(super) const LISTS: &[(Groups, &str)] = &[
         Groups::WITH,
         "with avec mit by par von to a an for pour fur from chez bei and et und or ou oder than que als selon laut per via \
          contre gegen about uber sur ohne sans without between entre zwischen sowie plus",
+    ),
+    (
+        Groups::COUNTRY,
+        "france french francais francaise francaises germany german germans allemagne allemand allemande deutschland deutsch \
+         deutsche deutschen deutscher deutsches england english anglais anglaise englisch britain british britannique \
+         britisch scotland scottish ecosse schottland wales ireland irish irlande irland america american americans \
+         amerique americain americaine amerika amerikaner amerikanische usa us uk eu ue europe european europeen \
+         europeenne europa europaische italy italian italie italien italienne italienisch spain spanish espagne \
+         espagnol espagnole spanien spanisch portugal portuguese portugais switzerland swiss suisse schweiz austria \
+         austrian autriche osterreich belgium belgian belgique belge belgien netherlands dutch holland pays bas \
+         niederlande luxembourg luxemburg denmark danish danemark danemark sweden swedish suede schweden norway \
+         norwegian norvege norwegen finland finlande finnland poland polish pologne polen russia russian russie russe \
+         russland ukraine ukrainian turkey turkish turquie turkei greece greek grece griechenland hungary hongrie \
+         ungarn romania roumanie rumanien bulgaria bulgarie croatia croatie kroatien serbia serbie serbien china \
+         chinese chine chinois chinoise chinesisch japan japanese japon japonais japanisch korea coree india indian \
+         inde indien pakistan bangladesh iran iraq irak israel israeli palestine syria syrie syrien lebanon liban \
+         egypt egypte agypten morocco maroc marokko algeria algerie algerien tunisia tunisie tunesien africa african \
+         afrique africain afrika asia asian asie asien australia australian australie australien canada canadian \
+         canadien canadienne kanada mexico mexican mexique mexiko brazil bresil brasilien argentina argentine \
+         argentinien chile chili colombia colombie peru venezuela cuba kuba haiti nigeria kenya senegal mali congo \
+         cameroun cameroon ghana ethiopia ethiopie somalia sudan soudan libya libye saudi arabie emirates dubai qatar \
+         afghanistan vietnam thailand thailande indonesia indonesie malaysia malaisie philippines singapore singapour \
+         california texas florida ohio alaska iowa virginia georgia carolina dakota montana nevada oregon utah \
+         arizona colorado michigan illinois indiana kansas kentucky louisiana louisiane maine maryland massachusetts \
+         minnesota mississippi missouri nebraska hampshire jersey oklahoma pennsylvania tennessee vermont wisconsin \
+         wyoming washington alabama arkansas connecticut delaware hawaii idaho bayern bavaria baviere hessen sachsen \
+         thuringen brandenburg saarland westfalen franken bretagne normandie provence alsace lorraine corse bourgogne \
+         aquitaine occitanie picardie catholic christian muslim jewish juif musulman chretien islam buddhist hindu \
+         north south east west nord sud est ouest ost sudwest central atlantic pacific mediterranean caribbean \
+         atlantique pacifique mediterranee caraibes alpes alps alpen pyrenees",
     ),
 ];
 

@@ -8,7 +8,7 @@ use super::{
 use crate::detect::Language;
 
 /// Most features that a token has.
-pub const MOST: usize = 72;
+pub const MOST: usize = 76;
 
 /// Raised when the features change, so that no model is read with features it was not trained for.
 pub const VERSION: u32 = 1;
@@ -176,6 +176,14 @@ pub fn features(
     out.add(mix3(before, me.class, behind));
     let b3 = view(tokens, at, -3);
     out.add(mix3(b3.groups, mix(b2.groups, b2.word & 7), mix(before, me.case_class())));
+
+    let town = |i: isize| {
+        let token = at.checked_add_signed(i).and_then(|i| tokens.get(i));
+        token.map_or(0, |t| u64::from(t.town))
+    };
+    out.add(mix(town(0), me.class));
+    out.add(mix3(town(0) | town(-1) << 2 | town(1) << 4, me.case_class(), b1.groups));
+    out.add(mix3(town(0), me.shape, b1.word));
 
     in_line(token, lines, at, me, (a1, b1), out);
 }

@@ -2,7 +2,7 @@
 
 use super::classes::{Groups, groups};
 use crate::{
-    detect::{Language, people::commonness},
+    detect::{Language, address::gazetteer::town_of_word, people::commonness},
     lexicon::{self, Entry},
     search::fold,
 };
@@ -65,6 +65,8 @@ pub struct Token {
     pub common: u8,
     /// On which lists of words it is.
     pub groups: Groups,
+    /// Whether it is the name of a town: 0 no, 1 yes, 2 of a large one.
+    pub town: u8,
     /// The index of its line.
     pub line: u32,
 }
@@ -177,6 +179,7 @@ const NOTHING: Token = Token {
     entry: Entry { given: 0, surname: 0, words: [0; 3] },
     common: 0,
     groups: Groups::NONE,
+    town: 0,
     line: 0,
 };
 
@@ -260,6 +263,7 @@ fn word(
         entry,
         common: commonness(entry, languages),
         groups: groups(hash),
+        town: if first && letters > 2 { town_of_word(key.long()) } else { 0 },
         line: 0,
     });
     at
@@ -312,8 +316,7 @@ fn address(bytes: &[u8], at: usize, glued: bool, tokens: &mut Vec<Token>) -> usi
     }
     let dotted = rest.get(..length).is_some_and(|domain| domain.contains(&b'.'));
     if !dotted {
-        mark(u32::from(b'@'), at, at + 1, glued, tokens);
-        return at + 1;
+        return notes(bytes, at, glued, tokens);
     }
     let mut start = at;
     while let Some(last) = tokens.last() {
@@ -326,6 +329,32 @@ fn address(bytes: &[u8], at: usize, glued: bool, tokens: &mut Vec<Token>) -> usi
     }
     push_address(start, at + 1 + length, tokens);
     at + 1 + length
+}
+
+/// The path of a Lotus Notes name: `/UNIT/FIRM@FIRM` behind it. Elsewhere `@` is a mark.
+fn notes(bytes: &[u8], at: usize, glued: bool, tokens: &mut Vec<Token>) -> usize {
+    if !glued {
+        mark(u32::from(b'@'), at, at + 1, glued, tokens);
+        return at + 1;
+    }
+    // Back to the first slash of what is glued together.
+    let (mut first, mut edge) = (None, at);
+    for (i, token) in tokens.iter().enumerate().rev().take(12) {
+        if token.end as usize != edge || token.kind == Kind::Break {
+            break;
+        }
+        edge = token.start as usize;
+        if token.is_mark('/') {
+            first = Some((i, edge));
+        }
+    }
+    let (keep, start) = first.unwrap_or((tokens.len(), at));
+    tokens.truncate(keep);
+    let rest = bytes.get(at + 1..).unwrap_or_default();
+    let fits = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || *b == b'/';
+    let end = at + 1 + rest.iter().position(|b| !fits(b)).unwrap_or(rest.len());
+    push_address(start, end, tokens);
+    end
 }
 
 /// The URL whose scheme is the last token and whose colon is at `at`.
@@ -361,7 +390,7 @@ mod tests {
     fn a_text_is_cut() {
         use Kind::{Address, Break, Mark, Number, Word};
         assert_eq!(
-            cut("L’été 2nd\r\n> Zoé <z.b-c@d.example>, x@Y http://e.example/f?g h"),
+            cut("L’été 2nd\r\n> Zoé <z.b-c@d.example>, x/U/V@Y http://e.example/f?g h @z"),
             [
                 ("L", Word),
                 ("’", Mark),
@@ -374,10 +403,11 @@ mod tests {
                 (">", Mark),
                 (",", Mark),
                 ("x", Word),
-                ("@", Mark),
-                ("Y", Word),
+                ("/U/V@Y", Address),
                 ("http://e.example/f?g", Address),
                 ("h", Word),
+                ("@", Mark),
+                ("z", Word),
             ]
         );
     }

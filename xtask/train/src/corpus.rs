@@ -42,9 +42,9 @@ pub const SOURCES: &[Source] = &[
     source("mobie.train", 60, 10, 5),
     source("europeana-de.all", 30, 30, 3),
     source("europeana-fr.all", 15, 10, 2),
-    source("wikiann-de.train", 20, 0, 2),
-    source("wikiann-fr.train", 20, 0, 2),
-    source("wikiann-en.train", 8, 0, 1),
+    source("wikiann-de.train", 60, 0, 2),
+    source("wikiann-fr.train", 60, 0, 2),
+    source("wikiann-en.train", 20, 0, 1),
     source("probablepeople-person.train", 60, 0, 10),
     source("usaddress-synthosm.train", 4, 0, 0),
 ];

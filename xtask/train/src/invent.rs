@@ -45,12 +45,24 @@ pub struct Inventor<'a> {
     pub names: &'a Names,
     pub templates: &'a Templates,
     pub rng: &'a mut Rng,
+    /// Sentences of the marked texts in the language that name nobody.
+    pub sentences: &'a [String],
 }
 
 const DOMAINS: [&str; 10] = [
     "mail.example", "exemple.example", "firma.example", "free.example", "post.example", "uni.example",
     "acme.example.com", "example.org", "web.example.net", "office.example",
 ];
+
+const CAPITALS: [char; 20] = [
+    'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'K', 'L', 'M', 'N', 'O', 'P', 'R', 'S', 'T', 'V', 'W',
+];
+const ONSETS: [&str; 24] = [
+    "b", "c", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "br", "cr", "tr", "st", "pl", "fl",
+    "sh", "z",
+];
+const NUCLEI: [&str; 9] = ["a", "e", "i", "o", "u", "ea", "io", "ou", "ei"];
+const CODAS: [&str; 14] = ["", "", "", "n", "r", "x", "l", "t", "co", "tech", "ia", "on", "s", "ex"];
 
 impl Inventor<'_> {
     fn stranger(&mut self) -> Person {
@@ -146,14 +158,33 @@ impl Inventor<'_> {
                 self.fill(&template, people, out);
             }
             'P' => out.plain(["01 99 00 12 34", "+49 30 1234567", "(555) 010-0199", "06 39 98 00 11"][self.rng.below(4)]),
-            'H' => out.plain(["NYC", "LON", "PAR", "BER", "OPS"][self.rng.below(5)]),
-            'Z' => out.plain(["ACME", "CORP", "Corp@CORP", "NOVA"][self.rng.below(4)]),
+            'H' | 'K' => {
+                let letters = 2 + self.rng.below(3);
+                let word: String = (0..letters).map(|_| *self.rng.pick(&CAPITALS)).collect();
+                out.plain(&word);
+            }
+            'W' | 'Z' => {
+                let word = self.jargon();
+                out.plain(&if kind == 'Z' && self.rng.percent(60) { word.to_uppercase() } else { word });
+            }
             'n' => {
                 let number = self.rng.below(140) + 1;
                 out.plain(&number.to_string());
             }
             _ => {}
         }
+    }
+
+    /// A word that nobody knows, with a capital.
+    fn jargon(&mut self) -> String {
+        let mut word = String::new();
+        for _ in 0..2 + self.rng.below(2) {
+            word += self.rng.pick::<&str>(&ONSETS);
+            word += self.rng.pick::<&str>(&NUCLEI);
+        }
+        word += self.rng.pick::<&str>(&CODAS);
+        let mut letters = word.chars();
+        letters.next().map(|c| c.to_ascii_uppercase()).into_iter().chain(letters).collect()
     }
 
     /// A mailbox as mail programs show it.
@@ -253,9 +284,17 @@ impl Inventor<'_> {
             out.plain(if self.rng.percent(60) { "\n\n" } else { "\n" });
         }
         for _ in 0..self.rng.below(6) + 1 {
-            let section = if self.rng.percent(62) { "body" } else { "trap" };
-            let sentence = self.templates.line(section, self.rng).to_owned();
-            self.fill(&sentence, people, out);
+            let section = match self.rng.below(100) {
+                0..50 => "body",
+                50..78 => "trap",
+                _ => "",
+            };
+            if section.is_empty() && !self.sentences.is_empty() {
+                out.plain(self.rng.pick::<String>(self.sentences));
+            } else {
+                let sentence = self.templates.line(section, self.rng).to_owned();
+                self.fill(&sentence, people, out);
+            }
             out.plain([" ", " ", "\n", "\n\n"][self.rng.below(4)]);
         }
         out.plain("\n");

@@ -21,12 +21,12 @@ pub type Result<T> = std::result::Result<T, String>;
 
 /// How the weights that are committed were made.
 const SETTINGS: Settings = Settings {
-    bits: 18,
-    epochs: 4,
-    seldom: 4,
+    bits: 19,
+    epochs: 8,
+    seldom: 2,
     hide_word: 40,
     leave_out: 12,
-    unknown: 22,
+    unknown: 12,
     rate: 0.12,
     pull: 2e-6,
     step: 3,
@@ -91,7 +91,12 @@ fn train() -> Result<()> {
     }
     for (language, code, count) in MESSAGES {
         let templates = Templates::read(&own.join(format!("templates/{code}.txt")), language)?;
-        let mut inventor = Inventor { names: &names, templates: &templates, rng: &mut rng };
+        let sentences: Vec<String> = training
+            .iter()
+            .filter(|t| t.language == language && t.names.is_empty() && (40..300).contains(&t.text.len()))
+            .map(|t| t.text.clone())
+            .collect();
+        let mut inventor = Inventor { names: &names, templates: &templates, rng: &mut rng, sentences: &sentences };
         training.extend((0..count).map(|i| inventor.message(format!("invented.{code}.{i}"))));
         let more = (0..HELD_OUT).map(|i| inventor.message(format!("invented.{code}.held.{i}")));
         held_out.push((format!("invented.{code}"), more.collect()));
