@@ -70,16 +70,20 @@ pub(super) fn prove(
             }
         });
     }
-    let mut secrets: Vec<Secret> = secrets.into_values().collect();
-    let stays = words_that_stay(analysis, redacted, &secrets);
-    let mut index = 0..;
-    secrets.retain(|_| index.next().is_none_or(|i| !stays.contains(&i)));
+    let secrets: Vec<Secret> = secrets.into_values().collect();
     let verifier = Verifier::new(&secrets);
-    let kept = verifier.occurrences(&kept_text(analysis, kept));
-    for (secret, kept) in secrets.iter_mut().zip(kept) {
-        secret.allowed = kept;
-    }
-    let mut failures = Verifier::new(&secrets).verify(original, bytes, &options);
+    let mut failures = verifier.verify_allowing(original, bytes, &options, |left| {
+        // Most copies hold none of them: then nothing has to be looked up.
+        let any = |rule| secrets.iter().zip(left).any(|(s, n)| s.rule == rule && *n > 0);
+        let kept = any(Rule::Strict).then(|| verifier.occurrences(&kept_text(analysis, kept)));
+        let stay = any(Rule::Word).then(|| words_that_stay(analysis, redacted, &secrets));
+        let allowed = |(i, secret): (usize, &Secret)| match secret.rule {
+            Rule::Strict => kept.as_ref().and_then(|kept| kept.get(i).copied()).unwrap_or(0),
+            Rule::Word if stay.as_ref().is_some_and(|stay| stay.contains(&i)) => usize::MAX,
+            Rule::Word => 0,
+        };
+        secrets.iter().enumerate().map(allowed).collect()
+    });
     failures.retain(|failure| {
         let secret = failure.secret.and_then(|i| secrets.get(i));
         secret.is_none_or(|s| s.rule == Rule::Strict || WORD_ROUTES.contains(&failure.code))

@@ -134,7 +134,9 @@ fn collect(tokens: &[Token], labels: &[Label], probabilities: &[f32], found: &mu
         }
         let start = at;
         at += 1;
-        while labels.get(at) == Some(&Label::Inside) || labels.get(at) == Some(&Label::First) && adjoins(tokens, at) {
+        while labels.get(at) == Some(&Label::Inside)
+            || labels.get(at) == Some(&Label::First) && adjoins(tokens, at)
+        {
             at += 1;
         }
         let whole = |t: &&Token| t.kind == Kind::Word;
@@ -164,7 +166,7 @@ fn collect(tokens: &[Token], labels: &[Label], probabilities: &[f32], found: &mu
 /// Whether a name that begins here goes on with the one before: only a blank is between them.
 fn adjoins(tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|i| tokens.get(i));
-    before.zip(tokens.get(at)).is_some_and(|(b, t)| {
-        b.kind == Kind::Word && t.kind == Kind::Word && b.end + 1 == t.start
-    })
+    before
+        .zip(tokens.get(at))
+        .is_some_and(|(b, t)| b.kind == Kind::Word && t.kind == Kind::Word && b.end + 1 == t.start)
 }

@@ -73,7 +73,9 @@ impl Model {
         self.transitions.iter().flatten().for_each(|t| out.extend(t.to_le_bytes()));
         out.extend(self.recipe.bytes());
         for column in 0..2 {
-            out.extend(self.weights.iter().filter_map(|w| w.get(column)).map(|w| w.to_le_bytes()[0]));
+            out.extend(
+                self.weights.iter().filter_map(|w| w.get(column)).map(|w| w.to_le_bytes()[0]),
+            );
         }
         out
     }

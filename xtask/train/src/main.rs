@@ -93,10 +93,13 @@ fn train() -> Result<()> {
         let templates = Templates::read(&own.join(format!("templates/{code}.txt")), language)?;
         let sentences: Vec<String> = training
             .iter()
-            .filter(|t| t.language == language && t.names.is_empty() && (40..300).contains(&t.text.len()))
+            .filter(|t| {
+                t.language == language && t.names.is_empty() && (40..300).contains(&t.text.len())
+            })
             .map(|t| t.text.clone())
             .collect();
-        let mut inventor = Inventor { names: &names, templates: &templates, rng: &mut rng, sentences: &sentences };
+        let mut inventor =
+            Inventor { names: &names, templates: &templates, rng: &mut rng, sentences: &sentences };
         training.extend((0..count).map(|i| inventor.message(format!("invented.{code}.{i}"))));
         let more = (0..HELD_OUT).map(|i| inventor.message(format!("invented.{code}.held.{i}")));
         held_out.push((format!("invented.{code}"), more.collect()));
@@ -104,7 +107,8 @@ fn train() -> Result<()> {
     let characters: usize = training.iter().map(|t| t.text.len()).sum();
     eprintln!("{} texts of {:.1} MB", training.len(), characters as f64 / 1e6);
     if let Ok(dump) = std::env::var("DUMP") {
-        let all: String = training.iter().rev().take(40).map(|t| format!("{}\n=====\n", marked(t))).collect();
+        let all: String =
+            training.iter().rev().take(40).map(|t| format!("{}\n=====\n", marked(t))).collect();
         std::fs::write(dump, all).map_err(|e| e.to_string())?;
     }
     let model = learn::learn(&training, &settings, recipe(&settings, training.len(), characters));
@@ -114,7 +118,10 @@ fn train() -> Result<()> {
     let (mut real, mut calibration) = (Counts::default(), Calibration::default());
     for (name, texts) in &held_out {
         let mut own = Calibration::default();
-        let noisy = name.starts_with("wikiann") || name.starts_with("probable") || name.starts_with("usaddress") || name.starts_with("europeana");
+        let noisy = name.starts_with("wikiann")
+            || name.starts_with("probable")
+            || name.starts_with("usaddress")
+            || name.starts_with("europeana");
         let invented = name.starts_with("invented");
         let sums = if noisy || invented { &mut own } else { &mut calibration };
         let counts = measure(&model, texts, 0.5, sums);

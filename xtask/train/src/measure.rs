@@ -79,7 +79,8 @@ pub fn measure(model: &Model, texts: &[Text], least: f32, calibration: &mut Cali
         counts.marked += text.names.len();
         for (start, end) in &text.names {
             let name = &text.text[*start..*end];
-            let whole = name.char_indices().all(|(i, c)| !c.is_alphanumeric() || covered[start + i]);
+            let whole =
+                name.char_indices().all(|(i, c)| !c.is_alphanumeric() || covered[start + i]);
             counts.covered += usize::from(whole);
         }
     }
