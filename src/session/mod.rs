@@ -12,7 +12,7 @@ mod text;
 use std::collections::BTreeMap;
 
 pub use analysis::{Analysis, By, Decision, Finding, Site};
-pub use outcome::{Outcome, Report, Status};
+pub use outcome::{Outcome, Plan, Report, Status};
 pub use text::{find_in_text, redacted_name};
 
 use labels::Labels;
@@ -103,5 +103,22 @@ impl Session {
     #[must_use]
     pub fn redact(&self, analysis: &Analysis, decisions: &Decisions) -> Outcome {
         outcome::redact(self, analysis, decisions)
+    }
+
+    /// What [`Self::redact`] would do, edit by edit.
+    #[must_use]
+    pub fn plan<'f>(&self, analysis: &'f Analysis, decisions: &Decisions) -> Plan<'f> {
+        outcome::plan(self, analysis, decisions)
+    }
+
+    /// Everything that speaks against saving `bytes` as the redacted copy that `plan` should have given.
+    #[must_use]
+    pub fn prove(
+        &self,
+        analysis: &Analysis,
+        plan: &Plan,
+        bytes: &[u8],
+    ) -> Vec<crate::verify::Failure> {
+        proof::prove(analysis, plan, bytes)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Analysis, Finding};
+use super::{Analysis, Plan};
 use crate::{
     entity::EntityType,
     search::Skeleton,
@@ -55,16 +55,11 @@ fn is_label_word(value: &str) -> bool {
     })
 }
 
-/// Everything that speaks against saving `bytes`.
-pub(super) fn prove(
-    analysis: &Analysis,
-    bytes: &[u8],
-    redacted: &[&Finding],
-    kept: &[&Finding],
-    removed_parts: usize,
-) -> Vec<Failure> {
+/// Everything that speaks against saving `bytes` as what came of `plan`.
+pub(super) fn prove(analysis: &Analysis, plan: &Plan, bytes: &[u8]) -> Vec<Failure> {
+    let Plan { redacted, kept, .. } = plan;
     let original = analysis.document.raw();
-    let options = Options { edits: redacted.len(), removed_parts };
+    let options = Options { edits: redacted.len(), removed_parts: plan.removed.len() };
     // One secret a value: by type and folded text.
     let mut secrets: BTreeMap<(EntityType, String), (Secret, Vec<Span>)> = BTreeMap::new();
     for finding in redacted {
