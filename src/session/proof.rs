@@ -30,18 +30,16 @@ fn is_strict(entity: EntityType, value: &str) -> bool {
 /// Fewer letters and digits than this occur anywhere by chance: nothing could be proven.
 const LEAST_SIGNS: usize = 3;
 
-/// How many places of the file these are: views inside views show one place more than once.
-fn distinct(mut places: Vec<Span>) -> usize {
-    places.sort_unstable();
+/// The longest text of each place of the file: views inside views show one place more than once.
+fn distinct<'t>(mut places: Vec<(Span, &'t str)>) -> Vec<&'t str> {
+    places.sort_unstable_by_key(|(place, _)| (place.start, std::cmp::Reverse(place.end)));
     let mut end = 0;
-    places
-        .into_iter()
-        .filter(|place| {
-            let new = place.start >= end;
-            end = end.max(place.end);
-            new
-        })
-        .count()
+    let new = |(place, text): (Span, &'t str)| {
+        let new = place.start >= end;
+        end = end.max(place.end);
+        new.then_some(text)
+    };
+    places.into_iter().filter_map(new).collect()
 }
 
 /// Whether a value is a word that labels are made of, which is in every redacted copy.
@@ -61,38 +59,42 @@ pub(super) fn prove(analysis: &Analysis, plan: &Plan, bytes: &[u8]) -> Vec<Failu
     let original = analysis.document.raw();
     let options = Options { edits: redacted.len(), removed_parts: plan.removed.len() };
     // One secret a value: by type and folded text.
-    let mut secrets: BTreeMap<(EntityType, String), (Secret, Vec<Span>)> = BTreeMap::new();
+    let mut secrets: BTreeMap<(EntityType, String), Secret> = BTreeMap::new();
+    let mut places: Vec<(Span, &str)> = Vec::new();
     for finding in redacted {
         let value = analysis.text(finding);
+        let raw = analysis.document.to_source(finding.site.layer, finding.site.span);
+        let hull = raw.first().zip(raw.last()).map(|(first, last)| first.hull(*last));
+        places.extend(hull.map(|hull| (hull, value)));
         let signs = Skeleton::of(value).signs().to_owned();
         if is_label_word(value) || signs.chars().count() < LEAST_SIGNS && signs.is_ascii() {
             continue;
         }
-        let key = (finding.entity, signs);
-        let rule = is_strict(finding.entity, value);
-        let secret = || {
-            if rule {
+        secrets.entry((finding.entity, signs)).or_insert_with(|| {
+            if is_strict(finding.entity, value) {
                 Secret::strict(value, finding.entity)
             } else {
                 Secret::word(value, finding.entity, 0)
             }
-        };
-        let raw = analysis.document.to_source(finding.site.layer, finding.site.span);
-        let hull = raw.first().zip(raw.last()).map(|(first, last)| first.hull(*last));
-        let places = &mut secrets.entry(key).or_insert_with(|| (secret(), Vec::new())).1;
-        places.extend(hull);
+        });
     }
-    let (mut secrets, places): (Vec<Secret>, Vec<Vec<Span>>) = secrets.into_values().unzip();
+    let mut secrets: Vec<Secret> = secrets.into_values().collect();
     let verifier = Verifier::new(&secrets);
+    let count = |texts: &[&str]| {
+        let separate = format!("\r\n\r\n{}", texts.join("\r\n\r\n"));
+        verifier.occurrences(separate.as_bytes())
+    };
     let seen = verifier.occurrences(original);
     let kept: Vec<&str> = kept.iter().map(|finding| analysis.text(finding)).collect();
-    let kept = verifier.occurrences(format!("\r\n\r\n{}", kept.join("\r\n")).as_bytes());
-    for (((secret, places), seen), kept) in secrets.iter_mut().zip(places).zip(seen).zip(kept) {
+    let kept = count(&kept);
+    let gone = count(&distinct(places));
+    for (((secret, seen), kept), gone) in secrets.iter_mut().zip(seen).zip(kept).zip(gone) {
         secret.allowed = match secret.rule {
             // Kept by decision, alone or as a piece of something longer.
             Rule::Strict => kept,
-            // Each redaction must have taken effect; other occurrences are the detectors' business.
-            Rule::Word => seen.saturating_sub(distinct(places)),
+            // Each redaction must have taken effect, those of longer values that hold the word
+            // included; other occurrences are the detectors' business.
+            Rule::Word => seen.saturating_sub(gone),
         };
     }
     Verifier::new(&secrets).verify(original, bytes, &options)
