@@ -5,6 +5,7 @@ mod analysis;
 mod known;
 mod labels;
 mod lists;
+mod mailbox;
 mod outcome;
 mod proof;
 mod text;
@@ -12,6 +13,7 @@ mod text;
 use std::collections::BTreeMap;
 
 pub use analysis::{Analysis, By, Decision, Finding, Site};
+pub use mailbox::{Mailbox, is_mailbox};
 pub use outcome::{Outcome, Plan, Report, Status};
 pub use text::{find_in_text, redacted_name};
 
@@ -103,6 +105,13 @@ impl Session {
     #[must_use]
     pub fn redact(&self, analysis: &Analysis, decisions: &Decisions) -> Outcome {
         outcome::redact(self, analysis, decisions)
+    }
+
+    /// Redacts a mailbox (mbox) message by message, by the policy. People and labels are those of the
+    /// session. A message that is refused is left out and does not stop the others.
+    #[must_use]
+    pub fn redact_mailbox(&mut self, raw: &[u8]) -> Mailbox {
+        mailbox::redact(self, raw)
     }
 
     /// What [`Self::redact`] would do, edit by edit.

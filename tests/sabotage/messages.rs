@@ -19,7 +19,6 @@ pub const KINDS: &[&str] = &[
     "attachment application/json",
     "attachment text/calendar",
     "attachment text/csv",
-    "attachment text/plain",
     "attachment text/rtf",
     "attachment text/vcard",
     "attribute a href",
@@ -54,7 +53,6 @@ pub const KINDS: &[&str] = &[
     "hidden markup",
     "hidden script",
     "hidden style",
-    "hidden title",
     "html",
     "parameter boundary",
     "parameter filename",
@@ -213,6 +211,12 @@ fn html(n: usize, value: &str, cases: &mut Vec<Case>) {
             ),
         ),
         ("svg", format!("<svg><text>{value}</text></svg><noscript><p>{value}</p></noscript>")),
+        (
+            "classes",
+            format!(
+                "<p class=\"odalys-ferncastle\">x</p><odalys-ferncastle>y</odalys-ferncastle>{value}"
+            ),
+        ),
         ("open", format!("<p>x</p><!-- {value}")),
     ] {
         let source = format!("<html>{source}</html>");

@@ -53,7 +53,7 @@ pub fn of(document: &Document, plan: &Edits, part_of: &Edits) -> Vec<Spot> {
                 last.raw = last.raw.hull(spot.raw);
                 last.edits.extend(spot.edits);
                 // The innermost decoding says best what kind of place it is.
-                if !spot.kind.starts_with("bytes") {
+                if !(last.kind.starts_with("parameter") && spot.kind.starts_with("header")) {
                     last.kind = spot.kind;
                 }
             }
