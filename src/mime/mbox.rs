@@ -89,10 +89,10 @@ pub fn split(bytes: &[u8]) -> Vec<Entry> {
 fn entry(bytes: &[u8], start: usize, end: usize) -> Entry {
     let line = line_at(bytes, start).filter(|line| is_separator(bytes, *line));
     let message = line.map_or(start, |line| line.whole.end);
-    // The blank line before the next separator is none of the message's.
-    let last = end < bytes.len();
+    // The blank line before the next separator is none of the message's; nor is that at the end.
     let before = |end: usize| super::lines::before_line_end(bytes, message, end);
-    let text_end = if last && before(before(end)) < before(end) { before(end) } else { end };
+    let blank = line.is_some() && before(before(end)) < before(end) && before(end) < end;
+    let text_end = if blank { before(end) } else { end };
     Entry {
         separator: Span::new(start, message),
         message: Span::new(message, text_end),
