@@ -185,7 +185,15 @@ pub(super) fn listed(session: &mut Session, text: &str, found: &mut Vec<Candidat
         let Some(value) = session.always_values.get(occurrence.id as usize) else { continue };
         found.retain(|c| !(c.keep && c.span.overlaps(occurrence.span)));
         let mut listed = known::candidate(&occurrence, value.entity, Confidence::Certain, ALWAYS);
-        listed.label = Some(session.labels.of_value(value.entity, &value.value));
+        // A listed name of somebody who is known has that person's label.
+        let known = found.iter().find(|c| c.span == occurrence.span && c.entity == value.entity);
+        if let Some(person) = known.and_then(|c| c.person) {
+            session.always_people.entry(occurrence.id).or_insert(person);
+        }
+        listed.label = Some(match session.always_people.get(&occurrence.id) {
+            Some(person) => session.labels.of_person(value.entity, *person),
+            None => session.labels.of_value(value.entity, &value.value),
+        });
         found.push(listed);
     }
 }
@@ -209,7 +217,8 @@ fn spread(session: &mut Session, views: &[ViewRef], candidates: &mut [Vec<Candid
         return;
     }
     for (view, candidates) in views.iter().zip(candidates) {
-        if view.place.is_machine() {
+        // The parameters of a content type are views of their own.
+        if view.place.is_machine() || view.place.header() == Some("content-type") {
             continue;
         }
         let mut covered = Covered::default();
