@@ -155,7 +155,7 @@ fn people_of(
     let public: Vec<&str> = session.policy.public.iter().map(String::as_str).collect();
     people.set_public(&public);
     for mailbox in document.mailboxes() {
-        if !labels::written(&mailbox.display).is_empty() {
+        if labels::is_written(&mailbox.display) {
             continue;
         }
         people.learn_mailbox(&mailbox.display, &mailbox.address);

@@ -16,6 +16,17 @@ static WRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&pattern).ok()
 });
 
+/// Whether a name is what is left of labels. Brackets may be missing: damaged fields are cut anywhere.
+pub(super) fn is_written(name: &str) -> bool {
+    let atoms = |word: &str| {
+        let (label, number) = word.rsplit_once('-').unwrap_or_default();
+        !number.is_empty()
+            && number.bytes().all(|b| b.is_ascii_digit())
+            && EntityType::ALL.iter().any(|e| e.label() == label)
+    };
+    name.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').any(atoms)
+}
+
 /// The labels that an earlier redaction wrote into `text`: they are nobody's data, and a second
 /// redaction must change nothing.
 pub(super) fn written(text: &str) -> Vec<Span> {
@@ -75,6 +86,7 @@ mod tests {
                 assert_eq!(written(&format!("x {form} x")), [Span::new(2, 2 + form.len())]);
             }
         }
+        assert!(is_written("PERSON-12]\" x)") && !is_written("Ada Byron-12"));
         assert!(written("[NOBODY-1] ada-1@redacted.invalid [PERSON-x]").is_empty());
     }
 
