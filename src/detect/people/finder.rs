@@ -30,6 +30,8 @@ pub struct PeopleFinder {
     /// Surnames of public figures who are named in full somewhere.
     named_public: HashSet<String>,
     by_name: HashMap<String, Option<u32>>,
+    /// Full names of participants.
+    participants: HashSet<String>,
     /// Initials of participants; `None` if several share them.
     initials: HashMap<String, Option<u32>>,
 }
@@ -40,6 +42,7 @@ impl PeopleFinder {
         let mut by_name: HashMap<String, Option<u32>> = HashMap::new();
         let mut initials: HashMap<String, Option<u32>> = HashMap::new();
         let mut private_surnames = HashSet::new();
+        let mut participants = HashSet::new();
         let mut public_persons = Vec::with_capacity(people.len());
         for (index, known) in people.persons.iter().enumerate() {
             let Ok(id) = u32::try_from(index) else { break };
@@ -48,6 +51,9 @@ impl PeopleFinder {
             public_persons.push(public);
             let surname = known.surname_key();
             let full = person::key(&known.given.concat()) + &surname;
+            if known.participant {
+                participants.insert(full.clone());
+            }
             for name in [full, surname.clone(), person::key(&known.given.concat())] {
                 by_name.entry(name).and_modify(|all| *all = None).or_insert(Some(id));
             }
@@ -69,6 +75,7 @@ impl PeopleFinder {
             private_surnames,
             named_public: people.named_public.clone(),
             by_name,
+            participants,
             initials,
         }
     }
@@ -95,8 +102,10 @@ impl PeopleFinder {
         }
         let mut kept = Vec::new();
         for (figures, mine) in [(PublicFigures::built_in(), false), (&self.public, true)] {
-            for mention in figures.find(text, &words) {
-                if self.is_kept(text, &words, figures, &mention, mine) {
+            let mentions = figures.find(text, &words);
+            let near = self.is_public_talk(figures, &mentions);
+            for mention in mentions {
+                if self.is_kept(text, &words, figures, &mention, (mine, near)) {
                     kept.push(keep(&mention));
                 }
             }
@@ -159,26 +168,44 @@ impl PeopleFinder {
         candidate
     }
 
-    /// Whether a public figure's name is kept: in full always, the surname alone when no private
-    /// person bears it, nobody else's given name stands before it, and it is known by itself or
-    /// the full name stands in the same message.
+    /// Whether a text, or the message, names a public figure whom nobody else is called like.
+    fn is_public_talk(&self, figures: &PublicFigures, mentions: &[PublicMention]) -> bool {
+        let told = |m: &PublicMention| {
+            m.full && !figures.is_ordinary(m.figure) && !figures.is_thing(m.figure)
+        };
+        !self.named_public.is_empty() || mentions.iter().any(told)
+    }
+
+    /// Whether a public figure's name is kept: in full always, unless many people bear it and nothing
+    /// tells of public life (`near`); the surname alone when no private person bears it, nobody else's
+    /// given name stands before it, and it is known by itself or the full name stands in the same
+    /// message. `mine` are the figures of the user.
     fn is_kept(
         &self,
         text: &str,
         words: &[Word],
         figures: &PublicFigures,
         mention: &PublicMention,
-        mine: bool,
+        (mine, near): (bool, bool),
     ) -> bool {
+        let at = words.partition_point(|w| w.span.start < mention.span.start);
+        let before = at.checked_sub(1).and_then(|i| words.get(i)).filter(|b| {
+            words
+                .get(at)
+                .is_some_and(|w| matches!(join(text, b.span, w.span), Join::Space | Join::Stop))
+        });
+        let office = before.is_some_and(|b| b.has(Traits::PUBLIC_OFFICE));
         if mention.full {
             let name = text.get(mention.span.range()).map(person::key).unwrap_or_default();
-            return !(figures.is_thing(mention.figure) && self.by_name.contains_key(&name));
+            let borne = self.by_name.contains_key(&name);
+            let thing = figures.is_thing(mention.figure);
+            return match figures.is_ordinary(mention.figure) {
+                true => (near || office) && !(thing || self.participants.contains(&name)),
+                false => !(thing && borne),
+            };
         }
         let surname = figures.surname(mention.figure);
-        let at = words.partition_point(|w| w.span.start < mention.span.start);
-        let before = at.checked_sub(1).and_then(|i| words.get(i));
-        let office = before.is_some_and(|b| b.has(Traits::OFFICE) && !b.has(Traits::TITLE));
-        if office && !figures.is_thing(mention.figure) {
+        if office {
             return true;
         }
         if self.private_surnames.contains(&surname) {
@@ -188,12 +215,8 @@ impl PeopleFinder {
             || figures.is_known_by_surname(mention.figure)
             || self.named_public.contains(&surname);
         let other = before.is_some_and(|b| {
-            let near = words
-                .get(at)
-                .is_some_and(|w| matches!(join(text, b.span, w.span), Join::Space | Join::Stop));
-            let entry = b.entry;
             let title = b.has(Traits::TITLE) || b.has(Traits::OFFICE);
-            near && b.is_capital() && !title && (entry.given >= 2 || b.case == token::Case::Initial)
+            b.is_capital() && !title && (b.entry.given >= 2 || b.case == token::Case::Initial)
         });
         known && !other
     }

@@ -93,7 +93,7 @@ impl People {
         let languages = self.languages.as_slice();
         let words = token::words(text, languages);
         for named in PublicFigures::built_in().find(text, &words) {
-            if named.full {
+            if named.full && !PublicFigures::built_in().is_ordinary(named.figure) {
                 self.named_public.insert(PublicFigures::built_in().surname(named.figure));
             }
         }
