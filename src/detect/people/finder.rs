@@ -1,6 +1,9 @@
 //! Finds people in texts: the known ones in every form, and others by the build of their names.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+};
 
 use super::{
     People, Person, accept, forms, lines,
@@ -118,7 +121,7 @@ impl PeopleFinder {
             })
         });
         all.append(&mut kept);
-        found.extend(outermost(all));
+        found.extend(self.outermost(text, all));
     }
 
     fn known(&self, text: &str, languages: &[Language], all: &mut Vec<Candidate>) {
@@ -231,40 +234,51 @@ fn keep(mention: &PublicMention) -> Candidate {
     candidate
 }
 
-/// One candidate per span, the surest; and none that lies within another that is at least as sure.
-fn outermost(mut all: Vec<Candidate>) -> Vec<Candidate> {
-    all.sort_by(|a, b| {
-        (a.span.start, usize::MAX - a.span.end, !a.keep, b.confidence, b.person.is_some()).cmp(&(
-            b.span.start,
-            usize::MAX - b.span.end,
-            !b.keep,
-            a.confidence,
-            a.person.is_some(),
-        ))
-    });
-    let mut out: Vec<Candidate> = Vec::with_capacity(all.len());
-    for candidate in all {
-        if let Some(last) = out.last_mut() {
+impl PeopleFinder {
+    /// One candidate per span, the surest; and none that lies within another that is at least as sure.
+    fn outermost(&self, text: &str, mut all: Vec<Candidate>) -> Vec<Candidate> {
+        all.sort_by_key(|c| {
+            (
+                c.span.start,
+                Reverse(c.span.end),
+                !c.keep,
+                Reverse(c.confidence),
+                Reverse(c.person.is_some()),
+                c.person,
+            )
+        });
+        let mut out: Vec<Candidate> = Vec::with_capacity(all.len());
+        // Whether the last one's span is a form of several persons.
+        let mut shared = false;
+        for candidate in all {
+            let Some(last) = out.last_mut().filter(|last| last.span.contains(candidate.span))
+            else {
+                shared = false;
+                out.push(candidate);
+                continue;
+            };
+            if last.keep {
+                continue;
+            }
             if last.span == candidate.span {
                 // Two persons who share a form: nobody in particular.
-                if last.person != candidate.person
-                    && candidate.person.is_some()
-                    && last.confidence == candidate.confidence
-                {
-                    last.person = if last.person.is_none() { candidate.person } else { None };
+                if last.person.is_none() && !shared {
+                    last.person = candidate.person;
+                } else if candidate.person.is_some() && last.person != candidate.person {
+                    (last.person, shared) = (None, true);
                 }
                 continue;
             }
-            if last.span.contains(candidate.span) {
-                // A known person's name inside makes a name of what only looked like one.
-                let inner = candidate.confidence.min(Confidence::Likely);
-                if !last.keep && last.confidence < inner {
-                    last.confidence = inner;
-                }
-                continue;
+            // A known person's name inside makes a name of what only looked like one.
+            last.confidence = last.confidence.max(candidate.confidence.min(Confidence::Likely));
+            if last.person.is_none() && !shared {
+                let whole = text.get(last.span.range()).unwrap_or_default();
+                last.person = candidate.person.filter(|p| {
+                    let known = self.persons.get(*p as usize);
+                    known.is_some_and(|k| k.may_be(&Person::named(whole)))
+                });
             }
         }
-        out.push(candidate);
+        out
     }
-    out
 }

@@ -55,6 +55,8 @@ const MAX_PERSONS: usize = 200_000;
 pub struct People {
     persons: Vec<Person>,
     by_address: HashMap<String, u32>,
+    /// `None`: several have the login.
+    by_login: HashMap<String, Option<u32>>,
     by_surname: HashMap<String, Vec<u32>>,
     by_given: HashMap<String, Vec<u32>>,
     /// The languages of the texts that are learned from.
@@ -207,6 +209,12 @@ impl People {
         for address in &slot.addresses {
             self.by_address.entry(address.clone()).or_insert(index);
         }
+        for login in &slot.logins {
+            let owner = self.by_login.entry(login.clone()).or_insert(Some(index));
+            if *owner != Some(index) {
+                *owner = None;
+            }
+        }
         for (map, key) in
             [(&mut self.by_surname, slot.surname_key()), (&mut self.by_given, slot.given_key())]
         {
@@ -301,6 +309,13 @@ impl People {
     #[must_use]
     pub fn by_address(&self, address: &str) -> Option<u32> {
         self.by_address.get(&address.trim().to_lowercase()).copied()
+    }
+
+    /// The person who has a login name, if only one has it.
+    #[must_use]
+    pub fn by_login(&self, login: &str) -> Option<u32> {
+        let login = login.trim().trim_start_matches('@').to_lowercase();
+        self.by_login.get(&login).copied().flatten()
     }
 
     /// Adds names to the public figures, besides those of the built-in list.
