@@ -264,7 +264,11 @@ impl PeopleFinder {
                 // Two persons who share a form: nobody in particular.
                 if last.person.is_none() && !shared {
                     last.person = candidate.person;
-                } else if candidate.person.is_some() && last.person != candidate.person {
+                } else if candidate.person.is_some()
+                    && last.person != candidate.person
+                    && last.confidence == candidate.confidence
+                {
+                    // Participants are surer, so they come before those who are only mentioned.
                     (last.person, shared) = (None, true);
                 }
                 continue;
@@ -273,9 +277,11 @@ impl PeopleFinder {
             last.confidence = last.confidence.max(candidate.confidence.min(Confidence::Likely));
             if last.person.is_none() && !shared {
                 let whole = text.get(last.span.range()).unwrap_or_default();
+                let inner = text.get(candidate.span.range()).unwrap_or_default();
+                let full = candidate.confidence == Confidence::Certain && inner.contains(' ');
                 last.person = candidate.person.filter(|p| {
                     let known = self.persons.get(*p as usize);
-                    known.is_some_and(|k| k.may_be(&Person::named(whole)))
+                    full || known.is_some_and(|k| k.may_be(&Person::named(whole)))
                 });
             }
         }
