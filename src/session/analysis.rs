@@ -123,6 +123,11 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
                 }
                 // The message knows its people by other indices than the corpus.
                 candidate.person = candidate.person.and_then(|p| corpus.get(p as usize).copied());
+                match candidate.entity {
+                    EntityType::Email => candidate.person = session.people.by_address(value),
+                    EntityType::Login => candidate.person = session.people.by_login(value),
+                    _ => {}
+                }
             }
         }
         listed(session, view.text, &mut found);
@@ -191,7 +196,7 @@ pub(super) fn listed(session: &mut Session, text: &str, found: &mut Vec<Candidat
             session.always_people.entry(occurrence.id).or_insert(person);
         }
         listed.label = Some(match session.always_people.get(&occurrence.id) {
-            Some(person) => session.labels.of_person(value.entity, *person),
+            Some(person) => session.labels.of_person(value.entity, *person, &value.value),
             None => session.labels.of_value(value.entity, &value.value),
         });
         found.push(listed);
@@ -228,7 +233,7 @@ fn spread(session: &mut Session, views: &[ViewRef], candidates: &mut [Vec<Candid
             let mut again =
                 known::candidate(&found, *entity, Confidence::Certain, "known.elsewhere");
             again.label = Some(match person {
-                Some(person) => session.labels.of_person(*entity, *person),
+                Some(person) => session.labels.of_person(*entity, *person, value),
                 None => session.labels.of_value(*entity, value),
             });
             candidates.push(again);
@@ -240,7 +245,7 @@ fn finding(session: &mut Session, view: &ViewRef, candidate: Candidate) -> Findi
     let text = view.text.get(candidate.span.range()).unwrap_or("");
     let label = match (candidate.label, candidate.person) {
         (Some(label), _) => label,
-        (None, Some(person)) => session.labels.of_person(candidate.entity, person),
+        (None, Some(person)) => session.labels.of_person(candidate.entity, person, text),
         (None, None) => session.labels.of_value(candidate.entity, text),
     };
     let rule = candidate.explanation.rule;
