@@ -172,6 +172,7 @@ export const WORDS = {
   "save.cancelled": ["Saving was cancelled. Nothing was saved.", "Enregistrement annulé. Rien n’a été enregistré.", "Speichern abgebrochen. Nichts wurde gespeichert."],
   "save.saved.one": ["Checked and saved as {name}", "Vérifiée et enregistrée sous {name}", "Geprüft und gespeichert als {name}"],
   "save.saved.uninspected": ["Saved as {name}; parts of it were not inspected", "Enregistrée sous {name} ; des parties n’ont pas été examinées", "Gespeichert als {name}; Teile wurden nicht untersucht"],
+  "save.broken": ["Not kept: “{promise}”", "Non tenue : « {promise} »", "Nicht gehalten: „{promise}“"],
   "save.refused.one": ["Refused: this copy would break a promise", "Refusée : cette copie romprait une promesse", "Verweigert: Diese Kopie bräche ein Versprechen"],
 
   // Help

@@ -104,10 +104,12 @@ export class DocumentPane {
     this.#byKey.clear();
     this.#unbuilt.clear();
     this.#painters = [];
-    const sections = sectionsOf(message).map((section) => this.#section(section, tr));
+    const known = sectionsOf(message);
+    const more = known.at(-1)?.id === "more";
+    const sections = known.map((section) => this.#section(section, tr));
     const parts = partsSection(message, tr, this.act);
     if (parts) {
-      sections.splice(sections.length - 1, 0, parts.element);
+      sections.splice(more ? -1 : sections.length, 0, parts.element);
       this.#painters.push(parts.paint);
     }
     fill(

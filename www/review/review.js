@@ -155,6 +155,7 @@ export function refusal(saved, tr) {
   return h("div.notice.bad", {},
     h("p", {}, h("strong", {}, tr.t("save.refused.one"))),
     h("ul", {}, saved.failures.map(({ promise, code, place }) =>
-      h("li", {}, tr.code("promise", promise), h("span.faint", {}, ` ${[tr.code("failure", code), visibleText(place)].filter(Boolean).join(" · ")}`)))),
+      h("li", {}, tr.t("save.broken", { promise: tr.code("promise", promise) }),
+        h("span.block.faint", {}, [tr.code("failure", code), visibleText(place)].filter(Boolean).join(" · "))))),
   );
 }
