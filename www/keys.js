@@ -26,6 +26,7 @@ export const KEYS = [
   { keys: ["Shift+X"], verb: "keep.all" },
   { keys: ["Shift+J"], verb: "message.next" },
   { keys: ["Shift+K"], verb: "message.previous" },
+  { keys: ["/"], verb: "filter" },
   { keys: ["1"], verb: "original" },
   { keys: ["2"], verb: "both" },
   { keys: ["3"], verb: "redacted" },

@@ -13,6 +13,7 @@ import { openPolicy } from "./intake/policy.js";
 import { Progress } from "./intake/progress.js";
 import { Reader } from "./intake/reader.js";
 import { verbOf } from "./keys.js";
+import { Corpus } from "./corpus.js";
 import { Library } from "./library.js";
 import { Review } from "./review/review.js";
 import { sampleFiles } from "./samples/index.js";
@@ -39,6 +40,7 @@ const settings = { singles: true };
 let loading = null;
 const client = new CoreClient(() => (loading ??= loadCore()));
 const library = new Library(client);
+const corpus = new Corpus();
 const reader = new Reader(client, library, () => state, dispatch);
 
 const dialog = (/** @type {string} */ id) => /** @type {HTMLDialogElement} */ (byId(id));
@@ -50,7 +52,9 @@ const tools = new Tools(byId("tools"), act);
 
 /** @param {Action} action */
 function dispatch(action) {
+  const { policy } = state;
   state = reduce(state, action);
+  if (state.policy !== policy) applyPolicy();
   // Reading goes faster than anybody looks: it is drawn a few times a second, all else at once.
   if (action.type !== "reading" && action.type !== "read") draw();
   else soon ??= setTimeout(draw, 120);
@@ -72,7 +76,7 @@ function drawNow() {
   byId("empty").hidden = !empty;
   progress.update(state, tr);
   tools.update(state, tr);
-  const selected = state.entries[state.selected ?? ""];
+  const selected = state.entries.get(state.selected ?? "");
   // Until the first message is read there is nothing to review; a file that failed is worth a look.
   byId("review").hidden = empty;
   if (empty) {
@@ -81,7 +85,14 @@ function drawNow() {
   }
   const message = selected ? library.peek(selected.key) : undefined;
   if (selected?.status === "read" && !message) open(selected.key);
-  review.update(state, tr, message);
+  corpus.follow(state);
+  review.update(state, tr, message, (label) => times(label));
+}
+
+/** @param {string} label */
+function times(label) {
+  const row = corpus.entities.get(label);
+  return row ? row.redact + row.keep : 0;
 }
 
 /** @param {string} key */
@@ -109,8 +120,8 @@ async function read() {
     const [first] = entriesOf(state, "failed");
     if (first) dispatch({ type: "select", key: first.key });
   }
-  say(tr.t("live.read", { n: entriesOf(state, "read").length }));
-  const failed = entriesOf(state, "failed").length;
+  say(tr.t("live.read", { n: state.tally.read }));
+  const { failed } = state.tally;
   if (failed > 0) alarm(tr.t("reading.failed", { n: failed }));
 }
 
@@ -126,8 +137,8 @@ function alarm(text) {
 
 /** @param {string} key */
 async function saveOne(key) {
-  const entry = state.entries[key];
-  if (!entry) return;
+  const entry = state.entries.get(key);
+  if (entry?.status !== "read") return;
   const { saved, bytes } = await writeCopy(null, client, library, state, entry);
   if (bytes) download(new Blob([bytes], { type: "message/rfc822" }), saved.name);
   dispatch({ type: "saved", key, saved });
@@ -136,27 +147,32 @@ async function saveOne(key) {
   else say(tr.t(saved.status === "clean" ? "save.saved.one" : "save.saved.uninspected", { name: saved.name }));
 }
 
-/** @param {import("./core/types.js").Policy} policy */
-async function applyPolicy(policy) {
-  reader.stop();
+/** Has everything read again under the policy of the state; labels and decisions stay. */
+async function applyPolicy() {
+  const { policy } = state;
+  reader.leave();
+  // What was labelled so far is fetched first, unless the core is busy with something long.
+  const patience = new Promise((resolve) => setTimeout(resolve, 2000));
+  await Promise.race([client.checkpoint().catch(() => {}), patience]);
+  if (state.policy !== policy) return; // another one came meanwhile
   client.setPolicy(policy);
+  library.forgetTexts(state.selected);
   try {
     await client.describe(null);
-  } catch {
+  } catch (error) {
+    if (/** @type {any} */ (error)?.name === "AbortError") return;
     alarm(tr.t("policy.rejected"));
-    client.setPolicy(state.policy);
-    policy = state.policy;
+    if (state.policy === policy) dispatch({ type: "undo" });
+    return;
   }
-  library.forgetTexts();
-  dispatch({ type: "policy", policy });
-  read();
+  if (state.policy === policy) read();
 }
 
 async function startOver() {
   const yes = await ask(dialog("ask"), tr, { question: tr.t("startover.ask"), yes: tr.t("startover.go") });
   if (!yes) return;
   reader.stop();
-  client.setPolicy(state.policy);
+  client.adopt(null);
   library.clear();
   dispatch({ type: "reset" });
   byId("content").focus();
@@ -179,7 +195,7 @@ const verbs = {
     dispatch({ type: "remove", key });
     library.remove(key);
   },
-  policy: () => openPolicy(dialog("policy"), { policy: state.policy, entities, loaded: state.order.length }, tr, applyPolicy),
+  policy: () => openPolicy(dialog("policy"), { policy: state.policy, entities, loaded: state.order.length }, tr, (policy) => dispatch({ type: "policy", policy })),
   save: () => openSave(dialog("save"), { state: () => state, client, library, dispatch, act, say }, tr),
   "save.one": saveOne,
   startover: startOver,
@@ -234,7 +250,7 @@ byId("review").addEventListener("keydown", (event) => {
 });
 
 window.addEventListener("beforeunload", (event) => {
-  if (state.unsaved > 0) event.preventDefault();
+  if (state.unsaved > 0 && state.order.length > 0) event.preventDefault();
 });
 
 speak(state.language);

@@ -1,6 +1,5 @@
 /** The tools in the bar that act on everything loaded. */
 import { fill, h } from "./dom.js";
-import { entriesOf } from "./state.js";
 
 /** @import {Translator} from "./i18n.js" */
 /** @import {State} from "./state.js" */
@@ -22,8 +21,7 @@ export class Tools {
    * @param {Translator} tr
    */
   update(state, tr) {
-    const cancelled = entriesOf(state, "cancelled").length;
-    const read = entriesOf(state, "read").length;
+    const { cancelled, read } = state.tally;
     const shown = [state.order.length > 0, state.past.length > 0, state.future.length > 0, read > 0, cancelled, tr.language];
     if (shown.every((value, i) => value === this.#shown[i])) return;
     this.#shown = shown;

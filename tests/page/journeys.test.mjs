@@ -173,9 +173,9 @@ test("a crashing file fails alone, and labels keep their meaning across the cras
     await dropFiles(page, [
       { name: "first.eml", text: mail() },
       { name: "other.eml", text: mail(other) },
-      { name: "trap.eml", text: mail() },
-      { name: "vanish.eml", text: mail() },
-      { name: "again.eml", text: mail(other) },
+      { name: "trap.eml", text: mail({ subject: "Trap" }) },
+      { name: "vanish.eml", text: mail({ subject: "Vanish" }) },
+      { name: "again.eml", text: mail({ ...other, subject: "Again" }) },
     ]);
     await listed(page, 5);
     const states = await page.locator(".message").evaluateAll((rows) => rows.map((row) => /** @type {HTMLElement} */ (row).dataset.status));
@@ -205,7 +205,7 @@ test("a copy that fails its check cannot be had, alone or in the zip", async () 
   await journey({ patch: REFUSING }, async (page) => {
     let downloads = 0;
     page.on("download", () => (downloads += 1));
-    await dropFiles(page, [{ name: "leaky.eml", text: mail() }, { name: "fine.eml", text: mail() }]);
+    await dropFiles(page, [{ name: "leaky.eml", text: mail() }, { name: "fine.eml", text: mail({ subject: "Fine" }) }]);
     await listed(page, 2);
     await page.getByRole("button", { name: "Save this copy" }).click();
     await page.getByText("Refused: this copy would break a promise").first().waitFor();

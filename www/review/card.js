@@ -35,7 +35,7 @@ export class Card {
   update(state, tr, message, marks, timesOf) {
     const mark = marks.find((candidate) => candidate.key === state.focus);
     const file = state.selected ?? "";
-    const decision = mark && verdictOf(state, file, { key: mark.key, decision: mark.finding.decision });
+    const decision = mark && verdictOf(state, file, { key: mark.key, ...mark.finding });
     const shown = [message, mark?.key, decision?.verdict, decision?.byHand, tr.language];
     if (shown.some((value, i) => value !== this.#shown[i])) {
       this.#shown = shown;
@@ -129,7 +129,7 @@ export class Card {
         // The longest form tells most about whom or what the label stands for.
         const first = group.reduce((best, mark) => (mark.text.length > best.text.length ? mark : best));
         const button = /** @type {HTMLElement} */ (item.firstElementChild);
-        const verdicts = new Set(group.map((mark) => verdictOf(state, file, { key: mark.key, decision: mark.finding.decision }).verdict));
+        const verdicts = new Set(group.map((mark) => verdictOf(state, file, { key: mark.key, ...mark.finding }).verdict));
         const undecided = group.some((mark) => isUndecided(state, file, { key: mark.key, ...mark.finding }));
         const what = verdicts.size > 1 ? "mixed" : verdicts.has("redact") ? "redact" : "keep";
         const category = this.categoryOf(first.finding.entity);

@@ -57,7 +57,7 @@ export class DocumentPane {
     this.element.dataset.mode = state.mode;
     const file = state.selected ?? "";
     for (const mark of this.marks) {
-      const proposal = { key: mark.key, ...pick(mark.finding) };
+      const proposal = { key: mark.key, label: mark.finding.label, confidence: mark.finding.confidence, decision: mark.finding.decision };
       paintMark(mark, {
         verdict: verdictOf(state, file, proposal).verdict,
         undecided: isUndecided(state, file, proposal),
@@ -229,9 +229,4 @@ function excerpt(text, findings) {
   const start = Math.max(0, (findings[0]?.start ?? 0) - around);
   const end = Math.min(text.length, (findings.at(-1)?.end ?? text.length) + around);
   return { start, end };
-}
-
-/** @param {Finding} finding */
-function pick({ id, entity, confidence, label, decision }) {
-  return { id, entity, confidence, label, decision };
 }
