@@ -14,7 +14,9 @@ import { Progress } from "./intake/progress.js";
 import { Reader } from "./intake/reader.js";
 import { verbOf } from "./keys.js";
 import { Corpus } from "./corpus.js";
+import { Entities } from "./entities/entities.js";
 import { Library } from "./library.js";
+import { MissedButton, openMissed, selectedText, tidy } from "./review/missed.js";
 import { Review } from "./review/review.js";
 import { sampleFiles } from "./samples/index.js";
 import { openSave } from "./save/dialog.js";
@@ -47,8 +49,10 @@ const dialog = (/** @type {string} */ id) => /** @type {HTMLDialogElement} */ (b
 const picker = /** @type {HTMLInputElement} */ (byId("picker"));
 const language = /** @type {HTMLSelectElement} */ (byId("language"));
 const review = new Review(byId("review"), categoryOf, act);
+const entityPane = new Entities(byId("entities"), { entities: () => entities, categoryOf, act });
 const progress = new Progress(byId("progress"), act, draw);
 const tools = new Tools(byId("tools"), act);
+new MissedButton(review.body, byId("review"), act, () => tr);
 
 /** @param {Action} action */
 function dispatch(action) {
@@ -78,7 +82,9 @@ function drawNow() {
   tools.update(state, tr);
   const selected = state.entries.get(state.selected ?? "");
   // Until the first message is read there is nothing to review; a file that failed is worth a look.
-  byId("review").hidden = empty;
+  const pane = empty ? null : state.pane;
+  byId("review").hidden = pane !== "messages";
+  byId("entities").hidden = pane !== "entities";
   if (empty) {
     review.pane.clear();
     return;
@@ -86,6 +92,7 @@ function drawNow() {
   const message = selected ? library.peek(selected.key) : undefined;
   if (selected?.status === "read" && !message) open(selected.key);
   corpus.follow(state);
+  if (pane === "entities") return entityPane.update(state, tr, corpus);
   review.update(state, tr, message, (label) => times(label));
 }
 
@@ -168,6 +175,20 @@ async function applyPolicy() {
   if (state.policy === policy) read();
 }
 
+/**
+ * Adds a value to a list of the policy, and takes it off the opposite one.
+ * @param {"always" | "never"} list
+ * @param {string} value
+ */
+function addToList(list, value) {
+  const wanted = tidy(value);
+  if (wanted.length < 2 || state.policy[list].includes(wanted)) return;
+  const other = list === "always" ? "never" : "always";
+  const policy = { ...state.policy, [list]: [...state.policy[list], wanted], [other]: state.policy[other].filter((one) => one !== wanted) };
+  dispatch({ type: "policy", policy });
+  say(tr.t(`live.${list}`, { n: state.order.length }));
+}
+
 async function startOver() {
   const yes = await ask(dialog("ask"), tr, { question: tr.t("startover.ask"), yes: tr.t("startover.go") });
   if (!yes) return;
@@ -196,6 +217,8 @@ const verbs = {
     library.remove(key);
   },
   policy: () => openPolicy(dialog("policy"), { policy: state.policy, entities, loaded: state.order.length }, tr, (policy) => dispatch({ type: "policy", policy })),
+  list: ({ list, value }) => addToList(list, value),
+  missed: () => openMissed(dialog("missed"), tr, selectedText(review.body), addToList),
   save: () => openSave(dialog("save"), { state: () => state, client, library, dispatch, act, say }, tr),
   "save.one": saveOne,
   startover: startOver,
@@ -240,14 +263,17 @@ language.addEventListener("change", () => speak(language.value));
 byId("help-open").addEventListener("click", () => act("help"));
 acceptFiles({ window, overlay: byId("overlay"), picker }, add);
 
-byId("review").addEventListener("keydown", (event) => {
+/** @param {KeyboardEvent} event */
+function onKey(event) {
   const target = /** @type {HTMLElement} */ (event.target);
   if (target.closest("input:not([type=radio]), textarea, select")) return;
   const verb = verbOf(event, { onMark: target.matches("[data-finding]"), singles: settings.singles });
   if (!verb) return;
+  if (state.pane === "entities" && !["undo", "redo", "save", "help"].includes(verb)) return;
   event.preventDefault();
   act(verb);
-});
+}
+for (const id of ["review", "entities"]) byId(id).addEventListener("keydown", onKey);
 
 window.addEventListener("beforeunload", (event) => {
   if (state.unsaved > 0 && state.order.length > 0) event.preventDefault();

@@ -86,6 +86,18 @@ export function actionsOn({ state, dispatch, review, say, tr }) {
       decide(verdict === "redact" ? "keep" : "redact");
     },
     "redact.all": () => decideLabel(current()?.finding.label, "redact"),
+    pane: (pane) => dispatch({ type: "pane", pane }),
+    entities: () => dispatch({ type: "pane", pane: "entities" }),
+    /** Goes to the first place of a label, in the message that is shown if it is there. */
+    show: (/** @type {string} */ label) => {
+      const has = (/** @type {string} */ key) => state().entries.get(key)?.summary?.findings.find((finding) => finding.label === label);
+      const key = has(file()) ? file() : state().order.find(has);
+      if (key === undefined) return;
+      dispatch({ type: "pane", pane: "messages" });
+      dispatch({ type: "select", key });
+      dispatch({ type: "focus", finding: has(key)?.key ?? null });
+      review.revealSoon();
+    },
     label: ({ label, to }) => decideLabel(label, to),
     "keep.all": () => decideLabel(current()?.finding.label, "keep"),
     part: ({ id, to }) => dispatch({ type: "decide", changes: [{ file: file(), what: "part", item: id, to }] }),

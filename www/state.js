@@ -70,6 +70,7 @@ import { PersistentMap } from "./pmap.js";
  * @property {string | null} selected               key of the entry that is shown
  * @property {string | null} focus                  key of the finding that the card shows
  * @property {Mode} mode
+ * @property {"messages" | "entities"} pane
  * @property {PersistentMap<string>} decisions      by `decisionKey`
  * @property {PersistentMap<Verdict>} everywhere    by label
  * @property {Change[][]} past
@@ -87,6 +88,7 @@ import { PersistentMap } from "./pmap.js";
  *   | {type: "select", key: string}
  *   | {type: "focus", finding: string | null}
  *   | {type: "mode", mode: Mode}
+ *   | {type: "pane", pane: "messages" | "entities"}
  *   | {type: "language", language: string}
  *   | {type: "policy", policy: Policy}
  *   | {type: "decide", changes: Decision[]}
@@ -124,6 +126,7 @@ export function initialState(language) {
     selected: null,
     focus: null,
     mode: "both",
+    pane: "messages",
     decisions: new PersistentMap(),
     everywhere: new PersistentMap(),
     past: [],
@@ -171,6 +174,8 @@ export function reduce(state, action) {
       return { ...state, focus: action.finding };
     case "mode":
       return { ...state, mode: action.mode };
+    case "pane":
+      return { ...state, pane: action.pane };
     case "language":
       return { ...state, language: action.language };
     case "policy":

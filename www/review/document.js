@@ -83,16 +83,18 @@ export class DocumentPane {
    * Brings a finding into sight and gives it the focus.
    * @param {string} key
    * @param {string} mode
+   * @returns {boolean} whether it is there
    */
   reveal(key, mode) {
     const mark = this.#byKey.get(key);
-    if (!mark) return;
+    if (!mark) return false;
     const element = mode === "redacted" ? mark.copy : mark.original;
     this.#unbuilt.get(element)?.();
     const details = element.closest("details");
     if (details) details.open = true;
     element.focus({ preventScroll: true });
     element.scrollIntoView({ block: "nearest", inline: "nearest" });
+    return true;
   }
 
   /**

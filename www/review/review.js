@@ -13,6 +13,7 @@ const MODES = /** @type {Mode[]} */ (["original", "both", "redacted"]);
 export class Review {
   /** @type {unknown[]} */ #head = [];
   #refocus = false;
+  #reveal = false;
 
   /**
    * @param {HTMLElement} element
@@ -33,6 +34,11 @@ export class Review {
     this.list = new MessageList(aside, act);
     this.pane = new DocumentPane(this.body, categoryOf, act);
     this.card = new Card(card, categoryOf, act);
+  }
+
+  /** Has the finding of the card, and its row in the list, come into sight as soon as they are there. */
+  revealSoon() {
+    this.#reveal = true;
   }
 
   /**
@@ -59,6 +65,10 @@ export class Review {
       // Whoever works by keyboard stays in the text when another message takes its place.
       if (this.#refocus && document.activeElement === document.body) this.body.focus({ preventScroll: true });
       this.#refocus = false;
+      if (this.#reveal && state.focus !== null && this.pane.reveal(state.focus, state.mode)) {
+        this.#reveal = false;
+        this.list.reveal(state.selected ?? "");
+      }
     }
     fill(this.note, this.#notes(state, tr, entry, open));
   }
@@ -94,6 +104,7 @@ export class Review {
           MODES.map((mode) => h("label", { "data-mode": mode },
             h("input", { type: "radio", name: "mode", checked: state.mode === mode, onchange: () => act(mode) }),
             h("span", {}, tr.t(`doc.${mode}`))))),
+        readable ? h("button.button", { type: "button", onclick: () => act("missed") }, tr.t("missed.open")) : null,
         readable ? h("button.button", { type: "button", onclick: () => act("save.one", entry.key) }, tr.t("doc.save")) : null,
       ),
     );
