@@ -122,7 +122,7 @@ impl Table {
         let width = count.div_ceil(2);
         let value = |column: usize, row: usize| {
             let byte = columns.get(column * width + row / 2).copied().unwrap_or(0);
-            u32::from(if row % 2 == 0 { byte & 15 } else { byte >> 4 })
+            u32::from(if row.is_multiple_of(2) { byte & 15 } else { byte >> 4 })
         };
         let mut table = Self { slots: vec![(0, 0); (count * 2).next_power_of_two()] };
         let (mut key, mut at, mut row) = (Vec::new(), 0, 0);

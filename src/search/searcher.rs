@@ -44,12 +44,55 @@ pub struct Match {
     pub whole: bool,
 }
 
+/// Patterns, by key, and the automaton of the keys.
+#[derive(Debug)]
+struct Keys {
+    automaton: AhoCorasick,
+    patterns: Vec<Vec<Pattern>>,
+}
+
+impl Keys {
+    fn of(mut all: Vec<Pattern>) -> Option<Self> {
+        all.retain(|p| !p.key.is_empty());
+        all.sort_by(|a, b| (&a.key, a.id, a.form).cmp(&(&b.key, b.id, b.form)));
+        all.dedup_by(|b, a| a.key == b.key && a.id == b.id && a.edges == b.edges);
+        let mut patterns: Vec<Vec<Pattern>> = Vec::new();
+        for pattern in all {
+            match patterns.last_mut() {
+                Some(same) if same.first().is_some_and(|p| p.key == pattern.key) => {
+                    same.push(pattern);
+                }
+                _ => patterns.push(vec![pattern]),
+            }
+        }
+        if patterns.is_empty() {
+            return None;
+        }
+        let keys = patterns.iter().filter_map(|p| p.first()).map(|p| p.key.as_bytes());
+        let automaton = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .match_kind(MatchKind::Standard)
+            .build(keys)
+            .ok()?;
+        Some(Self { automaton, patterns })
+    }
+
+    fn find(&self, signs: &[u8], text: &str, skeleton: &Skeleton, found: &mut Vec<Match>) {
+        for hit in self.automaton.find_overlapping_iter(signs) {
+            let span = Span::new(hit.start(), hit.end());
+            for pattern in self.patterns.get(hit.pattern().as_usize()).into_iter().flatten() {
+                found.extend(judge(pattern, text, skeleton, span));
+            }
+        }
+    }
+}
+
 /// Searches texts for values. Linear in the text's length, times the occurrences at one place.
 #[derive(Debug)]
 pub struct Searcher {
-    automaton: Option<AhoCorasick>,
-    /// The patterns of each key of the automaton.
-    patterns: Vec<Vec<Pattern>>,
+    keys: Option<Keys>,
+    /// The longer names and addresses with digits folded to the letters that they resemble.
+    leet: Option<Keys>,
 }
 
 impl Searcher {
@@ -70,7 +113,7 @@ impl Searcher {
                 _ => patterns.push(whole(known)),
             }
         }
-        Self::of_patterns(patterns)
+        Self::with_leet(patterns)
     }
 
     /// A searcher for the values as a whole, in their own order, with any separators: for values
@@ -92,33 +135,27 @@ impl Searcher {
 
     /// A searcher for ready-made forms.
     #[must_use]
-    pub fn of_patterns(mut all: Vec<Pattern>) -> Self {
-        all.retain(|p| !p.key.is_empty());
-        all.sort_by(|a, b| (&a.key, a.id, a.form).cmp(&(&b.key, b.id, b.form)));
-        all.dedup_by(|b, a| a.key == b.key && a.id == b.id && a.edges == b.edges);
-        let mut patterns: Vec<Vec<Pattern>> = Vec::new();
-        for pattern in all {
-            match patterns.last_mut() {
-                Some(same) if same.first().is_some_and(|p| p.key == pattern.key) => {
-                    same.push(pattern);
-                }
-                _ => patterns.push(vec![pattern]),
-            }
-        }
-        let keys = patterns.iter().filter_map(|p| p.first()).map(|p| p.key.as_bytes());
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .match_kind(MatchKind::Standard)
-            .build(keys)
-            .ok()
-            .filter(|_| !patterns.is_empty());
-        Self { automaton, patterns }
+    pub fn of_patterns(all: Vec<Pattern>) -> Self {
+        Self { leet: None, keys: Keys::of(all) }
+    }
+
+    /// The same that also looks for the longer forms with letters written as digits.
+    fn with_leet(all: Vec<Pattern>) -> Self {
+        let long = |p: &&Pattern| {
+            p.signs() >= 8 && p.has_breaks() && matches!(p.form, Form::Full | Form::Reversed)
+        };
+        let spelt = |p: &Pattern| Pattern {
+            key: p.key.bytes().map(leet).map(char::from).collect(),
+            ..p.clone()
+        };
+        let disguised = all.iter().filter(|p| p.key.is_ascii()).filter(long).map(spelt).collect();
+        Self { leet: Keys::of(disguised), keys: Keys::of(all) }
     }
 
     /// Whether there is nothing to search for.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.patterns.is_empty()
+        self.keys.is_none()
     }
 
     /// Every occurrence of every value, in the order of the text. Of occurrences of one value, those
@@ -132,14 +169,31 @@ impl Searcher {
     #[must_use]
     pub fn find_in(&self, text: &str, skeleton: &Skeleton) -> Vec<Match> {
         let mut found = Vec::new();
-        let Some(automaton) = &self.automaton else { return found };
-        for hit in automaton.find_overlapping_iter(skeleton.signs()) {
-            let signs = Span::new(hit.start(), hit.end());
-            for pattern in self.patterns.get(hit.pattern().as_usize()).into_iter().flatten() {
-                found.extend(judge(pattern, text, skeleton, signs));
-            }
+        let signs = skeleton.signs().as_bytes();
+        if let Some(keys) = &self.keys {
+            keys.find(signs, text, skeleton, &mut found);
+        }
+        if let Some(keys) = &self.leet
+            && signs.windows(2).any(|w| matches!(w, [b'0'..=b'9', b'a'..=b'z']))
+        {
+            let spelt: Vec<u8> = signs.iter().map(|b| leet(*b)).collect();
+            keys.find(&spelt, text, skeleton, &mut found);
         }
         longest(found)
+    }
+}
+
+/// The letter that a digit stands for in "leetspeak"; `i`, `l` and `1` are one.
+fn leet(sign: u8) -> u8 {
+    match sign {
+        b'0' => b'o',
+        b'1' | b'i' => b'l',
+        b'3' => b'e',
+        b'4' => b'a',
+        b'5' => b's',
+        b'7' => b't',
+        b'8' => b'b',
+        other => other,
     }
 }
 
@@ -279,4 +333,73 @@ fn longest(mut found: Vec<Match>) -> Vec<Match> {
     }
     kept.sort_by_key(|m| (m.span.start, m.span.end, m.id));
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(values: &[&str], text: &str) -> Vec<(u32, String, bool)> {
+        let known: Vec<_> =
+            values.iter().zip(0..).map(|(v, id)| KnownValue::guessed(v, id)).collect();
+        let found = Searcher::new(&known).find(text);
+        found.iter().map(|m| (m.id, text[m.span.range()].to_owned(), m.whole)).collect()
+    }
+
+    #[test]
+    fn several_values_in_one_text() {
+        let values = ["Agathe Verdieux", "06 39 98 12 34", "FR76 3000 6000 0112"];
+        let text = "Verdieux A. : +33639981234, fr76-3000-6000-0112 et 4g4th3 v3rd13ux";
+        let all = found(&values, text);
+        let texts: Vec<_> = all.iter().map(|(id, t, _)| (*id, t.as_str())).collect();
+        assert_eq!(
+            texts,
+            [
+                (0, "Verdieux A"),
+                (1, "+33639981234"),
+                (2, "fr76-3000-6000-0112"),
+                (0, "4g4th3 v3rd13ux")
+            ]
+        );
+        assert!(all.iter().all(|(.., whole)| *whole));
+    }
+
+    #[test]
+    fn what_is_kept_is_only_found_whole() {
+        let never = [KnownValue::guessed("Agathe Verdieux", 1)];
+        let searcher = Searcher::exact(&never);
+        let text = "AGATHE  Verdieux, Mme Verdieux";
+        let all = searcher.find(text);
+        assert_eq!(all.len(), 1);
+        assert!(super::super::lies_within(&all, Span::new(8, 16)));
+        assert!(!super::super::lies_within(&all, Span::new(22, 30)));
+    }
+
+    #[test]
+    fn edges_are_those_of_the_script() {
+        assert_eq!(found(&["Verdi"], "verdict"), []);
+        assert_eq!(found(&["Verdi"], "cv_Verdi2019VerdiPDF").len(), 2);
+        assert_eq!(found(&["김민수정"], "저는김민수정입니다").len(), 1);
+        assert_eq!(found(&["Пётр Вяземский"], "от ВЯЗЕМСКИЙ, Петр!").len(), 1);
+        assert_eq!(found(&[""], "text"), []);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn spans_lie_at_characters(text in "\\PC{0,60}", value in "\\PC{1,12}") {
+            let whole = format!("{text}{value}{text}");
+            for (_, written, _) in found(&[&value, "Agathe Verdieux", "06 39 98 12 34"], &whole) {
+                proptest::prop_assert!(!written.is_empty());
+            }
+        }
+
+        #[test]
+        fn separators_hide_no_name(gap in "[ .,_\\-]{1,3}", upper in proptest::bool::ANY) {
+            let name = if upper { "AGATHE{}VERDIEUX" } else { "agathe{}verdieux" };
+            let written = name.replace("{}", &gap);
+            let text = format!("x {written} y");
+            let all = found(&["Agathe Verdieux"], &text);
+            proptest::prop_assert_eq!(all, vec![(0, written, true)]);
+        }
+    }
 }

@@ -23,19 +23,24 @@ struct Around<'t> {
     glued: bool,
 }
 
+/// How far an occurrence's line is looked at, in bytes to either side.
+const LINE: usize = 200;
+
 fn around(text: &str, span: Span) -> Around<'_> {
     let head = text.get(..span.start).unwrap_or_default();
     let tail = text.get(span.end..).unwrap_or_default();
-    let line = head.get(head.rfind('\n').map_or(0, |n| n + 1)..).unwrap_or_default();
+    let from = (head.len().saturating_sub(LINE)..=head.len()).find(|i| head.is_char_boundary(*i));
+    let head = head.get(from.unwrap_or(0)..).unwrap_or_default();
+    let to = (0..=tail.len().min(LINE)).rev().find(|i| tail.is_char_boundary(*i));
+    let tail = tail.get(..to.unwrap_or(0)).unwrap_or_default();
+    let line = head.rsplit('\n').next().unwrap_or_default();
     let bare = line.trim_end_matches([' ', '\t', '.', '\u{a0}']);
-    let from = bare
-        .rfind(|c: char| !c.is_alphabetic() && c != '-')
-        .map_or(0, |i| i + bare.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
+    let word = bare.rsplit(|c: char| !c.is_alphabetic() && c != '-').next().unwrap_or_default();
     let trimmed =
         line.trim_end_matches([' ', '\t', '"', '«', '“', '(', '>', '\u{a0}', '*', '-', '–', '/']);
-    let rest = tail.get(..tail.find('\n').unwrap_or(tail.len())).unwrap_or_default();
+    let rest = tail.split('\n').next().unwrap_or_default();
     Around {
-        before: bare.get(from..).unwrap_or_default(),
+        before: word,
         starts_line: trimmed.is_empty(),
         ends_line: rest.trim_matches([' ', '\t', '\r', ',', '.', '!', ':', '*']).is_empty(),
         starts_sentence: trimmed.is_empty() || trimmed.ends_with(['.', '!', '?', ':', '…', '•']),
@@ -66,7 +71,7 @@ pub(super) fn judge(
             }
             Some((
                 m.span,
-                if m.whole { Confidence::Certain } else { Confidence::Likely },
+                if m.whole { sure } else { Confidence::Likely },
                 explain.with("full-name"),
             ))
         }
@@ -198,11 +203,8 @@ fn alone(
             return Some((span, sure, explain.with("initials-explained")));
         }
     }
-    if letters <= 2
-        && !titled
-        && !signs
-        && !(m.form == Form::Surname && capital && !around.starts_sentence)
-    {
+    let short_surname = m.form == Form::Surname && !around.starts_sentence;
+    if letters <= 2 && !(titled || signs || short_surname) {
         return None;
     }
     if !common || titled || signs {
@@ -210,6 +212,10 @@ fn alone(
     }
     let capitals = letters > 2 && written.chars().all(|c| !c.is_lowercase());
     let explain = explain.with("common-word");
+    if known < 3 {
+        // A word that nobody else is called by.
+        return Some((span, Confidence::Possible, explain));
+    }
     match (
         around.starts_sentence,
         capitals,

@@ -50,7 +50,11 @@ pub fn patterns(person: &Person, id: u32, out: &mut Vec<Pattern>) {
                 push(&format!("{first_given} {last}"), Form::Initial);
             }
         }
-        if Person::signs(&surname) >= 2 {
+        // `NDA` behind a name is an acronym, not what somebody is called.
+        let acronym = surname.len() <= 4
+            && surname.chars().all(char::is_uppercase)
+            && lexicon::look_up(&surname).surname == 0;
+        if Person::signs(&surname) >= 2 && !acronym {
             push(&surname, Form::Surname);
         }
         // Parts of double surnames, and surnames without their particle, where they tell.

@@ -1,13 +1,8 @@
 //! Lines of a text that name the people of a correspondence: the line before a quotation, header
 //! lines of quoted and forwarded messages, greetings, closings, signatures, vCards, calendars.
 
-use super::{
-    lists::{self, Traits},
-    mailbox,
-    mention::{Mention, is_glued},
-    token::{Case, Word, is_one_of, words},
-};
-use crate::{detect::Language, finding::Confidence, lexicon, search::is_particle, span::Span};
+use super::{letter, lists, mailbox, mention::Mention, token::is_one_of};
+use crate::{detect::Language, finding::Confidence, lexicon, span::Span};
 
 /// A mailbox that a line names. Either span may be empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,9 +32,9 @@ const MAX_CONTINUED: usize = 400;
 
 /// A line without its end, its quote marks and its indent.
 #[derive(Clone, Copy)]
-struct Line<'t> {
-    text: &'t str,
-    start: usize,
+pub(super) struct Line<'t> {
+    pub(super) text: &'t str,
+    pub(super) start: usize,
 }
 
 fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
@@ -66,27 +61,26 @@ pub fn read(text: &str, languages: &[Language]) -> Lines {
             continue;
         }
         if line.text.len() <= 12 {
-            initials(line, &mut out);
+            letter::initials(line, &mut out);
         }
         if line.text.len() <= MAX_LINE {
             wrote(line, before, &mut out);
-            if line.start >= read_to && !card(line, &mut out) {
+            if line.start >= read_to && !card(line, &mut out) && is_field(line) {
                 let whole = continued(text, &all, index);
-                if field(whole, &mut out) {
-                    read_to = whole.start + whole.text.len();
-                }
+                field(whole, &mut out);
+                read_to = whole.start + whole.text.len();
             }
-            greeting(line, languages, &mut out);
+            letter::greeting(line, languages, &mut out);
             if closing > 0 {
-                signed(line, languages, "person.closing", &mut out);
+                letter::signed(line, languages, "person.closing", &mut out);
             } else if signature > 0 {
-                signed(line, languages, "person.signature", &mut out);
+                letter::signed(line, languages, "person.signature", &mut out);
             } else {
-                lone(line, before, languages, &mut out);
+                letter::lone(line, before, languages, &mut out);
             }
         }
-        same_line(line, languages, &mut out);
-        closing = if is_closing(line.text) { 2 } else { closing.saturating_sub(1) };
+        letter::same_line(line, languages, &mut out);
+        closing = if letter::is_closing(line.text) { 2 } else { closing.saturating_sub(1) };
         signature = if is_delimiter(line.text) { 1 } else { signature.saturating_sub(1) };
         before = line;
     }
@@ -119,29 +113,16 @@ fn is_delimiter(line: &str) -> bool {
     line.len() >= 2 && line.len() < 80 && line.chars().all(|c| matches!(c, '-' | '_' | '=' | '—'))
 }
 
-fn is_closing(line: &str) -> bool {
-    let line = line.trim_end_matches([',', '.', '!', ';', ':', ' ', '-']);
-    if line.len() > 60 || line.is_empty() {
-        return false;
-    }
-    let first: String = line.chars().next().into_iter().flat_map(char::to_lowercase).collect();
-    if !lists::CLOSINGS.iter().any(|c| c.starts_with(&first)) {
-        return false;
-    }
-    let lower = line.to_lowercase().replace('’', "'");
-    lists::CLOSINGS.iter().any(|c| {
-        lower.strip_prefix(c).is_some_and(|rest| {
-            rest.is_empty()
-                || (rest.starts_with([' ', ',', '.', '!']) && rest.split_whitespace().count() <= 4)
-        })
-    })
-}
-
-fn sub(line: Line, from: usize, to: usize) -> Span {
+pub(super) fn sub(line: Line, from: usize, to: usize) -> Span {
     Span::new(line.start + from, line.start + to.max(from))
 }
 
-fn mention(span: Span, confidence: Confidence, rule: &'static str, full: bool) -> Mention {
+pub(super) fn mention(
+    span: Span,
+    confidence: Confidence,
+    rule: &'static str,
+    full: bool,
+) -> Mention {
     Mention { span, confidence, rule, full, participant: true }
 }
 
@@ -218,7 +199,7 @@ fn wrote(line: Line, before: Line, out: &mut Lines) {
     if lower.len() != line.text.len() {
         return;
     }
-    let Some((verb, at)) = lists::WROTE
+    let Some((verb, at)) = lists::wrote()
         .iter()
         .filter_map(|v| lower.rfind(v).map(|at| (*v, at)))
         .max_by_key(|(v, at)| (*at, v.len()))
@@ -263,13 +244,16 @@ fn wrote(line: Line, before: Line, out: &mut Lines) {
     mailbox_at(line, from, end, out);
 }
 
+/// Whether a line begins with the name of a field that holds people.
+fn is_field(line: Line) -> bool {
+    line.text.split_once(':').is_some_and(|(name, _)| {
+        name.len() <= 24 && is_one_of(name.trim_matches(['*', ' ', '\t']), lists::people_fields())
+    })
+}
+
 /// `From: …`, `À : …; …`, as mail programs write them into quoted and forwarded messages.
-fn field(line: Line, out: &mut Lines) -> bool {
-    let Some((name, _)) = line.text.split_once(':') else { return false };
-    if name.len() > 24 || !is_one_of(name.trim().trim_matches('*').trim(), lists::PEOPLE_FIELDS) {
-        return false;
-    }
-    let from = name.len() + 1;
+fn field(line: Line, out: &mut Lines) {
+    let from = line.text.find(':').map_or(0, |at| at + 1);
     let value = line.text.get(from..).unwrap_or_default();
     let divider = if value.contains(';') { ';' } else { ',' };
     let parts: Vec<&str> = value.split(divider).collect();
@@ -278,13 +262,13 @@ fn field(line: Line, out: &mut Lines) -> bool {
         && parts.len() == 2
         && !value.split(',').next().unwrap_or_default().contains('@')
         && parts.iter().all(|p| {
-            p.split(['<', '[']).next().unwrap_or_default().trim().split_whitespace().count() <= 2
+            p.split(['<', '[']).next().unwrap_or_default().split_whitespace().count() <= 2
         })
-        && parts.first().is_some_and(|p| p.trim().split_whitespace().count() == 1);
+        && parts.first().is_some_and(|p| p.split_whitespace().count() == 1);
     if one {
         let lead = value.len() - value.trim_start().len();
         mailbox_at(line, from + lead, line.text.len(), out);
-        return true;
+        return;
     }
     let mut at = from;
     for part in parts {
@@ -292,7 +276,6 @@ fn field(line: Line, out: &mut Lines) -> bool {
         mailbox_at(line, at + lead, at + part.trim_end().len().max(lead), out);
         at += part.len() + 1;
     }
-    true
 }
 
 /// vCard (RFC 6350) `FN:` and `N:`, iCalendar (RFC 5545) `CN=` of attendees and organisers.
@@ -346,244 +329,4 @@ fn card(line: Line, out: &mut Lines) -> bool {
         }
         _ => false,
     }
-}
-
-/// How sure it is that a word behind a greeting, or on a line of its own, is somebody's name.
-fn addressed(word: &Word, strong: bool) -> Option<Confidence> {
-    let given = word.entry.given;
-    let other = [Traits::ORGANISATION, Traits::GREETING, Traits::TITLE, Traits::OFFICE];
-    if word.has(Traits::NEVER_NAME) && given < 9 || other.iter().any(|t| word.has(*t) && given < 9)
-    {
-        return None;
-    }
-    if !word.is_capital() {
-        return (given >= 6 && !word.is_common()).then_some(Confidence::Likely);
-    }
-    match (given, word.common) {
-        (4.., common) if common < 6 || given > common + 2 => Some(Confidence::Certain),
-        (1.., _) => Some(Confidence::Likely),
-        (0, 0..=3) if strong => Some(Confidence::Likely),
-        (0, 0..=1) => Some(Confidence::Possible),
-        (0, 4..=7) if strong && word.entry.surname >= 6 => Some(Confidence::Possible),
-        _ => None,
-    }
-}
-
-/// `Bonjour Agathe,`, `Hi Paul and Emma`, `Agathe,` alone on a line.
-fn greeting(line: Line, languages: &[Language], out: &mut Lines) {
-    let opening = line.text.trim_start_matches(|c: char| !c.is_alphabetic());
-    let word_end = opening.find(|c: char| !c.is_alphabetic() && c != '-').unwrap_or(opening.len());
-    if !Traits::of(opening.get(..word_end).unwrap_or_default()).has(Traits::GREETING) {
-        return;
-    }
-    let head: String = line.text.chars().take(90).collect();
-    let all = words(&head, languages);
-    let Some(first) = all.first() else { return };
-    if first.span.start > 3 {
-        return;
-    }
-    let weak = first.has(Traits::WEAK_GREETING);
-    let mut at = 1;
-    if !first.has(Traits::GREETING) {
-        return;
-    }
-    while all.get(at).is_some_and(|w| {
-        w.has(Traits::GREETING) || w.is_one_of(&["ma", "mon", "my", "there", "sehr", "again"])
-    }) {
-        at += 1;
-    }
-    for _ in 0..5 {
-        let Some(word) = all.get(at) else { return };
-        let before = all.get(at - 1).map_or(0, |w| w.span.end);
-        let between = head.get(before..word.span.start).unwrap_or("?");
-        if !between.chars().all(|c| c == ' ' || c == ',' || c == '/' || c == '&' || c == '+')
-            || is_glued(&head, word.span)
-        {
-            return;
-        }
-        if at > 1 && word.is_one_of(&["and", "et", "und", "ou", "or"]) {
-            at += 1;
-            continue;
-        }
-        if weak && word.entry.given < 4 {
-            return;
-        }
-        let Some(confidence) = addressed(word, !weak) else { return };
-        // A surname behind the given name belongs to it.
-        let mut end = word.span.end;
-        let mut full = false;
-        if let Some(next) = all.get(at + 1)
-            && next.is_capital()
-            && head.get(end..next.span.start) == Some(" ")
-            && !next.has(Traits::NEVER_NAME)
-            && !next.has(Traits::ORGANISATION)
-        {
-            if next.common >= 8 && next.entry.surname < 8 {
-                return;
-            }
-            end = next.span.end;
-            full = true;
-            at += 1;
-        }
-        out.mentions.push(mention(
-            sub(line, word.span.start, end),
-            confidence,
-            "person.greeting",
-            full,
-        ));
-        at += 1;
-    }
-}
-
-/// The words of a line that consists of nothing but a name.
-fn whole_name<'l>(line: Line<'l>, languages: &[Language]) -> Option<Vec<Word<'l>>> {
-    let body = line.text.trim_matches(['-', '–', '—', ' ', '.', ',', '~', '*', '/', '\t']);
-    if body.len() > 50
-        || body.is_empty()
-        || body.chars().any(|c| c.is_numeric() || "@:/|?!;=<>\"".contains(c))
-    {
-        return None;
-    }
-    let all = words(line.text, languages);
-    let capital = all.iter().all(|w| w.is_capital() || is_particle(w.text));
-    ((1..=4).contains(&all.len()) && (capital || all.len() == 1)).then_some(all)
-}
-
-/// A closing and a name in one line: `LG Uta`, `gruss uta`, `Thanks, Paul`.
-fn same_line(line: Line, languages: &[Language], out: &mut Lines) {
-    if line.text.len() > 60 || !is_closing(line.text) {
-        return;
-    }
-    let all = words(line.text, languages);
-    let Some(last) = all.last() else { return };
-    let lower = line.text.to_lowercase();
-    let spoken = lists::CLOSINGS.iter().filter(|c| lower.starts_with(**c)).map(|c| c.len()).max();
-    let Some(from) = spoken.filter(|from| last.span.start >= *from) else { return };
-    let names: Vec<&Word> = all.iter().filter(|w| w.span.start >= from).collect();
-    let Some(first) = names.first() else { return };
-    let known = |w: &Word| {
-        w.traits == Traits::default()
-            && (w.entry.given >= 3 && w.margin() > 0 || w.is_capital() && !w.is_common())
-    };
-    if names.len() <= 2 && names.iter().all(|w| known(w)) {
-        let span = sub(line, first.span.start, last.span.end);
-        out.mentions.push(mention(span, Confidence::Likely, "person.closing", names.len() > 1));
-    }
-}
-
-/// One to four letters alone on a line, in capitals or with full stops, or behind a dash.
-fn initials(line: Line, out: &mut Lines) {
-    let body = line.text.trim_matches(['-', '–', '—', ' ', '.', '/', '~', ',', '(', ')']);
-    let letters = body.chars().filter(|c| c.is_alphabetic()).count();
-    let plain = body.chars().all(|c| c.is_alphabetic() || c == '.' || c == '-');
-    let capitals = body.chars().all(|c| !c.is_lowercase());
-    if ((2..=4).contains(&letters) || letters == 1 && line.text.len() <= 4)
-        && plain
-        && (capitals || !lexicon::is_common(body))
-    {
-        let at = line.text.find(body).unwrap_or(0);
-        out.initials.push(sub(line, at, at + body.len()));
-    }
-}
-
-/// The line behind a closing or a signature mark: the writer's name.
-fn signed(line: Line, languages: &[Language], rule: &'static str, out: &mut Lines) {
-    // `Agathe Verdier, adjointe`, `Agathe Verdier - Valombre`, `Agathe ext. 12` begin with a name.
-    let marks = [", ", " - ", " – ", " | ", " (", " ext", " tel", " Tel", "\t", "  "];
-    let cut = marks.iter().filter_map(|m| line.text.find(m)).min().unwrap_or(line.text.len());
-    let cut = line.text.find(|c: char| c.is_numeric()).map_or(cut, |n| n.min(cut));
-    let head = line.text.get(..cut).unwrap_or_default().trim_end();
-    let Some(mut all) = whole_name(Line { text: head, start: line.start }, languages) else {
-        return;
-    };
-    while all.len() > 1 && all.first().is_some_and(|w| w.has(Traits::TITLE)) {
-        all.remove(0);
-    }
-    let (Some(first), Some(last)) = (all.first(), all.last()) else { return };
-    let span = sub(line, first.span.start, last.span.end);
-    let other = |w: &Word| w.has(Traits::ORGANISATION) || w.has(Traits::NEVER_NAME);
-    if all.iter().any(|w| other(w) && w.entry.given < 9 && w.entry.surname < 9) {
-        return;
-    }
-    if all.len() == 1 {
-        let initials = first.case == Case::Capitals && first.letters() <= 3;
-        let sure = if initials || first.case == Case::Initial {
-            Some(Confidence::Likely)
-        } else {
-            addressed(first, true)
-        };
-        if let Some(confidence) = sure {
-            out.mentions.push(mention(span, confidence, rule, false));
-        }
-        return;
-    }
-    all.retain(|w| w.case != Case::Initial && !is_particle(w.text));
-    let known = all.iter().any(|w| w.entry.given >= 3 || w.entry.surname >= 5);
-    let common = !all.is_empty() && all.iter().all(|w| w.is_common() && w.entry.given < 6);
-    if known && !common {
-        out.mentions.push(mention(span, Confidence::Certain, rule, true));
-    } else if !common && all.iter().all(|w| !w.is_common()) {
-        out.mentions.push(mention(span, Confidence::Likely, rule, true));
-    }
-}
-
-/// A given name alone on its line: a short greeting (`Agathe,`) or a short signature (`- Agathe`).
-fn lone(line: Line, before: Line, languages: &[Language], out: &mut Lines) {
-    let dashed = line.text.starts_with(['-', '–', '—', '/', '~']);
-    let comma = line.text.ends_with([',', ':']) || line.text.ends_with(" -");
-    if line.text.len() > 60 || !(dashed || comma || before.text.is_empty()) {
-        return;
-    }
-    let words = words(line.text, languages);
-    // `A. Verdier` alone.
-    if let [first, .., last] = words.as_slice()
-        && before.text.is_empty()
-        && first.case == Case::Initial
-        && first.span.start == 0
-        && words.len() <= 3
-        && last.case == Case::Capital
-        && !last.is_common()
-        && last.traits == Traits::default()
-        && line
-            .text
-            .get(last.span.end..)
-            .is_some_and(|t| t.trim_matches(['.', ',', ' ']).is_empty())
-    {
-        let span = sub(line, first.span.start, last.span.end);
-        out.mentions.push(mention(span, Confidence::Likely, "person.own-line", true));
-        return;
-    }
-    // `Agathe, Paul et Emma -`, `Agathe/Paul:` greet several people.
-    let joins = |w: &Word| w.is_one_of(&["et", "and", "und"]);
-    let many = comma && words.len() > 1 && words.len() <= 6;
-    let apart = before.text.is_empty();
-    let head = words.first().map_or(0, |w| w.span.start);
-    if words.len() != 1 && !many
-        || head > 3
-        || line.text.chars().any(|c| c.is_numeric() || "@|?!;=<>\"".contains(c))
-    {
-        return;
-    }
-    let mut found = Vec::new();
-    for word in words.iter().filter(|w| !joins(w)) {
-        if [Traits::ORGANISATION, Traits::NEVER_NAME, Traits::GREETING].iter().any(|t| word.has(*t))
-        {
-            return;
-        }
-        let given = word.entry.given;
-        let confidence = match word.case {
-            Case::Lower if apart || dashed => {
-                (given >= 7 && !word.is_common() && !many).then_some(Confidence::Likely)
-            }
-            Case::Capital => (given >= 4 && word.margin() > 0).then_some(Confidence::Likely),
-            Case::Capitals | Case::Initial if dashed && word.letters() <= 3 => {
-                Some(Confidence::Possible)
-            }
-            _ => None,
-        };
-        let Some(confidence) = confidence else { return };
-        let span = sub(line, word.span.start, word.span.end);
-        found.push(mention(span, confidence, "person.own-line", false));
-    }
-    out.mentions.append(&mut found);
 }

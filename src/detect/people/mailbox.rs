@@ -1,9 +1,8 @@
 //! What a mailbox tells of its owner: display name and address.
 
 use super::{
-    lists::{self, Traits},
+    lists::Traits,
     person::{Person, key},
-    token::is_one_of,
 };
 use crate::{lexicon, search::is_particle};
 
@@ -39,7 +38,7 @@ pub fn person(display: &str, address: &str) -> Option<Person> {
     if !local.is_empty() && !is_role(local) {
         person.logins.push(base(local).to_owned());
     }
-    if !address.is_empty() && local != "" {
+    if !address.is_empty() && !local.is_empty() {
         person.addresses.push(address);
     }
     Some(person)
@@ -54,12 +53,12 @@ fn base(local: &str) -> &str {
 #[must_use]
 pub fn is_role(local: &str) -> bool {
     let whole = key(local);
-    is_one_of(&whole, lists::ROLE_MAILBOXES)
+    Traits::of(&whole).has(Traits::ROLE_MAILBOX)
         || whole.contains("noreply")
         || whole.contains("notification")
         || base(local)
             .split(['.', '-', '_'])
-            .any(|part| part.len() > 2 && is_one_of(part, lists::ROLE_MAILBOXES))
+            .any(|part| part.len() > 2 && Traits::of(part).has(Traits::ROLE_MAILBOX))
 }
 
 /// A display name without quotes, brackets, titles, degrees, "via list" and the like.

@@ -22,12 +22,14 @@
 mod accept;
 mod finder;
 mod forms;
+mod letter;
 mod lines;
 mod lists;
 mod mailbox;
 mod mention;
 mod person;
 mod public;
+mod shapes;
 mod tagged;
 mod token;
 
@@ -156,6 +158,16 @@ impl People {
         if Person::signs(&name) < 3 || PublicFigures::built_in().contains(&name) {
             // Initials sign for somebody who is known, they do not make somebody known.
             return;
+        }
+        // A single word of which nothing is known is a name in a letter's opening and close alone, and
+        // no acronym.
+        let entry = crate::lexicon::look_up(&name);
+        if !mention.full && entry.given == 0 && entry.surname == 0 && mention.rule != "person.title"
+        {
+            let letter = matches!(mention.rule, "person.greeting" | "person.closing");
+            if !letter || name.chars().all(|c| !c.is_lowercase()) {
+                return;
+            }
         }
         let mut person = Person::named(&name);
         if mention.rule == "person.title" && person.surname.is_empty() {
