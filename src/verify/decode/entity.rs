@@ -26,6 +26,7 @@ const BARE_SIGNS: [&str; 40] = [
 /// Decodes every reference.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
+    memchr::memchr(b'&', bytes)?;
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     let mut changed = false;
