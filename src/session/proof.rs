@@ -93,7 +93,16 @@ pub(super) fn prove(
         // Most copies hold none of them: then nothing has to be counted.
         let any = |rule| secrets.iter().zip(left).any(|(s, n)| s.rule == rule && *n > 0);
         let none = || vec![0; secrets.len()];
-        let seen = if any(Rule::Word) { verifier.occurrences(original) } else { none() };
+        let places: Vec<usize> = places.into_iter().map(distinct).collect();
+        // Seldom has an encoding to be looked into to see enough of them.
+        let mut seen = if any(Rule::Word) { verifier.plain_occurrences(original) } else { none() };
+        let counts = secrets.iter().zip(left).zip(seen.iter().zip(&places));
+        let too_few = |((secret, left), (seen, places)): ((&Secret, &usize), (&usize, &usize))| {
+            secret.rule == Rule::Word && *left > seen.saturating_sub(*places)
+        };
+        if counts.into_iter().any(too_few) {
+            seen = verifier.occurrences(original);
+        }
         let kept = if any(Rule::Strict) {
             let kept: Vec<&str> = kept.iter().map(|finding| analysis.text(finding)).collect();
             verifier.occurrences(format!("\r\n\r\n{}", kept.join("\r\n")).as_bytes())
@@ -106,7 +115,7 @@ pub(super) fn prove(
                 // Kept by decision, alone or as a piece of something longer.
                 Rule::Strict => kept,
                 // Each redaction must have taken effect; other occurrences are the detectors' business.
-                Rule::Word => seen.saturating_sub(distinct(places)),
+                Rule::Word => seen.saturating_sub(places),
             })
             .collect()
     })
