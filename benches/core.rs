@@ -16,7 +16,7 @@ use std::{
 };
 
 use caviard::{
-    detect::{self, Context, Contents, Language, REGISTRY, people::People},
+    detect::{self, Contents, Context, Language, REGISTRY, people::People},
     document::{Document, Edits, IdKey},
     policy::Policy,
     session::{Decision, Decisions, Session},

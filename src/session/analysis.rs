@@ -100,7 +100,7 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
     let domains = domains(&views);
     let regions = language::regions(&languages, &domains);
     let lists = Lists::of(&views);
-    let people = people_of(session, &document, &views);
+    let people = people_of(session, &document, &views, &languages);
     let finder = people.finder();
     let corpus = session.people.adopt(&people);
     let mut candidates: Vec<Vec<Candidate>> = Vec::with_capacity(views.len());
@@ -144,8 +144,14 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
 }
 
 /// The people of one message: from its address fields and from what its texts say of them.
-fn people_of(session: &Session, document: &Document, views: &[ViewRef]) -> People {
+fn people_of(
+    session: &Session,
+    document: &Document,
+    views: &[ViewRef],
+    languages: &[detect::Language],
+) -> People {
     let mut people = People::new();
+    people.set_languages(languages);
     let public: Vec<&str> = session.policy.public.iter().map(String::as_str).collect();
     people.set_public(&public);
     for mailbox in document.mailboxes() {
@@ -203,6 +209,9 @@ fn spread(session: &mut Session, views: &[ViewRef], candidates: &mut [Vec<Candid
         return;
     }
     for (view, candidates) in views.iter().zip(candidates) {
+        if view.place.is_machine() {
+            continue;
+        }
         let mut covered = Covered::default();
         candidates.iter().filter(|c| is_redacted(c)).for_each(|c| covered.insert(c.span));
         for found in covered.fresh(searcher.find(view.text), view.text) {

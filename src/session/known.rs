@@ -25,6 +25,9 @@ fn is_distinctive(entity: EntityType, value: &str) -> bool {
     }
 }
 
+/// What a searched value is: its type, the value, and the person it stands for.
+type What<'a> = (EntityType, &'a str, Option<u32>);
+
 /// The values among redacted findings that are searched in every view.
 #[derive(Default)]
 pub(super) struct Known {
@@ -44,7 +47,7 @@ impl Known {
     }
 
     /// A searcher for all of them, and what each is.
-    pub(super) fn searcher(&self) -> (Searcher, Vec<(EntityType, &str, Option<u32>)>) {
+    pub(super) fn searcher(&self) -> (Searcher, Vec<What<'_>>) {
         let known: Vec<KnownValue> = self
             .values
             .keys()

@@ -162,11 +162,6 @@ impl<'a> Hunt<'a> {
         counts
     }
 
-    /// Searches bytes as they are, and nothing inside.
-    pub fn look(&mut self, bytes: &[u8]) -> Counts {
-        self.scan(bytes, Surface::Text)
-    }
-
     /// One search of one text.
     fn scan(&mut self, bytes: &[u8], on: Surface) -> Counts {
         let mut counts = Counts::new();

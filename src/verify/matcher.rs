@@ -85,11 +85,13 @@ impl Matcher {
         let charsets = charset::attempts(scripts, secrets.iter().map(|s| s.value.as_str()));
         patterns.sort_by(|a, b| a.bytes.cmp(&b.bytes));
         let strings = grouped(patterns, |a, b| a.bytes == b.bytes);
-        let needles = Needles::new(strings.iter().filter_map(|s| s.first()).map(|p| p.bytes.as_slice()));
+        let needles =
+            Needles::new(strings.iter().filter_map(|s| s.first()).map(|p| p.bytes.as_slice()));
         literals.sort_unstable();
         literals.dedup();
         let literals = grouped(literals, |a, b| a.0 == b.0);
-        let literal_needles = Needles::new(literals.iter().filter_map(|s| s.first()).map(|l| l.0.as_slice()));
+        let literal_needles =
+            Needles::new(literals.iter().filter_map(|s| s.first()).map(|l| l.0.as_slice()));
         let literal_secrets =
             literals.into_iter().map(|l| l.into_iter().map(|(_, secret)| secret).collect());
         Self {

@@ -83,20 +83,6 @@ impl Verifier {
         self.search(message, Parsed::new(message).get(), &mut hunt)
     }
 
-    /// How often each secret is seen at least: what stands there as it is. Costs a fraction of
-    /// [`Self::occurrences`], which may see more, but not less.
-    #[must_use]
-    pub fn plain_occurrences(&self, message: &[u8]) -> Vec<usize> {
-        let mut counts = vec![0; self.allowed.len()];
-        let mut hunt = Hunt::new(&self.matcher, message.len());
-        for (secret, n) in hunt.look(&unfenced(message)) {
-            if let Some(count) = counts.get_mut(secret) {
-                *count = n;
-            }
-        }
-        counts
-    }
-
     /// Everything that speaks against saving `redacted` as the redacted copy of `original`.
     #[must_use]
     pub fn verify(&self, original: &[u8], redacted: &[u8], options: &Options) -> Vec<Failure> {

@@ -10,7 +10,7 @@ use super::{
     token::{self, Join, Word, join},
 };
 use crate::{
-    detect::{Context, Language},
+    detect::{Context, Language, tagger},
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation},
     search::Searcher,
@@ -101,6 +101,10 @@ impl PeopleFinder {
                 }
             }
         }
+        super::tagged::join(&tagger::names(text, context.languages), text, &words, &mut all);
+        for candidate in all.iter_mut().filter(|c| c.explanation.rule == super::tagged::RULE) {
+            candidate.person = self.who(text, candidate.span);
+        }
         // A public figure's name wins over a rule that saw the same or less; more is somebody else.
         all.retain(|c| !kept.iter().any(|k| k.span.contains(c.span)));
         kept.retain(|k| {
@@ -152,11 +156,15 @@ impl PeopleFinder {
     ) -> Candidate {
         let mut candidate =
             Candidate::new(EntityType::Person, span, confidence, Explanation::new(rule));
-        let name = text.get(span.range()).unwrap_or_default();
-        let parts = Person::named(name);
-        let straight = person::key(&parts.given.concat()) + &parts.surname_key();
-        candidate.person = self.by_name.get(&straight).copied().flatten();
+        candidate.person = self.who(text, span);
         candidate
+    }
+
+    /// The known person whose name this is.
+    fn who(&self, text: &str, span: Span) -> Option<u32> {
+        let parts = Person::named(text.get(span.range()).unwrap_or_default());
+        let straight = person::key(&parts.given.concat()) + &parts.surname_key();
+        self.by_name.get(&straight).copied().flatten()
     }
 
     /// Whether a public figure's name is kept: in full always, the surname alone when no private

@@ -30,6 +30,7 @@ mod mention;
 mod person;
 mod public;
 mod shapes;
+mod tagged;
 mod token;
 
 use std::collections::{HashMap, HashSet};
@@ -40,9 +41,10 @@ pub use mailbox::is_role;
 pub use mention::Mention;
 pub use person::Person;
 pub use public::{PublicFigures, PublicMention};
+pub use token::commonness;
 
 use crate::{
-    detect::{Context, Language},
+    detect::{Context, Language, tagger},
     finding::{Candidate, Confidence},
     place::Place,
 };
@@ -100,6 +102,11 @@ impl People {
         for mention in mention::find(text, &words) {
             self.learn_initials(text, &mention);
             if mention.full && mention.confidence >= Confidence::Likely {
+                self.learn_mention(text, &mention);
+            }
+        }
+        for name in tagger::names(text, &self.languages) {
+            if let Some(mention) = tagged::certain(&name) {
                 self.learn_mention(text, &mention);
             }
         }
