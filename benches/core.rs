@@ -16,8 +16,11 @@ use std::{
 };
 
 use caviard::{
-    detect::{self, Contents, Context, Language, REGISTRY, people::People},
-    document::{Document, Edits, IdKey},
+    detect::{
+        self, Contents, Context, Language, REGISTRY,
+        people::{People, Reading},
+    },
+    document::{Document, Edits, IdKey, ViewRef},
     policy::Policy,
     session::{Decision, Decisions, Session},
     view::Edit,
@@ -60,7 +63,7 @@ fn mailparse_alone(part: &mailparse::ParsedMail) -> usize {
 
 type Measure = (String, Box<dyn Fn(&[Vec<u8>])>);
 
-fn each_view(raw: &[u8], mut work: impl FnMut(&caviard::document::ViewRef)) {
+fn each_view(raw: &[u8], mut work: impl FnMut(&ViewRef)) {
     let document = Document::read(raw);
     document.views().filter(|view| view.detect).for_each(|view| work(&view));
 }
@@ -133,18 +136,20 @@ fn measures() -> Vec<Measure> {
             for raw in messages {
                 let document = Document::read(raw);
                 let mut people = People::new();
-                people.set_languages(&[Language::English]);
+                people.set_languages(LANGUAGES);
                 for mailbox in document.mailboxes() {
                     people.learn_mailbox(&mailbox.display, &mailbox.address);
                 }
-                document
-                    .views()
-                    .filter(|view| view.detect)
-                    .for_each(|view| people.learn_text(view.text, view.place));
+                let views: Vec<_> = document.views().filter(|view| view.detect).collect();
+                let readings: Vec<_> = views
+                    .iter()
+                    .map(|view| Reading::of(view.text, LANGUAGES, view.place))
+                    .collect();
+                readings.iter().for_each(|reading| people.learn(reading));
                 let finder = people.finder();
                 let mut found = Vec::new();
-                for view in document.views().filter(|view| view.detect) {
-                    finder.find(view.text, &context(&view), &mut found);
+                for (view, reading) in views.iter().zip(&readings) {
+                    finder.find_in(reading, &context(view), &mut found);
                 }
                 black_box(found.len());
             }
@@ -179,8 +184,9 @@ fn measures() -> Vec<Measure> {
     all
 }
 
-fn context<'a>(view: &caviard::document::ViewRef<'a>) -> Context<'a> {
-    const LANGUAGES: &[Language] = &[Language::English, Language::French, Language::German];
+const LANGUAGES: &[Language] = &[Language::English, Language::French, Language::German];
+
+fn context<'a>(view: &ViewRef<'a>) -> Context<'a> {
     static REGIONS: std::sync::LazyLock<Vec<&'static str>> =
         std::sync::LazyLock::new(|| detect::language::regions(LANGUAGES, &[]));
     Context { place: view.place, languages: LANGUAGES, regions: &REGIONS }

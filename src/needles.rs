@@ -13,8 +13,9 @@ const WIDTH: usize = 4;
 /// takes more than linear time.
 const MAX_LENGTH: usize = 512;
 
-/// Bits of the filter.
+/// Binary logarithm of the bits in the filter, and the words that they take.
 const FILTER: u32 = 16;
+const FILTER_WORDS: usize = 1 << (FILTER - 6);
 
 /// A set of byte strings to search for.
 #[derive(Debug)]
@@ -31,7 +32,7 @@ struct Table {
     /// Bytes that decide: the length of the shortest needle, at most [`WIDTH`].
     width: usize,
     /// Which hashes of deciding bytes occur.
-    filter: Vec<u64>,
+    filter: Box<[u64; FILTER_WORDS]>,
     /// Open hash table: deciding bytes and the range of the needles that begin with them.
     slots: Vec<Slot>,
     /// The needles in ascending order, in one piece.
@@ -118,7 +119,7 @@ impl Table {
         }
         let mut table = Self {
             width,
-            filter: vec![0; 1 << (FILTER - 6)],
+            filter: Box::new([0; FILTER_WORDS]),
             slots: Vec::new(),
             bytes: Vec::new(),
             needles: Vec::new(),
@@ -149,9 +150,7 @@ impl Table {
         table.slots = vec![Slot::default(); size];
         for group in groups {
             let bit = hash(group.key) >> (32 - FILTER);
-            if let Some(word) = table.filter.get_mut(bit as usize / 64) {
-                *word |= 1 << (bit % 64);
-            }
+            table.filter[bit as usize / 64 % FILTER_WORDS] |= 1 << (bit % 64);
             let mut at = hash(group.key) as usize % size;
             while let Some(slot) = table.slots.get_mut(at) {
                 if slot.to == 0 {
@@ -173,7 +172,7 @@ impl Table {
         let mask = mask(self.width);
         let mut go_on = |at: usize, key: u32| {
             let bit = hash(key) >> (32 - FILTER);
-            let hit = self.filter.get(bit as usize / 64).is_some_and(|w| w >> (bit % 64) & 1 > 0);
+            let hit = self.filter[bit as usize / 64 % FILTER_WORDS] >> (bit % 64) & 1 > 0;
             !hit || self.compare(text, at, key, &mut each)
         };
         for (at, four) in text.windows(WIDTH).enumerate() {

@@ -57,8 +57,9 @@ fn address(local: &str, domain: &str, id: u32, patterns: &mut Vec<Pattern>) {
         let spell = |text: &str| text.split('.').collect::<Vec<_>>().join(&format!(" {dot} "));
         let form = if at.is_empty() && dot.is_empty() { Form::Full } else { Form::Disguised };
         // The dots of the local part are spelt out less often than those of the domain.
-        for local in [local.to_owned(), spell(local)] {
-            let text = format!("{local} {at} {}", spell(domain));
+        let spelt = (!dot.is_empty() && local.contains('.')).then(|| spell(local));
+        for local in [Some(local), spelt.as_deref()].into_iter().flatten() {
+            let text = [local, at, &spell(domain)].join(" ");
             patterns.push(Pattern::new(&text, id, form).gaps(Gaps::Any).edges(Edges::Mailbox));
         }
     }

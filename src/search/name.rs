@@ -20,8 +20,10 @@ pub fn is_particle(word: &str) -> bool {
     if word.len() > 8 {
         return false;
     }
-    let word = word.trim_end_matches(['.', '\'', '’']);
-    PARTICLES.iter().any(|p| word.eq_ignore_ascii_case(p))
+    let word = word.trim_end_matches(['.', '\'', '’']).as_bytes();
+    let Some(first) = word.first().map(u8::to_ascii_lowercase) else { return false };
+    let is = |p: &&str| p.as_bytes()[0] == first && word.eq_ignore_ascii_case(p.as_bytes());
+    word.len() <= 5 && PARTICLES.iter().any(|p| is(&p))
 }
 
 /// A name divided into what comes first and what is inherited.

@@ -329,7 +329,8 @@ fn digests(value: &str, out: &mut Vec<Pattern>) {
         sha2::Sha256::digest(value).to_vec(),
     ];
     for digest in all {
-        let hex: String = digest.iter().map(|b| format!("{b:02x}")).collect();
+        let digit = |d: u8| char::from_digit(u32::from(d), 16).unwrap_or('0');
+        let hex: String = digest.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect();
         for form in [hex, super::decode::base64::encode(&digest)] {
             out.push(Pattern::of_words(&[form], Joints::Free).without_edges());
         }

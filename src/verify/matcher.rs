@@ -169,6 +169,9 @@ fn grouped<T>(sorted: Vec<T>, same: impl Fn(&T, &T) -> bool) -> Vec<Vec<T>> {
 /// too long to occur by chance: eight bytes, six for a script without blanks.
 fn utf16_literals(value: &str) -> Vec<Vec<u8>> {
     let mut literals = Vec::new();
+    if value.is_ascii() {
+        return literals;
+    }
     let words = super::secret::split_words(value).map(str::to_owned);
     for word in words.flat_map(|w| [w.to_uppercase(), w.to_lowercase(), w]) {
         let enough = if word.chars().any(is_unspaced) { 3 } else { 4 };

@@ -153,8 +153,14 @@ fn node(message: &Message, id: usize, closings: &HashSet<&[u8]>, depth: usize) -
 
 /// The boundaries of which a closing line (`--boundary--`) occurs.
 fn closing_lines(raw: &[u8]) -> HashSet<&[u8]> {
-    let lines = raw.split(|b| *b == b'\n' || *b == b'\r').map(<[u8]>::trim_ascii_end);
-    lines.filter_map(|line| line.strip_prefix(b"--")?.strip_suffix(b"--")).collect()
+    // Each line that begins with hyphens begins with the first two of them.
+    let closing = |at: usize| {
+        let starts = at == 0 || matches!(raw.get(at - 1), Some(b'\n' | b'\r'));
+        let rest = raw.get(at + 2..).filter(|_| starts)?;
+        let end = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+        rest.get(..end)?.trim_ascii_end().strip_suffix(b"--")
+    };
+    memchr::memmem::find_iter(raw, b"--").filter_map(closing).collect()
 }
 
 /// Compares two trees. `removed` is how many parts may still be missing or replaced by a stub.

@@ -6,14 +6,14 @@ use std::{
 };
 
 use super::{
-    People, Person, accept, forms, lines,
+    People, Person, Reading, accept, forms, lines,
     lists::Traits,
-    mention, person,
+    person,
     public::{PublicFigures, PublicMention},
     token::{self, Join, Word, join},
 };
 use crate::{
-    detect::{Context, Language, tagger},
+    detect::{Context, Language},
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation},
     search::Searcher,
@@ -86,16 +86,19 @@ impl PeopleFinder {
     /// Appends what is found in `text`. Spans are bytes of `text`, at character boundaries. Linear in
     /// the text's length.
     pub fn find(&self, text: &str, context: &Context, found: &mut Vec<Candidate>) {
-        let words = token::words(text, context.languages);
+        self.find_in(&Reading::of(text, context.languages, context.place), context, found);
+    }
+
+    /// As [`Self::find`], in a text that was read already.
+    pub fn find_in(&self, reading: &Reading, context: &Context, found: &mut Vec<Candidate>) {
+        let (text, words) = (reading.text, reading.words.as_slice());
         let mut all = Vec::new();
         self.known(text, context.languages, &mut all);
-        for mention in mention::find(text, &words) {
+        for mention in &reading.mentions {
             all.push(self.candidate(text, mention.span, mention.confidence, mention.rule));
         }
-        if context.place.is_prose() || matches!(context.place, crate::place::Place::Embedded { .. })
-        {
-            let lines = lines::read(text, context.languages);
-            self.signing(&lines, text, &mut all);
+        if let Some(lines) = &reading.lines {
+            self.signing(lines, text, &mut all);
             for named in lines.mailboxes.iter().filter(|n| !n.name.is_empty()) {
                 all.push(self.candidate(text, named.name, Confidence::Certain, "person.mailbox"));
             }
@@ -104,16 +107,17 @@ impl PeopleFinder {
             }
         }
         let mut kept = Vec::new();
-        for (figures, mine) in [(PublicFigures::built_in(), false), (&self.public, true)] {
-            let mentions = figures.find(text, &words);
-            let near = self.is_public_talk(figures, &mentions);
+        let mine = self.public.find(text, words);
+        let built_in = (PublicFigures::built_in(), &reading.public, false);
+        for (figures, mentions, mine) in [built_in, (&self.public, &mine, true)] {
+            let near = self.is_public_talk(figures, mentions);
             for mention in mentions {
-                if self.is_kept(text, &words, figures, &mention, (mine, near)) {
-                    kept.push(keep(&mention));
+                if self.is_kept(text, words, figures, mention, (mine, near)) {
+                    kept.push(keep(mention));
                 }
             }
         }
-        super::tagged::join(&tagger::names(text, context.languages), text, &words, &mut all);
+        super::tagged::join(&reading.tagged, text, words, &mut all);
         for candidate in all.iter_mut().filter(|c| c.explanation.rule == super::tagged::RULE) {
             candidate.person = self.who(text, candidate.span);
         }

@@ -29,6 +29,7 @@ mod mailbox;
 mod mention;
 mod person;
 mod public;
+mod reading;
 mod shapes;
 mod tagged;
 mod token;
@@ -41,10 +42,11 @@ pub use mailbox::is_role;
 pub use mention::Mention;
 pub use person::Person;
 pub use public::{PublicFigures, PublicMention};
+pub use reading::Reading;
 pub use token::commonness;
 
 use crate::{
-    detect::{Context, Language, tagger},
+    detect::{Context, Language},
     finding::{Candidate, Confidence},
     place::Place,
 };
@@ -136,28 +138,30 @@ impl People {
     /// greetings, closings, signatures, vCards and calendars, and those who are named in full.
     pub fn learn_text(&mut self, text: &str, place: &Place) {
         // Whose language nobody knows: a word of any of the three is a word.
-        let languages = self.languages.as_slice();
-        let words = token::words(text, languages);
-        for named in PublicFigures::built_in().find(text, &words) {
+        let reading = Reading::of(text, &self.languages, place);
+        self.learn(&reading);
+    }
+
+    /// As [`Self::learn_text`], from a text that was read in the same languages.
+    pub fn learn(&mut self, reading: &Reading) {
+        let text = reading.text;
+        for named in &reading.public {
             if named.full && !PublicFigures::built_in().is_ordinary(named.figure) {
                 self.named_public.insert(PublicFigures::built_in().surname(named.figure));
             }
         }
-        for mention in mention::find(text, &words) {
-            self.learn_initials(text, &mention);
+        for mention in &reading.mentions {
+            self.learn_initials(text, mention);
             if mention.full && mention.confidence >= Confidence::Likely {
+                self.learn_mention(text, mention);
+            }
+        }
+        for name in &reading.tagged {
+            if let Some(mention) = tagged::certain(name) {
                 self.learn_mention(text, &mention);
             }
         }
-        for name in tagger::names(text, &self.languages) {
-            if let Some(mention) = tagged::certain(&name) {
-                self.learn_mention(text, &mention);
-            }
-        }
-        if !(place.is_prose() || matches!(place, Place::Embedded { .. })) {
-            return;
-        }
-        let lines = lines::read(text, &self.languages);
+        let Some(lines) = &reading.lines else { return };
         for named in &lines.mailboxes {
             let name = text.get(named.name.range()).unwrap_or_default();
             let address = text.get(named.address.range()).unwrap_or_default();

@@ -26,7 +26,12 @@ pub struct Person {
 /// A word as it is compared.
 #[must_use]
 pub fn key(text: &str) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(text.len());
+    if text.is_ascii() {
+        let signs = text.chars().filter(char::is_ascii_alphanumeric);
+        out.extend(signs.map(|c| c.to_ascii_lowercase()));
+        return out;
+    }
     text.chars().for_each(|c| fold::fold(c, |f| out.push(f)));
     out
 }
