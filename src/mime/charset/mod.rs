@@ -148,6 +148,16 @@ pub fn decode(octets: &[u8], label: Option<&str>) -> Text {
     }
 }
 
+/// Decodes a line of a header block that holds bytes beyond ASCII, of which nothing says what they are. It
+/// is never wide: field names and line ends around it are not.
+#[must_use]
+pub fn decode_line(octets: &[u8]) -> Text {
+    match std::str::from_utf8(octets) {
+        Ok(_) => Text { wrong_label: true, ..same(octets.len()) },
+        Err(_) => Text { wrong_label: true, ..single::decode_mixed(octets) },
+    }
+}
+
 fn same(len: usize) -> Text {
     Text { text: None, map: OffsetMap::identity(len), codec: Box::new(Utf8), wrong_label: false }
 }
