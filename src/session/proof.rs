@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Analysis, Plan};
+use super::{Analysis, Plan, Session};
 use crate::{
     entity::EntityType,
-    search::Skeleton,
+    search::{KnownValue, Skeleton},
     span::Span,
     verify::{Failure, Options, Rule, Secret, Verifier},
 };
@@ -53,8 +53,26 @@ fn is_label_word(value: &str) -> bool {
     })
 }
 
+/// A verifier for the values of the always list that mean one person or thing: they must be gone even where the
+/// redactor does not see them.
+pub(super) fn always(values: &[KnownValue]) -> Verifier {
+    let strict =
+        |known: &&KnownValue| is_strict(known.entity, &known.value) && !is_label_word(&known.value);
+    let secrets: Vec<Secret> = values
+        .iter()
+        .filter(strict)
+        .map(|known| Secret::strict(&known.value, known.entity))
+        .collect();
+    Verifier::new(&secrets)
+}
+
 /// Everything that speaks against saving `bytes` as what came of `plan`.
-pub(super) fn prove(analysis: &Analysis, plan: &Plan, bytes: &[u8]) -> Vec<Failure> {
+pub(super) fn prove(
+    session: &Session,
+    analysis: &Analysis,
+    plan: &Plan,
+    bytes: &[u8],
+) -> Vec<Failure> {
     let Plan { redacted, kept, .. } = plan;
     let original = analysis.document.raw();
     let options = Options { edits: redacted.len(), removed_parts: plan.removed.len() };
@@ -80,14 +98,15 @@ pub(super) fn prove(analysis: &Analysis, plan: &Plan, bytes: &[u8]) -> Vec<Failu
     }
     let mut secrets: Vec<Secret> = secrets.into_values().collect();
     let verifier = Verifier::new(&secrets);
-    let count = |texts: &[&str]| {
+    let count = |verifier: &Verifier, texts: &[&str]| {
         let separate = format!("\r\n\r\n{}", texts.join("\r\n\r\n"));
         verifier.occurrences(separate.as_bytes())
     };
     let seen = verifier.occurrences(original);
     let kept: Vec<&str> = kept.iter().map(|finding| analysis.text(finding)).collect();
-    let kept = count(&kept);
-    let gone = count(&distinct(places));
+    let listed = count(&session.always_proof, &kept);
+    let kept = count(&verifier, &kept);
+    let gone = count(&verifier, &distinct(places));
     for (((secret, seen), kept), gone) in secrets.iter_mut().zip(seen).zip(kept).zip(gone) {
         secret.allowed = match secret.rule {
             // Kept by decision, alone or as a piece of something longer.
@@ -97,5 +116,11 @@ pub(super) fn prove(analysis: &Analysis, plan: &Plan, bytes: &[u8]) -> Vec<Failu
             Rule::Word => seen.saturating_sub(gone),
         };
     }
-    Verifier::new(&secrets).verify(original, bytes, &options)
+    let mut failures = Verifier::new(&secrets).verify(original, bytes, &options);
+    if failures.is_empty() {
+        let left = session.always_proof.left(bytes, &listed);
+        // The list of secrets is another one here.
+        failures.extend(left.into_iter().map(|f| Failure { secret: None, ..f }));
+    }
+    failures
 }

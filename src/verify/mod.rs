@@ -112,6 +112,18 @@ impl Verifier {
                 &mut failures,
             );
         }
+        failures.extend(self.leaks(redacted, &message, &self.allowed));
+        failures
+    }
+
+    /// The secrets that are left in `redacted` oftener than `allowed` says, by their place in the list.
+    #[must_use]
+    pub fn left(&self, redacted: &[u8], allowed: &[usize]) -> Vec<Failure> {
+        self.leaks(redacted, &Parsed::new(redacted), allowed)
+    }
+
+    fn leaks(&self, redacted: &[u8], message: &Parsed, allowed: &[usize]) -> Vec<Failure> {
+        let mut failures = Vec::new();
         if self.matcher.is_empty() {
             return failures;
         }
@@ -122,7 +134,7 @@ impl Verifier {
             failures.push(Failure { promise: 7, code, place, secret: None });
         }
         for ((secret, code), place) in hunt.found {
-            if counts.get(secret) > self.allowed.get(secret) {
+            if counts.get(secret) > allowed.get(secret) {
                 failures.push(Failure::leak(code, place, Some(secret)));
             }
         }
