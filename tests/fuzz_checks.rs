@@ -187,9 +187,84 @@ mod regressions {
         holds("rewrite-preamble-beyond-ascii", checks::rewrite);
     }
 
+    /// Two bytes that begin UTF-16 elsewhere made a field wide.
+    #[test]
+    fn field_with_byte_order_mark() {
+        holds("rewrite-field-with-byte-order-mark", checks::rewrite);
+    }
+
+    /// A value of the list was encoded in a token in which only the verifier sees it.
+    #[test]
+    fn listed_unseen_in_a_token() {
+        holds("whole-listed-unseen-in-a-token", checks::whole);
+    }
+
     /// A value of the list of what must go lay inside something that the policy keeps.
     #[test]
     fn listed_inside_kept() {
         holds("whole-listed-inside-kept", checks::whole);
+    }
+}
+#[test]
+#[ignore]
+fn scratch() {
+    let dir = std::env::var("DIR").unwrap();
+    for f in fs::read_dir(dir).unwrap() {
+        let path = f.unwrap().path();
+        let bytes = fs::read(&path).unwrap();
+        let what = std::env::var("CHECK").unwrap();
+        let check: Check = match what.as_str() {
+            "whole" => checks::whole,
+            "rewrite" => checks::rewrite,
+            _ => checks::verify,
+        };
+        if what == "whole" {
+            let policy = caviard::policy::Policy {
+                always: vec![checks::NAME.into(), checks::EMAIL.into()],
+                ..Default::default()
+            };
+            let mut s = caviard::session::Session::new(policy, [7; 32]);
+            let a = s.analyze(&bytes);
+            let o = s.redact(&a, &Default::default());
+            if let Some(c) = o.bytes {
+                let b = s.analyze(&c);
+                let p = s.plan(&b, &Default::default());
+                if !p.edits.is_empty() {
+                    for f in &b.findings {
+                        if f.decision == caviard::session::Decision::Redact {
+                            eprintln!(
+                                "  2nd {:?} {} {:?} in {:?}",
+                                f.entity,
+                                f.explanation.rule,
+                                b.text(f),
+                                b.document.text(f.site.layer).get(
+                                    f.site.span.start.saturating_sub(40)
+                                        ..(f.site.span.end + 40)
+                                            .min(b.document.text(f.site.layer).len())
+                                )
+                            );
+                        }
+                    }
+                    eprintln!(
+                        "  removed {:?} {:?}",
+                        p.removed,
+                        b.document
+                            .parts()
+                            .iter()
+                            .map(|p| (&p.media_type, p.not_inspected))
+                            .collect::<Vec<_>>()
+                    );
+                }
+            }
+        }
+        let start = Instant::now();
+        let ok = catch_unwind(AssertUnwindSafe(|| check(&bytes))).is_ok();
+        eprintln!(
+            "{} {} {:?} {}",
+            path.file_name().unwrap().to_string_lossy(),
+            bytes.len(),
+            start.elapsed(),
+            if ok { "ok" } else { "FAIL" }
+        );
     }
 }
