@@ -34,8 +34,7 @@ pub fn decode(octets: &[u8], encoding: &'static Encoding) -> Text {
         }
         match result {
             DecoderResult::Malformed(_, _) => {
-                for i in from..at {
-                    let byte = octets[i];
+                for (i, &byte) in octets.iter().enumerate().take(at).skip(from) {
                     let c = match byte {
                         0..=127 => char::from(byte),
                         _ => fallback[usize::from(byte & 127)],
