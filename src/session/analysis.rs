@@ -206,7 +206,11 @@ pub(super) fn listed(session: &mut Session, text: &str, found: &mut Vec<Candidat
     }
     for occurrence in Covered::default().fresh(session.always.find(text), text) {
         let Some(value) = session.always_values.get(occurrence.id as usize) else { continue };
-        found.retain(|c| !(c.keep && c.span.overlaps(occurrence.span)));
+        // Nothing that stays may win over what must go, however long it is.
+        found.retain(|c| {
+            let stays = c.keep || session.policy.operator(c.entity) == Operator::Keep;
+            !(stays && c.span.overlaps(occurrence.span))
+        });
         let mut listed = known::candidate(&occurrence, value.entity, Confidence::Certain, ALWAYS);
         // A listed name of somebody who is known has that person's label.
         let known = found.iter().find(|c| c.span == occurrence.span && c.entity == value.entity);

@@ -25,6 +25,7 @@ use crate::{
     document::IdKey,
     policy::{AttachmentRule, Policy},
     search::{KnownValue, Searcher},
+    verify::{Failure, Verifier},
 };
 
 /// What messages share.
@@ -39,6 +40,8 @@ pub struct Session {
     always_people: BTreeMap<u32, u32>,
     /// The values of the always list, by id.
     always_values: Vec<KnownValue>,
+    /// Proves that the values of the always list are gone.
+    always_proof: Verifier,
     never: Searcher,
 }
 
@@ -74,6 +77,7 @@ impl Session {
             people: People::new(),
             always: Searcher::new(&always),
             never: Searcher::new(&known(&policy.never)),
+            always_proof: proof::always(&always),
             always_people: BTreeMap::new(),
             always_values: always,
             policy,
@@ -125,12 +129,7 @@ impl Session {
 
     /// Everything that speaks against saving `bytes` as the redacted copy that `plan` should have given.
     #[must_use]
-    pub fn prove(
-        &self,
-        analysis: &Analysis,
-        plan: &Plan,
-        bytes: &[u8],
-    ) -> Vec<crate::verify::Failure> {
-        proof::prove(analysis, plan, bytes)
+    pub fn prove(&self, analysis: &Analysis, plan: &Plan, bytes: &[u8]) -> Vec<Failure> {
+        proof::prove(self, analysis, plan, bytes)
     }
 }

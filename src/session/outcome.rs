@@ -121,7 +121,7 @@ pub(super) fn redact(session: &Session, analysis: &Analysis, decisions: &Decisio
         }
     }
     let bytes = document.write(&plan.edits);
-    let failures = proof::prove(analysis, &plan, &bytes);
+    let failures = proof::prove(session, analysis, &plan, &bytes);
     let status = match () {
         () if !failures.is_empty() => Status::Refused,
         () if !report.not_inspected.is_empty() => Status::NotInspected,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Analysis, Finding, Plan, known::Covered};
+use super::{Analysis, Finding, Plan, Session, known::Covered};
 use crate::{
     entity::EntityType,
     search::{KnownValue, Searcher, Skeleton, fold::is_edgeless},
@@ -47,8 +47,26 @@ fn is_own_word(value: &str) -> bool {
     labels.chain(OWN_WORDS.iter().copied()).any(|word| word.eq_ignore_ascii_case(value))
 }
 
+/// A verifier for the values of the always list that mean one person or thing: they must be gone even where the
+/// redactor does not see them.
+pub(super) fn always(values: &[KnownValue]) -> Verifier {
+    let strict =
+        |known: &&KnownValue| is_strict(known.entity, &known.value) && !is_own_word(&known.value);
+    let secrets: Vec<Secret> = values
+        .iter()
+        .filter(strict)
+        .map(|known| Secret::strict(&known.value, known.entity))
+        .collect();
+    Verifier::new(&secrets)
+}
+
 /// Everything that speaks against saving `bytes` as what came of `plan`.
-pub(super) fn prove(analysis: &Analysis, plan: &Plan, bytes: &[u8]) -> Vec<Failure> {
+pub(super) fn prove(
+    session: &Session,
+    analysis: &Analysis,
+    plan: &Plan,
+    bytes: &[u8],
+) -> Vec<Failure> {
     let Plan { redacted, kept, .. } = plan;
     let original = analysis.document.raw();
     let options = Options { edits: redacted.len(), removed_parts: plan.removed.len() };
@@ -87,6 +105,12 @@ pub(super) fn prove(analysis: &Analysis, plan: &Plan, bytes: &[u8]) -> Vec<Failu
         let secret = failure.secret.and_then(|i| secrets.get(i));
         secret.is_none_or(|s| s.rule == Rule::Strict || WORD_ROUTES.contains(&failure.code))
     });
+    if failures.is_empty() {
+        let always = &session.always_proof;
+        let left = always.left(bytes, |_| always.occurrences(&kept_text(analysis, kept)));
+        // The list of secrets is another one here.
+        failures.extend(left.into_iter().map(|f| Failure { secret: None, ..f }));
+    }
     failures
 }
 

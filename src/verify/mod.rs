@@ -125,6 +125,31 @@ impl Verifier {
                 &mut failures,
             );
         }
+        failures.extend(self.leaks(redacted, &message, allowed));
+        failures
+    }
+
+    /// The secrets that are left in `redacted`, whatever it was before; `allowed` as for
+    /// [`Self::verify_allowing`].
+    #[must_use]
+    pub fn left(
+        &self,
+        redacted: &[u8],
+        allowed: impl FnOnce(&[usize]) -> Vec<usize>,
+    ) -> Vec<Failure> {
+        if self.matcher.is_empty() {
+            return Vec::new();
+        }
+        self.leaks(redacted, &Parsed::new(redacted), allowed)
+    }
+
+    fn leaks(
+        &self,
+        redacted: &[u8],
+        message: &Parsed,
+        allowed: impl FnOnce(&[usize]) -> Vec<usize>,
+    ) -> Vec<Failure> {
+        let mut failures = Vec::new();
         if self.matcher.is_empty() {
             return failures;
         }

@@ -1,7 +1,7 @@
 //! Whether the redacted message is still the same message: the tree of its parts, its damage, and that
 //! nothing is left that was computed from the original text.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use mail_parser::{Message, MimeHeaders, PartType};
 
@@ -48,7 +48,7 @@ struct Node {
     replaced: usize,
     /// A multipart without its closing delimiter.
     unclosed: bool,
-    fields: HashSet<String>,
+    fields: BTreeSet<String>,
     /// An inline signature of OpenPGP.
     signed_text: bool,
     /// Fields with an id that was not replaced.
@@ -109,7 +109,7 @@ fn node(message: &Message, id: usize, closings: &HashSet<&[u8]>, depth: usize) -
         undecodable: false,
         replaced: 0,
         unclosed: false,
-        fields: HashSet::new(),
+        fields: BTreeSet::new(),
         signed_text: false,
         ids: Vec::new(),
     };

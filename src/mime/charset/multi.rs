@@ -54,6 +54,6 @@ pub fn decode(octets: &[u8], encoding: &'static Encoding) -> Text {
     if encoding == encoding_rs::ISO_2022_JP {
         Text::new(text, map, shifted::Writer(shifted::Scheme::Iso2022Jp))
     } else {
-        Text::new(text, map, AsciiCompatible)
+        Text::new(text, map, AsciiCompatible::Several(encoding))
     }
 }

@@ -90,7 +90,7 @@ fn push_literal(value: &[u8], span: Span, out: &mut Value) {
             out.text.push_str(std::str::from_utf8(bytes).unwrap_or(""));
             out.map.push_verbatim(Span::new(at, at + len));
         } else {
-            let text = charset::decode(bytes, None);
+            let text = charset::decode_line(bytes);
             let here = OffsetMap::identity(len).shifted(at);
             let decoded = match text.text {
                 Some(text) => text,
