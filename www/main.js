@@ -12,6 +12,7 @@ import { fillEmpty } from "./intake/empty.js";
 import { openPolicy } from "./intake/policy.js";
 import { Progress } from "./intake/progress.js";
 import { Reader } from "./intake/reader.js";
+import { sourcesOf } from "./intake/sources.js";
 import { verbOf } from "./keys.js";
 import { Corpus } from "./corpus.js";
 import { Entities } from "./entities/entities.js";
@@ -47,6 +48,7 @@ const reader = new Reader(client, library, () => state, dispatch);
 
 const dialog = (/** @type {string} */ id) => /** @type {HTMLDialogElement} */ (byId(id));
 const picker = /** @type {HTMLInputElement} */ (byId("picker"));
+const folderPicker = /** @type {HTMLInputElement} */ (byId("folder-picker"));
 const language = /** @type {HTMLSelectElement} */ (byId("language"));
 const review = new Review(byId("review"), categoryOf, act);
 const entityPane = new Entities(byId("entities"), { entities: () => entities, categoryOf, act });
@@ -115,10 +117,39 @@ function categoryOf(entity) {
   return /** @type {Category} */ (entities.find((known) => known.entity === entity)?.category ?? "listed");
 }
 
-/** @param {File[]} files */
-async function add(files) {
-  dispatch({ type: "add", files: library.add(files) });
-  await read();
+/** Ends what is still being looked for in folders and archives. */
+let intake = new AbortController();
+
+/** @param {import("./intake/sources.js").Given[]} given */
+async function add(given) {
+  const { signal } = intake;
+  let skipped = 0;
+  let broken = 0;
+  for await (const batch of sourcesOf(given, signal)) {
+    if (signal.aborted) return;
+    skipped += batch.skipped;
+    broken += batch.broken;
+    if (batch.sources.length === 0) continue;
+    dispatch({ type: "add", files: library.add(batch.sources) });
+    read();
+  }
+  const words = [skipped > 0 ? tr.t("intake.skipped", { n: skipped }) : "", broken > 0 ? tr.t("intake.broken", { n: broken }) : ""];
+  inform(words.filter(Boolean).join(" "));
+}
+
+/**
+ * Says something about what came in, to be read and not only heard.
+ * @param {string} text
+ */
+function inform(text) {
+  const note = byId("notice");
+  note.hidden = text === "";
+  fill(note, text === "" ? null : [h("span", {}, text), h("button.icon", { type: "button", "aria-label": tr.t("close"), onclick: () => inform("") }, "×")]);
+}
+
+function stopIntake() {
+  intake.abort();
+  intake = new AbortController();
 }
 
 async function read() {
@@ -192,6 +223,8 @@ function addToList(list, value) {
 async function startOver() {
   const yes = await ask(dialog("ask"), tr, { question: tr.t("startover.ask"), yes: tr.t("startover.go") });
   if (!yes) return;
+  stopIntake();
+  inform("");
   reader.stop();
   client.adopt(null);
   library.clear();
@@ -203,8 +236,10 @@ async function startOver() {
 const verbs = {
   ...actionsOn({ state: () => state, dispatch, review, say, tr: () => tr }),
   choose: () => picker.click(),
-  samples: () => add(sampleFiles()),
+  "choose.folder": () => folderPicker.click(),
+  samples: () => add(sampleFiles().map((file) => ({ file, folder: "", chosen: true }))),
   cancel: () => {
+    stopIntake();
     reader.cancel();
     say(tr.t("live.cancelled"));
   },
@@ -261,7 +296,7 @@ function drawFoot() {
 fill(language, LANGUAGES.map(({ code, name }) => h("option", { value: code, lang: code }, name)));
 language.addEventListener("change", () => speak(language.value));
 byId("help-open").addEventListener("click", () => act("help"));
-acceptFiles({ window, overlay: byId("overlay"), picker }, add);
+acceptFiles({ window, overlay: byId("overlay"), pickers: [picker, folderPicker] }, add, () => inform(tr.t("intake.nomail")));
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {

@@ -40,6 +40,7 @@ import { PersistentMap } from "./pmap.js";
  * @typedef {object} Entry        a file in the list
  * @property {string} key
  * @property {string} name
+ * @property {string} folder      where it lay, `a/b/`, or empty
  * @property {number} size        bytes
  * @property {Status} status
  * @property {string} error       code, if it failed
@@ -78,7 +79,7 @@ import { PersistentMap } from "./pmap.js";
  * @property {number} unsaved                       decisions since the last save
  * @property {PersistentMap<Saved>} saved           by key of the entry
  *
- * @typedef {{type: "add", files: {key: string, name: string, size: number}[]}
+ * @typedef {{type: "add", files: {key: string, name: string, folder?: string, size: number}[]}
  *   | {type: "reading", key: string}
  *   | {type: "read", key: string, summary: Summary, digest?: string}
  *   | {type: "duplicate", key: string, digest: string}
@@ -145,8 +146,8 @@ export function reduce(state, action) {
   switch (action.type) {
     case "add": {
       let { entries } = state;
-      for (const { key, name, size } of action.files) {
-        entries = entries.set(key, { key, name, size, status: "waiting", error: "", digest: "", summary: null });
+      for (const { key, name, folder = "", size } of action.files) {
+        entries = entries.set(key, { key, name, folder, size, status: "waiting", error: "", digest: "", summary: null });
       }
       const tally = { ...state.tally, waiting: state.tally.waiting + action.files.length };
       return { ...state, entries, tally, order: [...state.order, ...action.files.map((file) => file.key)] };

@@ -39,6 +39,7 @@ export class Tools {
           h("span", {}, tr.t(`pane.${pane}`))))),
       h("span.gap"),
       button("choose", tr.t("add")),
+      button("choose.folder", tr.t("add.folder")),
       cancelled > 0 ? button("resume", tr.t("resume", { n: cancelled })) : null,
       button("policy", tr.t("policy")),
       h("span.gap"),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -126,6 +126,49 @@ test("files that are chosen come in the same way as dropped ones", async () => {
     await shown(page);
     await mark(page, PHONE).waitFor();
   });
+});
+
+test("an mbox in a zip, a folder and a pasted source all come in, equal messages once", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "caviard-"));
+  try {
+    const box = [1, 2].map((i) => `From x Thu Jan  1 00:00:00 2026\r\n${mail({ subject: `Box ${i}` })}`).join("\r\n");
+    writeFileSync(join(directory, "box.mbox"), box);
+    mkdirSync(join(directory, "post", "alt"), { recursive: true });
+    writeFileSync(join(directory, "post", "alt", "a.eml"), mail({ subject: "Folder" }));
+    writeFileSync(join(directory, "post", "copy.eml"), mail({ subject: "Folder" }));
+    writeFileSync(join(directory, "post", "photo.jpg"), "no mail");
+    execFileSync("python3", ["-c", "import sys, zipfile\nwith zipfile.ZipFile(sys.argv[1] + '/b.zip', 'w', zipfile.ZIP_DEFLATED) as z: z.write(sys.argv[1] + '/box.mbox', 'box.mbox')", directory]);
+    await journey({}, async (page) => {
+      const choose = async (/** @type {string} */ button, /** @type {string} */ path) => {
+        const chooser = page.waitForEvent("filechooser");
+        await page.getByRole("button", { name: button }).click();
+        await (await chooser).setFiles(path);
+      };
+      await choose("Choose files", join(directory, "b.zip"));
+      await listed(page, 2);
+      await choose("Add a folder", join(directory, "post"));
+      await page.getByText("1 file that is no message was left out").waitFor();
+      await listed(page, 3);
+      await page.getByText("1 duplicate left out").waitFor();
+      const paste = (/** @type {string} */ text) => page.evaluate((given) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", given);
+        document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+      }, text);
+      await paste("hello");
+      await page.getByText("not the source of a message").waitFor();
+      await paste(mail({ subject: "Pasted" }));
+      await listed(page, 4);
+      assert.deepEqual(await page.locator(".message-subject").allInnerTexts(), ["Box 1", "Box 2", "Folder", "Pasted"]);
+      await page.getByRole("button", { name: "Save copies" }).click();
+      const zip = await downloaded(page, () => page.getByRole("button", { name: "Save all as ZIP" }).click());
+      assert.deepEqual(unzip(zip.bytes).map((copy) => copy.name), [
+        "b/box/000001-redacted.eml", "b/box/000002-redacted.eml", "post/alt/a-redacted.eml", "pasted-redacted.eml",
+      ]);
+    });
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 });
 
 test("a finding is redacted everywhere, undone and done again", async () => {
@@ -325,12 +368,38 @@ test("another policy is applied to what is loaded, and decisions stay", async ()
     await mark(page, PHONE).click();
     await page.locator(".card").getByRole("button", { name: "Keep" }).first().click();
     await page.getByRole("button", { name: "Policy" }).click();
-    await page.getByLabel("Always redact").fill("Tamaris\n");
+    await page.getByLabel("Always redact").first().fill("Tamaris\n");
     await page.getByRole("button", { name: "Apply" }).click();
     await mark(page, "Tamaris").waitFor();
     const copy = await downloaded(page, () => page.getByRole("button", { name: "Save this copy" }).click());
     const text = copy.bytes.toString("utf8");
     assert.ok(!text.includes("Tamaris") && text.includes(PHONE));
+  });
+});
+
+test("a policy is saved as a file, and loaded again with its lists; a preset leaves the lists alone", async () => {
+  await journey({}, async (page) => {
+    await page.getByRole("button", { name: "Policy" }).click();
+    await page.getByLabel("Always redact").first().fill("Tamaris");
+    await page.getByRole("button", { name: "Sharing with a colleague" }).click();
+    const saved = await downloaded(page, () => page.getByRole("button", { name: "Save as file" }).click());
+    assert.equal(saved.name, "caviard-policy.json");
+    await page.locator("#policy").getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Policy" }).click();
+    assert.equal(await page.getByLabel("IP address").isChecked(), true, "cancelling changes nothing");
+    const load = async (/** @type {Buffer} */ buffer) => {
+      const chooser = page.waitForEvent("filechooser");
+      await page.getByRole("button", { name: "Load …" }).click();
+      await (await chooser).setFiles([{ name: "p.json", mimeType: "application/json", buffer }]);
+    };
+    await load(Buffer.from("{}"));
+    await page.getByText("no policy that Caviard knows").waitFor();
+    await load(saved.bytes);
+    await page.waitForFunction(() => document.querySelector("textarea")?.value === "Tamaris");
+    assert.equal(await page.getByLabel("IP address").isChecked(), false);
+    await page.getByRole("button", { name: "Apply" }).click();
+    await dropFiles(page, [{ name: "a.eml", text: mail({ subject: "Projet Tamaris" }) }]);
+    await mark(page, "Tamaris").waitFor();
   });
 });
 

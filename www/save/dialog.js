@@ -66,7 +66,7 @@ export function openSave(dialog, given, tr) {
         words.textContent = tr.t("save.progress", { done, n: entries.length });
         bar.setAttribute("value", String(done));
         const { saved, bytes } = await writeCopy(saving.signal, given.client, given.library, state, entry);
-        const name = bytes && zip ? zip.add(saved.name, bytes) : saved.name;
+        const name = bytes && zip ? zip.add(entry.folder + saved.name, bytes) : saved.name;
         if (bytes && !zip) single = { blob: new Blob([bytes], { type: "message/rfc822" }), name };
         results.push({ entry, saved: { ...saved, name } });
       }
