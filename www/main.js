@@ -254,7 +254,7 @@ const verbs = {
   policy: () => openPolicy(dialog("policy"), { policy: state.policy, entities, loaded: state.order.length }, tr, (policy) => dispatch({ type: "policy", policy })),
   list: ({ list, value }) => addToList(list, value),
   missed: () => openMissed(dialog("missed"), tr, selectedText(review.body), addToList),
-  save: () => openSave(dialog("save"), { state: () => state, client, library, dispatch, act, say }, tr),
+  save: () => openSave(dialog("save"), { state: () => state, client, library, dispatch, act, say, tool: () => (typeof core === "string" ? { version: "", hash: "" } : core) }, tr),
   "save.one": saveOne,
   startover: startOver,
   help: () => openHelp(dialog("help"), tr, settings),
@@ -282,7 +282,7 @@ function speak(code) {
   dispatch({ type: "language", language: code });
 }
 
-/** @type {"loading" | "unavailable" | {version: string}} */
+/** @type {"loading" | "unavailable" | {version: string, hash: string}} */
 let core = "loading";
 
 function drawFoot() {
@@ -316,9 +316,9 @@ window.addEventListener("beforeunload", (event) => {
 
 speak(state.language);
 client.describe(null).then(
-  (description) => {
+  async (description) => {
     entities = description.entities;
-    core = { version: description.version };
+    core = { version: description.version, hash: (await loading)?.hash ?? "" };
     performance.mark("caviard-ready");
   },
   () => {

@@ -403,6 +403,28 @@ test("a policy is saved as a file, and loaded again with its lists; a preset lea
   });
 });
 
+test("copies are saved under numbers, and a report tells what was done without a value", async () => {
+  await journey({}, async (page) => {
+    await dropFiles(page, [1, 2].map((i) => ({ name: `${AUTHOR} ${i}.eml`, text: mail({ subject: `Brief ${i}` }) })));
+    await listed(page, 2);
+    await page.getByRole("button", { name: "Save copies" }).click();
+    await page.getByLabel("Numbers: 0001-redacted.eml").check();
+    const zip = await downloaded(page, () => page.getByRole("button", { name: "Save all as ZIP" }).click());
+    assert.deepEqual(unzip(zip.bytes).map((copy) => copy.name), ["0001-redacted.eml", "0002-redacted.eml"]);
+    for (const format of ["HTML", "JSON", "CSV"]) {
+      const report = await downloaded(page, () => page.getByRole("button", { name: `Save as ${format}` }).click());
+      const text = report.bytes.toString("utf8");
+      assert.equal(report.name, `caviard-report.${format.toLowerCase()}`);
+      assert.match(text, /phone|Telephone/);
+      for (const value of [PHONE, AUTHOR, "odile.marchais", "Marchais"]) assert.ok(!text.includes(value), `${format} ${value}`);
+      if (format === "JSON") {
+        assert.match(JSON.parse(text).tool.coreSha256, /^[0-9a-f]{64}$/);
+        assert.deepEqual(JSON.parse(text).totals.statuses, { clean: 2 });
+      }
+    }
+  });
+});
+
 test("the language changes without a reload, and the work stays", async () => {
   await journey({ context: { locale: "fr-FR" } }, async (page, { server }) => {
     await page.getByRole("button", { name: "Essayer avec trois messages d’exemple" }).click();
