@@ -26,6 +26,8 @@ import { writeCopy } from "./save/save.js";
 import { actionsOn } from "./session.js";
 import { entriesOf, initialState, reduce } from "./state.js";
 import { Tools } from "./tools.js";
+import { readWork, writeWork } from "./work/decisions.js";
+import { openWork } from "./work/dialog.js";
 
 /** @import {Category, Entity} from "./core/types.js" */
 /** @import {Action} from "./state.js" */
@@ -220,6 +222,20 @@ function addToList(list, value) {
   say(tr.t(`live.${list}`, { n: state.order.length }));
 }
 
+/**
+ * Goes on with the decisions of an earlier session. Returns false if they cannot be read.
+ * @param {string} text
+ */
+function resumeWork(text) {
+  const work = readWork(text, entities.map(({ entity }) => entity));
+  if (!work) return false;
+  reader.leave();
+  client.adopt(work.journal);
+  dispatch({ type: "restore", work });
+  inform(tr.t("work.loaded", { n: work.messages.length }));
+  return true;
+}
+
 async function startOver() {
   const yes = await ask(dialog("ask"), tr, { question: tr.t("startover.ask"), yes: tr.t("startover.go") });
   if (!yes) return;
@@ -254,6 +270,14 @@ const verbs = {
   policy: () => openPolicy(dialog("policy"), { policy: state.policy, entities, loaded: state.order.length }, tr, (policy) => dispatch({ type: "policy", policy })),
   list: ({ list, value }) => addToList(list, value),
   missed: () => openMissed(dialog("missed"), tr, selectedText(review.body), addToList),
+  work: () => openWork(dialog("work"), tr, {
+    write: state.order.length === 0 ? null : async () => writeWork(state, await client.checkpoint()),
+    written: () => {
+      dispatch({ type: "delivered" });
+      say(tr.t("work.saved"));
+    },
+    read: resumeWork,
+  }),
   save: () => openSave(dialog("save"), { state: () => state, client, library, dispatch, act, say, tool: () => (typeof core === "string" ? { version: "", hash: "" } : core) }, tr),
   "save.one": saveOne,
   startover: startOver,

@@ -42,6 +42,7 @@ export class Tools {
       button("choose.folder", tr.t("add.folder")),
       cancelled > 0 ? button("resume", tr.t("resume", { n: cancelled })) : null,
       button("policy", tr.t("policy")),
+      button("work", tr.t("work")),
       h("span.gap"),
       button("undo", tr.t("undo"), "", state.past.length === 0),
       button("redo", tr.t("redo"), "", state.future.length === 0),

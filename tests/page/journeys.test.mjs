@@ -440,6 +440,53 @@ test("the language changes without a reload, and the work stays", async () => {
   });
 });
 
+test("decisions are saved under a passphrase, the page closed, and the work goes on where it stopped", async () => {
+  const files = [{ name: "a.eml", text: mail({ subject: "Projet Tamaris" }) }, { name: "b.eml", text: mail({ subject: "Autre" }) }];
+  /** @type {Buffer} */
+  let saved = Buffer.alloc(0);
+  await journey({}, async (page) => {
+    await dropFiles(page, files);
+    await listed(page, 2);
+    await page.keyboard.press("Escape");
+    await mark(page, PHONE).click();
+    await page.getByRole("button", { name: "Keep everywhere" }).click();
+    await page.locator(".of-copy", { hasText: PHONE }).waitFor();
+    await page.getByRole("button", { name: "Mark missed text" }).click();
+    await page.locator("#missed input").fill("Tamaris");
+    await page.getByRole("button", { name: "Redact everywhere in all messages" }).click();
+    await mark(page, "Tamaris").waitFor();
+    await listed(page, 2);
+    await page.getByRole("button", { name: "Decisions" }).click();
+    await page.getByLabel("Passphrase", { exact: true }).first().fill("three odd words");
+    await page.getByLabel("Passphrase again").fill("three odd words");
+    const file = await downloaded(page, () => page.getByRole("button", { name: "Save decisions" }).click());
+    assert.ok(!file.bytes.includes("Tamaris"));
+    saved = file.bytes;
+    await page.locator("#work").waitFor({ state: "hidden" });
+    assert.equal(await page.evaluate(() => window.dispatchEvent(new Event("beforeunload", { cancelable: true }))), true, "nothing unsaved");
+  });
+  await journey({}, async (page) => {
+    await dropFiles(page, files.slice(1));
+    await listed(page, 1);
+    await page.getByRole("button", { name: "Decisions" }).click();
+    const load = async (/** @type {string} */ passphrase) => {
+      await page.getByLabel("File").setInputFiles([{ name: "d.caviard", mimeType: "application/json", buffer: saved }]);
+      await page.getByLabel("Passphrase", { exact: true }).last().fill(passphrase);
+      await page.getByRole("button", { name: "Load decisions" }).click();
+    };
+    await load("something else");
+    await page.getByText("does not open this file").waitFor();
+    await load("three odd words");
+    await page.locator("#work").waitFor({ state: "hidden" });
+    await page.locator(".of-copy", { hasText: PHONE }).waitFor();
+    await dropFiles(page, files);
+    await listed(page, 2);
+    await page.locator(".message", { hasText: "Tamaris" }).click();
+    await mark(page, "Tamaris").waitFor();
+    await page.locator(".of-copy", { hasText: PHONE }).waitFor();
+  });
+});
+
 test("closing with unsaved decisions asks, closing without does not", async () => {
   await journey({}, async (page) => {
     const asks = () => page.evaluate(() => !window.dispatchEvent(new Event("beforeunload", { cancelable: true })));

@@ -237,6 +237,28 @@ export const WORDS = {
   "save.broken": ["Not kept: “{promise}”", "Non tenue : « {promise} »", "Nicht gehalten: „{promise}“"],
   "save.refused.one": ["Refused: this copy would break a promise", "Refusée : cette copie romprait une promesse", "Verweigert: Diese Kopie bräche ein Versprechen"],
 
+  // Work that is put by
+  "work": ["Decisions", "Décisions", "Entscheidungen"],
+  "work.open": ["Go on with earlier decisions …", "Reprendre des décisions…", "Mit früheren Entscheidungen weitermachen …"],
+  "work.title": ["Save or load decisions", "Enregistrer ou charger les décisions", "Entscheidungen speichern oder laden"],
+  "work.lead": ["The page stores nothing. Put your decisions by in a file that only your passphrase opens.", "La page n’enregistre rien. Mettez vos décisions de côté dans un fichier que seule votre phrase secrète ouvre.", "Die Seite speichert nichts. Legen Sie Ihre Entscheidungen in einer Datei ab, die nur Ihr Passwort öffnet."],
+  "work.save": ["Save", "Enregistrer", "Speichern"],
+  "work.save.go": ["Save decisions", "Enregistrer les décisions", "Entscheidungen speichern"],
+  "work.load": ["Load", "Charger", "Laden"],
+  "work.load.hint": ["They take the place of those made here, and hold for the same messages, loaded before or after.", "Elles remplacent celles prises ici et valent pour les mêmes messages, chargés avant ou après.", "Sie treten an die Stelle der hiesigen und gelten für dieselben Nachrichten, vorher oder nachher geladen."],
+  "work.load.go": ["Load decisions", "Charger les décisions", "Entscheidungen laden"],
+  "work.passphrase": ["Passphrase", "Phrase secrète", "Passwort"],
+  "work.again": ["Passphrase again", "Phrase secrète, encore", "Passwort noch einmal"],
+  "work.file": ["File", "Fichier", "Datei"],
+  "work.short": ["A passphrase has {n} characters at least; several words are better.", "Une phrase secrète compte au moins {n} caractères ; plusieurs mots valent mieux.", "Ein Passwort hat mindestens {n} Zeichen; mehrere Wörter sind besser."],
+  "work.differ": ["The passphrases differ.", "Les phrases secrètes diffèrent.", "Die Passwörter sind verschieden."],
+  "work.format": ["This file holds no decisions that Caviard knows.", "Ce fichier ne contient pas de décisions connues.", "Diese Datei enthält keine Entscheidungen, die Caviard kennt."],
+  "work.wrong": ["The passphrase does not open this file, or the file was changed.", "La phrase secrète n’ouvre pas ce fichier, ou il a été modifié.", "Das Passwort öffnet diese Datei nicht, oder sie wurde verändert."],
+  "work.failed": ["That did not work. Nothing was changed.", "Cela n’a pas fonctionné. Rien n’a changé.", "Das hat nicht funktioniert. Nichts wurde geändert."],
+  "work.unable": ["Here the browser offers no encryption. Open the page from a file or over HTTPS.", "Ici, le navigateur ne permet pas de chiffrer. Ouvrez la page depuis un fichier ou en HTTPS.", "Hier bietet der Browser keine Verschlüsselung. Öffnen Sie die Seite aus einer Datei oder über HTTPS."],
+  "work.saved": ["Decisions saved", "Décisions enregistrées", "Entscheidungen gespeichert"],
+  "work.loaded": [{ one: "Decisions on {n} message were loaded.", other: "Decisions on {n} messages were loaded." }, { one: "Décisions sur {n} message chargées.", other: "Décisions sur {n} messages chargées." }, { one: "Entscheidungen zu {n} Nachricht geladen.", other: "Entscheidungen zu {n} Nachrichten geladen." }],
+
   // Report
   "report.title": ["Report", "Rapport", "Bericht"],
   "report.lead": ["Counts and places, no values and no file names. The number of a message is its place in the list.", "Des nombres et des endroits, ni valeurs ni noms de fichiers. Le numéro d’un message est sa place dans la liste.", "Anzahlen und Stellen, keine Werte und keine Dateinamen. Die Nummer einer Nachricht ist ihr Platz in der Liste."],

@@ -43,7 +43,8 @@ export function fillEmpty(element, tr, act) {
         h("button.button.plain", { type: "button", onclick: () => act("samples") }, tr.t("empty.samples")),
       ),
     ),
-    h("div.below", {}, h("button.button.small", { type: "button", onclick: () => act("policy") }, tr.t("policy"), " …"), h("span.faint", {}, tr.t("policy.lead"))),
+    h("div.below", {}, h("button.button.small", { type: "button", onclick: () => act("policy") }, tr.t("policy"), " …"), h("span.faint", {}, tr.t("policy.lead")),
+      h("button.button.plain", { type: "button", onclick: () => act("work") }, tr.t("work.open"))),
     h("ul.promises", {}, [1, 2, 3].map((i) =>
       h("li", {}, h("h2", {}, tr.t(`empty.promise${i}`)), h("p", {}, tr.t(`empty.promise${i}.more`))))),
     h("p.faint.limits", {}, tr.t("empty.limits")),
