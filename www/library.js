@@ -6,12 +6,13 @@
 
 /** @import {CoreClient} from "./core/client.js" */
 /** @import {Message} from "./core/types.js" */
+/** @import {Source} from "./intake/sources.js" */
 
 /** UTF-16 units of text that are kept. */
 const BUDGET = 16_000_000;
 
 export class Library {
-  /** @type {Map<string, File>} */ #files = new Map();
+  /** @type {Map<string, Source>} */ #files = new Map();
   /** @type {Map<string, Message>} Least recently used first. */ #messages = new Map();
   /** @type {Map<string, Promise<Message>>} */ #opening = new Map();
   /** @type {Map<string, string>} Which message has which bytes. */ #digests = new Map();
@@ -28,14 +29,14 @@ export class Library {
   }
 
   /**
-   * @param {File[]} files
-   * @returns {{key: string, name: string, size: number}[]}
+   * @param {Source[]} files
+   * @returns {{key: string, name: string, folder: string, size: number}[]}
    */
   add(files) {
     return files.map((file) => {
       const key = `m${++this.#added}`;
       this.#files.set(key, file);
-      return { key, name: file.name, size: file.size };
+      return { key, name: file.name, folder: file.folder, size: file.size };
     });
   }
 

@@ -12,6 +12,7 @@ import { fillEmpty } from "./intake/empty.js";
 import { openPolicy } from "./intake/policy.js";
 import { Progress } from "./intake/progress.js";
 import { Reader } from "./intake/reader.js";
+import { sourcesOf } from "./intake/sources.js";
 import { verbOf } from "./keys.js";
 import { Corpus } from "./corpus.js";
 import { Entities } from "./entities/entities.js";
@@ -25,6 +26,8 @@ import { writeCopy } from "./save/save.js";
 import { actionsOn } from "./session.js";
 import { entriesOf, initialState, reduce } from "./state.js";
 import { Tools } from "./tools.js";
+import { readWork, writeWork } from "./work/decisions.js";
+import { openWork } from "./work/dialog.js";
 
 /** @import {Category, Entity} from "./core/types.js" */
 /** @import {Action} from "./state.js" */
@@ -47,6 +50,7 @@ const reader = new Reader(client, library, () => state, dispatch);
 
 const dialog = (/** @type {string} */ id) => /** @type {HTMLDialogElement} */ (byId(id));
 const picker = /** @type {HTMLInputElement} */ (byId("picker"));
+const folderPicker = /** @type {HTMLInputElement} */ (byId("folder-picker"));
 const language = /** @type {HTMLSelectElement} */ (byId("language"));
 const review = new Review(byId("review"), categoryOf, act);
 const entityPane = new Entities(byId("entities"), { entities: () => entities, categoryOf, act });
@@ -115,10 +119,39 @@ function categoryOf(entity) {
   return /** @type {Category} */ (entities.find((known) => known.entity === entity)?.category ?? "listed");
 }
 
-/** @param {File[]} files */
-async function add(files) {
-  dispatch({ type: "add", files: library.add(files) });
-  await read();
+/** Ends what is still being looked for in folders and archives. */
+let intake = new AbortController();
+
+/** @param {import("./intake/sources.js").Given[]} given */
+async function add(given) {
+  const { signal } = intake;
+  let skipped = 0;
+  let broken = 0;
+  for await (const batch of sourcesOf(given, signal)) {
+    if (signal.aborted) return;
+    skipped += batch.skipped;
+    broken += batch.broken;
+    if (batch.sources.length === 0) continue;
+    dispatch({ type: "add", files: library.add(batch.sources) });
+    read();
+  }
+  const words = [skipped > 0 ? tr.t("intake.skipped", { n: skipped }) : "", broken > 0 ? tr.t("intake.broken", { n: broken }) : ""];
+  inform(words.filter(Boolean).join(" "));
+}
+
+/**
+ * Says something about what came in, to be read and not only heard.
+ * @param {string} text
+ */
+function inform(text) {
+  const note = byId("notice");
+  note.hidden = text === "";
+  fill(note, text === "" ? null : [h("span", {}, text), h("button.icon", { type: "button", "aria-label": tr.t("close"), onclick: () => inform("") }, "×")]);
+}
+
+function stopIntake() {
+  intake.abort();
+  intake = new AbortController();
 }
 
 async function read() {
@@ -189,9 +222,25 @@ function addToList(list, value) {
   say(tr.t(`live.${list}`, { n: state.order.length }));
 }
 
+/**
+ * Goes on with the decisions of an earlier session. Returns false if they cannot be read.
+ * @param {string} text
+ */
+function resumeWork(text) {
+  const work = readWork(text, entities.map(({ entity }) => entity));
+  if (!work) return false;
+  reader.leave();
+  client.adopt(work.journal);
+  dispatch({ type: "restore", work });
+  inform(tr.t("work.loaded", { n: work.messages.length }));
+  return true;
+}
+
 async function startOver() {
   const yes = await ask(dialog("ask"), tr, { question: tr.t("startover.ask"), yes: tr.t("startover.go") });
   if (!yes) return;
+  stopIntake();
+  inform("");
   reader.stop();
   client.adopt(null);
   library.clear();
@@ -203,8 +252,10 @@ async function startOver() {
 const verbs = {
   ...actionsOn({ state: () => state, dispatch, review, say, tr: () => tr }),
   choose: () => picker.click(),
-  samples: () => add(sampleFiles()),
+  "choose.folder": () => folderPicker.click(),
+  samples: () => add(sampleFiles().map((file) => ({ file, folder: "", chosen: true }))),
   cancel: () => {
+    stopIntake();
     reader.cancel();
     say(tr.t("live.cancelled"));
   },
@@ -219,7 +270,15 @@ const verbs = {
   policy: () => openPolicy(dialog("policy"), { policy: state.policy, entities, loaded: state.order.length }, tr, (policy) => dispatch({ type: "policy", policy })),
   list: ({ list, value }) => addToList(list, value),
   missed: () => openMissed(dialog("missed"), tr, selectedText(review.body), addToList),
-  save: () => openSave(dialog("save"), { state: () => state, client, library, dispatch, act, say }, tr),
+  work: () => openWork(dialog("work"), tr, {
+    write: state.order.length === 0 ? null : async () => writeWork(state, await client.checkpoint()),
+    written: () => {
+      dispatch({ type: "delivered" });
+      say(tr.t("work.saved"));
+    },
+    read: resumeWork,
+  }),
+  save: () => openSave(dialog("save"), { state: () => state, client, library, dispatch, act, say, tool: () => (typeof core === "string" ? { version: "", hash: "" } : core) }, tr),
   "save.one": saveOne,
   startover: startOver,
   help: () => openHelp(dialog("help"), tr, settings),
@@ -247,7 +306,7 @@ function speak(code) {
   dispatch({ type: "language", language: code });
 }
 
-/** @type {"loading" | "unavailable" | {version: string}} */
+/** @type {"loading" | "unavailable" | {version: string, hash: string}} */
 let core = "loading";
 
 function drawFoot() {
@@ -261,7 +320,7 @@ function drawFoot() {
 fill(language, LANGUAGES.map(({ code, name }) => h("option", { value: code, lang: code }, name)));
 language.addEventListener("change", () => speak(language.value));
 byId("help-open").addEventListener("click", () => act("help"));
-acceptFiles({ window, overlay: byId("overlay"), picker }, add);
+acceptFiles({ window, overlay: byId("overlay"), pickers: [picker, folderPicker] }, add, () => inform(tr.t("intake.nomail")));
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {
@@ -281,9 +340,9 @@ window.addEventListener("beforeunload", (event) => {
 
 speak(state.language);
 client.describe(null).then(
-  (description) => {
+  async (description) => {
     entities = description.entities;
-    core = { version: description.version };
+    core = { version: description.version, hash: (await loading)?.hash ?? "" };
     performance.mark("caviard-ready");
   },
   () => {

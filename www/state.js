@@ -40,6 +40,7 @@ import { PersistentMap } from "./pmap.js";
  * @typedef {object} Entry        a file in the list
  * @property {string} key
  * @property {string} name
+ * @property {string} folder      where it lay, `a/b/`, or empty
  * @property {number} size        bytes
  * @property {Status} status
  * @property {string} error       code, if it failed
@@ -73,12 +74,13 @@ import { PersistentMap } from "./pmap.js";
  * @property {"messages" | "entities"} pane
  * @property {PersistentMap<string>} decisions      by `decisionKey`
  * @property {PersistentMap<Verdict>} everywhere    by label
+ * @property {PersistentMap<import("./work/decisions.js").Made[]>} pending   decisions on messages that were not read yet, by digest
  * @property {Change[][]} past
  * @property {Change[][]} future
  * @property {number} unsaved                       decisions since the last save
  * @property {PersistentMap<Saved>} saved           by key of the entry
  *
- * @typedef {{type: "add", files: {key: string, name: string, size: number}[]}
+ * @typedef {{type: "add", files: {key: string, name: string, folder?: string, size: number}[]}
  *   | {type: "reading", key: string}
  *   | {type: "read", key: string, summary: Summary, digest?: string}
  *   | {type: "duplicate", key: string, digest: string}
@@ -92,6 +94,7 @@ import { PersistentMap } from "./pmap.js";
  *   | {type: "language", language: string}
  *   | {type: "policy", policy: Policy}
  *   | {type: "decide", changes: Decision[]}
+ *   | {type: "restore", work: import("./work/decisions.js").Work}
  *   | {type: "undo"} | {type: "redo"}
  *   | {type: "saved", key: string, saved: Saved}
  *   | {type: "delivered"}
@@ -129,6 +132,7 @@ export function initialState(language) {
     pane: "messages",
     decisions: new PersistentMap(),
     everywhere: new PersistentMap(),
+    pending: new PersistentMap(),
     past: [],
     future: [],
     unsaved: 0,
@@ -145,8 +149,8 @@ export function reduce(state, action) {
   switch (action.type) {
     case "add": {
       let { entries } = state;
-      for (const { key, name, size } of action.files) {
-        entries = entries.set(key, { key, name, size, status: "waiting", error: "", digest: "", summary: null });
+      for (const { key, name, folder = "", size } of action.files) {
+        entries = entries.set(key, { key, name, folder, size, status: "waiting", error: "", digest: "", summary: null });
       }
       const tally = { ...state.tally, waiting: state.tally.waiting + action.files.length };
       return { ...state, entries, tally, order: [...state.order, ...action.files.map((file) => file.key)] };
@@ -155,7 +159,7 @@ export function reduce(state, action) {
       return patch(state, action.key, { status: "reading" });
     case "read": {
       const { key, summary, digest = "" } = action;
-      const read = patch(state, key, { status: "read", summary, error: "", digest });
+      const read = takeUp(patch(state, key, { status: "read", summary, error: "", digest }), key, digest);
       return read === state || read.selected !== null ? read : { ...read, selected: key };
     }
     case "duplicate":
@@ -180,6 +184,8 @@ export function reduce(state, action) {
       return { ...state, language: action.language };
     case "policy":
       return action.policy === state.policy ? state : record(state, [{ what: "policy", from: state.policy, to: action.policy }]);
+    case "restore":
+      return restore(state, action.work);
     case "decide":
       return decide(state, action.changes);
     case "undo":
@@ -409,6 +415,37 @@ function record(state, changes) {
     future: [],
     unsaved: state.unsaved + 1,
   };
+}
+
+/**
+ * Takes up the decisions of an earlier session in place of those that there are.
+ * @param {State} state
+ * @param {import("./work/decisions.js").Work} work
+ * @returns {State}
+ */
+function restore(state, { policy, everywhere, messages }) {
+  /** @type {Pick<State, "decisions" | "everywhere" | "pending">} */
+  const made = { decisions: new PersistentMap(), everywhere: new PersistentMap(), pending: new PersistentMap() };
+  for (const [label, to] of everywhere) made.everywhere = made.everywhere.set(label, to);
+  for (const [digest, some] of messages) made.pending = made.pending.set(digest, some);
+  let next = apply({ ...state, ...made, past: [], future: [], unsaved: 0 }, [{ what: "policy", from: state.policy, to: policy }]);
+  for (const [key, entry] of state.entries) next = takeUp(next, key, entry.digest);
+  return next;
+}
+
+/**
+ * Applies the decisions that wait for a message.
+ * @param {State} state
+ * @param {string} key
+ * @param {string} digest
+ * @returns {State}
+ */
+function takeUp(state, key, digest) {
+  const made = state.pending.get(digest);
+  if (!made || !state.entries.has(key)) return state;
+  let { decisions } = state;
+  for (const [what, item, to] of made) decisions = decisions.set(decisionKey(key, what, item), to);
+  return { ...state, decisions, pending: state.pending.delete(digest) };
 }
 
 /**

@@ -81,7 +81,7 @@ function makeClient(limits) {
   return new CoreClient(async () => ({ module: /** @type {any} */ ({}), spawn }), limits);
 }
 
-const file = /** @type {any} */ ({ size: 10, arrayBuffer: async () => new ArrayBuffer(10) });
+const file = /** @type {any} */ ({ size: 10, deflated: false, blob: new Blob([new Uint8Array(10)]) });
 
 /** @param {CoreClient} client @param {string} name @param {AbortSignal | null} [signal] */
 const analyze = (client, name, signal = null) => /** @type {Promise<any>} */ (client.analyze(signal, name, file));
@@ -174,7 +174,7 @@ test("a policy that the core refuses is told to every call", async () => {
 
 test("a file that cannot be read fails alone", async () => {
   const client = makeClient();
-  const gone = /** @type {any} */ ({ size: 1, arrayBuffer: async () => { throw new DOMException("gone", "NotReadableError"); } });
+  const gone = /** @type {any} */ ({ size: 1, deflated: false, blob: { arrayBuffer: async () => { throw new DOMException("gone", "NotReadableError"); } } });
   await assert.rejects(client.analyze(null, "gone", gone), { code: "unreadable" });
   await analyze(client, "a");
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -126,6 +126,49 @@ test("files that are chosen come in the same way as dropped ones", async () => {
     await shown(page);
     await mark(page, PHONE).waitFor();
   });
+});
+
+test("an mbox in a zip, a folder and a pasted source all come in, equal messages once", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "caviard-"));
+  try {
+    const box = [1, 2].map((i) => `From x Thu Jan  1 00:00:00 2026\r\n${mail({ subject: `Box ${i}` })}`).join("\r\n");
+    writeFileSync(join(directory, "box.mbox"), box);
+    mkdirSync(join(directory, "post", "alt"), { recursive: true });
+    writeFileSync(join(directory, "post", "alt", "a.eml"), mail({ subject: "Folder" }));
+    writeFileSync(join(directory, "post", "copy.eml"), mail({ subject: "Folder" }));
+    writeFileSync(join(directory, "post", "photo.jpg"), "no mail");
+    execFileSync("python3", ["-c", "import sys, zipfile\nwith zipfile.ZipFile(sys.argv[1] + '/b.zip', 'w', zipfile.ZIP_DEFLATED) as z: z.write(sys.argv[1] + '/box.mbox', 'box.mbox')", directory]);
+    await journey({}, async (page) => {
+      const choose = async (/** @type {string} */ button, /** @type {string} */ path) => {
+        const chooser = page.waitForEvent("filechooser");
+        await page.getByRole("button", { name: button }).click();
+        await (await chooser).setFiles(path);
+      };
+      await choose("Choose files", join(directory, "b.zip"));
+      await listed(page, 2);
+      await choose("Add a folder", join(directory, "post"));
+      await page.getByText("1 file that is no message was left out").waitFor();
+      await listed(page, 3);
+      await page.getByText("1 duplicate left out").waitFor();
+      const paste = (/** @type {string} */ text) => page.evaluate((given) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", given);
+        document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+      }, text);
+      await paste("hello");
+      await page.getByText("not the source of a message").waitFor();
+      await paste(mail({ subject: "Pasted" }));
+      await listed(page, 4);
+      assert.deepEqual(await page.locator(".message-subject").allInnerTexts(), ["Box 1", "Box 2", "Folder", "Pasted"]);
+      await page.getByRole("button", { name: "Save copies" }).click();
+      const zip = await downloaded(page, () => page.getByRole("button", { name: "Save all as ZIP" }).click());
+      assert.deepEqual(unzip(zip.bytes).map((copy) => copy.name), [
+        "b/box/000001-redacted.eml", "b/box/000002-redacted.eml", "post/alt/a-redacted.eml", "pasted-redacted.eml",
+      ]);
+    });
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 });
 
 test("a finding is redacted everywhere, undone and done again", async () => {
@@ -325,12 +368,60 @@ test("another policy is applied to what is loaded, and decisions stay", async ()
     await mark(page, PHONE).click();
     await page.locator(".card").getByRole("button", { name: "Keep" }).first().click();
     await page.getByRole("button", { name: "Policy" }).click();
-    await page.getByLabel("Always redact").fill("Tamaris\n");
+    await page.getByLabel("Always redact").first().fill("Tamaris\n");
     await page.getByRole("button", { name: "Apply" }).click();
     await mark(page, "Tamaris").waitFor();
     const copy = await downloaded(page, () => page.getByRole("button", { name: "Save this copy" }).click());
     const text = copy.bytes.toString("utf8");
     assert.ok(!text.includes("Tamaris") && text.includes(PHONE));
+  });
+});
+
+test("a policy is saved as a file, and loaded again with its lists; a preset leaves the lists alone", async () => {
+  await journey({}, async (page) => {
+    await page.getByRole("button", { name: "Policy" }).click();
+    await page.getByLabel("Always redact").first().fill("Tamaris");
+    await page.getByRole("button", { name: "Sharing with a colleague" }).click();
+    const saved = await downloaded(page, () => page.getByRole("button", { name: "Save as file" }).click());
+    assert.equal(saved.name, "caviard-policy.json");
+    await page.locator("#policy").getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Policy" }).click();
+    assert.equal(await page.getByLabel("IP address").isChecked(), true, "cancelling changes nothing");
+    const load = async (/** @type {Buffer} */ buffer) => {
+      const chooser = page.waitForEvent("filechooser");
+      await page.getByRole("button", { name: "Load …" }).click();
+      await (await chooser).setFiles([{ name: "p.json", mimeType: "application/json", buffer }]);
+    };
+    await load(Buffer.from("{}"));
+    await page.getByText("no policy that Caviard knows").waitFor();
+    await load(saved.bytes);
+    await page.waitForFunction(() => document.querySelector("textarea")?.value === "Tamaris");
+    assert.equal(await page.getByLabel("IP address").isChecked(), false);
+    await page.getByRole("button", { name: "Apply" }).click();
+    await dropFiles(page, [{ name: "a.eml", text: mail({ subject: "Projet Tamaris" }) }]);
+    await mark(page, "Tamaris").waitFor();
+  });
+});
+
+test("copies are saved under numbers, and a report tells what was done without a value", async () => {
+  await journey({}, async (page) => {
+    await dropFiles(page, [1, 2].map((i) => ({ name: `${AUTHOR} ${i}.eml`, text: mail({ subject: `Brief ${i}` }) })));
+    await listed(page, 2);
+    await page.getByRole("button", { name: "Save copies" }).click();
+    await page.getByLabel("Numbers: 0001-redacted.eml").check();
+    const zip = await downloaded(page, () => page.getByRole("button", { name: "Save all as ZIP" }).click());
+    assert.deepEqual(unzip(zip.bytes).map((copy) => copy.name), ["0001-redacted.eml", "0002-redacted.eml"]);
+    for (const format of ["HTML", "JSON", "CSV"]) {
+      const report = await downloaded(page, () => page.getByRole("button", { name: `Save as ${format}` }).click());
+      const text = report.bytes.toString("utf8");
+      assert.equal(report.name, `caviard-report.${format.toLowerCase()}`);
+      assert.match(text, /phone|Telephone/);
+      for (const value of [PHONE, AUTHOR, "odile.marchais", "Marchais"]) assert.ok(!text.includes(value), `${format} ${value}`);
+      if (format === "JSON") {
+        assert.match(JSON.parse(text).tool.coreSha256, /^[0-9a-f]{64}$/);
+        assert.deepEqual(JSON.parse(text).totals.statuses, { clean: 2 });
+      }
+    }
   });
 });
 
@@ -346,6 +437,53 @@ test("the language changes without a reload, and the work stays", async () => {
     await page.getByLabel("Sprache").selectOption("en");
     await page.getByRole("button", { name: "Save copies" }).waitFor();
     assert.equal(server.log.length, requests);
+  });
+});
+
+test("decisions are saved under a passphrase, the page closed, and the work goes on where it stopped", async () => {
+  const files = [{ name: "a.eml", text: mail({ subject: "Projet Tamaris" }) }, { name: "b.eml", text: mail({ subject: "Autre" }) }];
+  /** @type {Buffer} */
+  let saved = Buffer.alloc(0);
+  await journey({}, async (page) => {
+    await dropFiles(page, files);
+    await listed(page, 2);
+    await page.keyboard.press("Escape");
+    await mark(page, PHONE).click();
+    await page.getByRole("button", { name: "Keep everywhere" }).click();
+    await page.locator(".of-copy", { hasText: PHONE }).waitFor();
+    await page.getByRole("button", { name: "Mark missed text" }).click();
+    await page.locator("#missed input").fill("Tamaris");
+    await page.getByRole("button", { name: "Redact everywhere in all messages" }).click();
+    await mark(page, "Tamaris").waitFor();
+    await listed(page, 2);
+    await page.getByRole("button", { name: "Decisions" }).click();
+    await page.getByLabel("Passphrase", { exact: true }).first().fill("three odd words");
+    await page.getByLabel("Passphrase again").fill("three odd words");
+    const file = await downloaded(page, () => page.getByRole("button", { name: "Save decisions" }).click());
+    assert.ok(!file.bytes.includes("Tamaris"));
+    saved = file.bytes;
+    await page.locator("#work").waitFor({ state: "hidden" });
+    assert.equal(await page.evaluate(() => window.dispatchEvent(new Event("beforeunload", { cancelable: true }))), true, "nothing unsaved");
+  });
+  await journey({}, async (page) => {
+    await dropFiles(page, files.slice(1));
+    await listed(page, 1);
+    await page.getByRole("button", { name: "Decisions" }).click();
+    const load = async (/** @type {string} */ passphrase) => {
+      await page.getByLabel("File").setInputFiles([{ name: "d.caviard", mimeType: "application/json", buffer: saved }]);
+      await page.getByLabel("Passphrase", { exact: true }).last().fill(passphrase);
+      await page.getByRole("button", { name: "Load decisions" }).click();
+    };
+    await load("something else");
+    await page.getByText("does not open this file").waitFor();
+    await load("three odd words");
+    await page.locator("#work").waitFor({ state: "hidden" });
+    await page.locator(".of-copy", { hasText: PHONE }).waitFor();
+    await dropFiles(page, files);
+    await listed(page, 2);
+    await page.locator(".message", { hasText: "Tamaris" }).click();
+    await mark(page, "Tamaris").waitFor();
+    await page.locator(".of-copy", { hasText: PHONE }).waitFor();
   });
 });
 

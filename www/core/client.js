@@ -46,7 +46,7 @@ export class CoreError extends Error {
  * @property {() => void} settle    to be called when it leaves the queue for good
  *
  * @typedef {Pick<Worker, "postMessage" | "terminate" | "addEventListener">} WorkerLike
- * @typedef {Pick<File, "size">} Source
+ * @typedef {{blob: Blob, deflated: boolean, size: number}} Source   what the worker reads
  */
 
 export class CoreClient {

@@ -15,6 +15,7 @@ const SEALED = "default-src 'none'; script-src 'wasm-unsafe-eval'; img-src data:
  * @typedef {object} Loaded
  * @property {WebAssembly.Module} module   compiled once, shared with each worker
  * @property {() => Worker} spawn
+ * @property {string} hash                SHA-256 of the WebAssembly, in hexadecimal; empty where the browser has none
  */
 
 /**
@@ -24,11 +25,14 @@ const SEALED = "default-src 'none'; script-src 'wasm-unsafe-eval'; img-src data:
 export async function loadCore() {
   const { glue, wasm } = await import("../pkg/core.js");
   seal();
-  const module = await WebAssembly.compile(fromBase64(wasm));
+  const bytes = fromBase64(wasm);
+  const module = await WebAssembly.compile(bytes);
+  const digest = await crypto.subtle?.digest("SHA-256", bytes);
+  const hash = digest ? Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("") : "";
   const source = `(() => {\n"use strict";\n${asScript(glue)}\n(${serveCore})(self, { Core, initSync });\n})();\n`;
   // One URL for the life of the page: workers are restarted from it.
   const url = trusted(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-  return { module, spawn: () => new Worker(url, { name: "caviard" }) };
+  return { module, hash, spawn: () => new Worker(url, { name: "caviard" }) };
 }
 
 /**

@@ -1,5 +1,7 @@
 /** The dialog in which the policy is set. */
 import { fill, h } from "../dom.js";
+import { download } from "../save/download.js";
+import { PRESETS, listOf, parsePolicy, writePolicy } from "./policy-file.js";
 
 /** @import {Entity, Policy} from "../core/types.js" */
 /** @import {Translator} from "../i18n.js" */
@@ -7,13 +9,8 @@ import { fill, h } from "../dom.js";
 const THRESHOLDS = /** @type {const} */ (["certain", "likely", "possible"]);
 const RULES = /** @type {const} */ (["remove", "keep"]);
 
-/**
- * The values of a list, one a line, without those that are empty.
- * @param {string} text
- */
-export function listOf(text) {
-  return [...new Set(text.split("\n").map((line) => line.trim()).filter(Boolean))];
-}
+/** Lists of the policy, with the key of their words. */
+const LISTS = /** @type {const} */ ([["always", "always"], ["never", "never"], ["public", "publiclist"]]);
 
 /**
  * @param {HTMLDialogElement} dialog
@@ -33,31 +30,63 @@ export function openPolicy(dialog, { policy, entities, loaded }, tr, apply) {
   const attachments = radios("attachments", RULES, policy.attachments, (value) => tr.t(`policy.attachments.${value}`));
   const keepPublic = checkbox(policy.keepPublic);
   const keepRoles = checkbox(policy.keepRoles);
-  const always = area(policy.always);
-  const never = area(policy.never);
-  const publicList = area(policy.public);
+  const lists = { always: area(policy.always), never: area(policy.never), public: area(policy.public) };
+  const note = h("p.notice.bad", { role: "alert", hidden: true });
   const everybody = () => {
     for (const { input } of types) input.checked = true;
     keepPublic.checked = false;
     keepRoles.checked = false;
     threshold.set("possible");
   };
+  /** @returns {Policy} what the form says */
+  const chosen = () => ({
+    operators: Object.fromEntries(types.filter(({ input }) => !input.checked).map(({ entity }) => [entity, "keep"])),
+    threshold: threshold.get(),
+    attachments: attachments.get(),
+    keepPublic: keepPublic.checked,
+    keepRoles: keepRoles.checked,
+    always: listOf(lists.always.value),
+    never: listOf(lists.never.value),
+    public: listOf(lists.public.value),
+  });
+  const show = (/** @type {Partial<Policy>} */ wanted) => {
+    const { operators } = wanted;
+    if (operators) for (const { entity, input } of types) input.checked = operators[entity] !== "keep";
+    if (wanted.threshold) threshold.set(wanted.threshold);
+    if (wanted.attachments) attachments.set(wanted.attachments);
+    keepPublic.checked = wanted.keepPublic ?? keepPublic.checked;
+    keepRoles.checked = wanted.keepRoles ?? keepRoles.checked;
+    for (const [list] of LISTS) if (wanted[list]) lists[list].value = wanted[list].join("\n");
+  };
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
     dialog.close();
-    apply({
-      operators: Object.fromEntries(types.filter(({ input }) => !input.checked).map(({ entity }) => [entity, "keep"])),
-      threshold: threshold.get(),
-      attachments: attachments.get(),
-      keepPublic: keepPublic.checked,
-      keepRoles: keepRoles.checked,
-      always: listOf(always.value),
-      never: listOf(never.value),
-      public: listOf(publicList.value),
-    });
+    apply(chosen());
   };
-  const field = (/** @type {string} */ key, /** @type {HTMLTextAreaElement} */ input) =>
-    h("label.field-list", {}, h("span.legend", {}, tr.t(`policy.${key}`)), h("span.faint", {}, tr.t(`policy.${key}.hint`)), input);
+  const small = (/** @type {string} */ text, /** @type {() => void} */ onclick, name = text) =>
+    h("button.button.small", { type: "button", "aria-label": name, onclick }, text);
+  const load = async () => {
+    const text = await pickText(".json,application/json");
+    if (text === null) return;
+    const read = parsePolicy(text, entities.map(({ entity }) => entity));
+    note.hidden = read !== null;
+    note.textContent = read === null ? tr.t("policy.load.bad") : "";
+    if (read !== null) show(read);
+    else note.scrollIntoView({ block: "nearest" });
+  };
+  const save = () => download(new Blob([writePolicy(chosen())], { type: "application/json" }), "caviard-policy.json");
+  const field = (/** @type {"always" | "never" | "public"} */ list, /** @type {string} */ key) => {
+    const input = lists[list];
+    const name = tr.t(`policy.${key}`);
+    const add = async () => {
+      const text = await pickText(".txt,.csv,text/plain");
+      if (text !== null) input.value = listOf(`${input.value}\n${text}`).join("\n");
+    };
+    const out = () => download(new Blob([`${listOf(input.value).join("\n")}\n`], { type: "text/plain" }), `caviard-${list}.txt`);
+    return h("div.field-list", {},
+      h("label.field-list", {}, h("span.legend", {}, name), h("span.faint", {}, tr.t(`policy.${key}.hint`)), input),
+      h("div.field-buttons", {}, small(tr.t("policy.import"), add, `${tr.t("policy.import")}: ${name}`), small(tr.t("policy.export"), out, `${tr.t("policy.export")}: ${name}`)));
+  };
   fill(
     dialog,
     h("form.sheet-form", { onsubmit: submit },
@@ -66,6 +95,11 @@ export function openPolicy(dialog, { policy, entities, loaded }, tr, apply) {
         h("p.faint", {}, tr.t("policy.lead")),
         h("button.icon.sheet-close", { type: "button", "aria-label": tr.t("close"), onclick: () => dialog.close() }, "×")),
       h("div.sheet-body", { tabindex: 0, role: "group", "aria-labelledby": "policy-title" },
+        note,
+        h("fieldset", {}, h("legend", {}, tr.t("policy.presets")),
+          h("div.field-buttons", {}, Object.entries(PRESETS).map(([name, preset]) => small(tr.t(`policy.preset.${name}`), () => show(preset))),
+            h("span.gap"), small(tr.t("policy.load"), load), small(tr.t("policy.save"), save)),
+          h("p.faint", {}, tr.t("policy.presets.hint"))),
         h("fieldset.types", {}, h("legend", {}, tr.t("policy.types")), types.map(({ entity, input }) => h("label.check", {}, input, tr.code("entity", entity)))),
         h("fieldset", {}, h("legend", {}, tr.t("policy.threshold")), threshold.elements),
         h("fieldset", {}, h("legend", {}, tr.t("policy.public")),
@@ -73,7 +107,7 @@ export function openPolicy(dialog, { policy, entities, loaded }, tr, apply) {
           h("label.check", {}, keepRoles, tr.t("policy.roles.keep")),
           h("button.button.small", { type: "button", onclick: everybody }, tr.t("policy.everybody"))),
         h("fieldset", {}, h("legend", {}, tr.t("policy.attachments")), attachments.elements),
-        h("div.lists", {}, field("always", always), field("never", never), field("publiclist", publicList)),
+        h("div.lists", {}, LISTS.map(([list, key]) => field(list, key))),
       ),
       h("footer.sheet-foot", {},
         h("span.faint", {}, loaded > 0 ? tr.t("policy.reread", { n: loaded }) : ""),
@@ -82,6 +116,24 @@ export function openPolicy(dialog, { policy, entities, loaded }, tr, apply) {
     ),
   );
   dialog.showModal();
+}
+
+/**
+ * The text of a file that is chosen, or null.
+ * @param {string} accept
+ * @returns {Promise<string | null>}
+ */
+function pickText(accept) {
+  return new Promise((resolve) => {
+    const picker = /** @type {HTMLInputElement} */ (h("input", { type: "file", accept }));
+    picker.addEventListener("cancel", () => resolve(null));
+    picker.addEventListener("change", () => {
+      const file = picker.files?.[0];
+      if (!file) return resolve(null);
+      file.text().then(resolve, () => resolve(null));
+    });
+    picker.click();
+  });
 }
 
 /** @param {boolean} checked */

@@ -92,7 +92,7 @@ export class MessageList {
       const entry = state.entries.get(key);
       if (!entry || entry.status === "duplicate" || !wanted(state, entry)) return false;
       const { summary } = entry;
-      return words === "" || [entry.name, summary?.from ?? "", summary?.subject ?? ""].some((text) => text.toLocaleLowerCase().includes(words));
+      return words === "" || [entry.folder, entry.name, summary?.from ?? "", summary?.subject ?? ""].some((text) => text.toLocaleLowerCase().includes(words));
     });
   }
 

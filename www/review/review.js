@@ -92,7 +92,7 @@ export class Review {
       this.head,
       h("div.doc-title", {},
         h("h1", { dir: "auto", id: "doc-title" }, visibleText(entry?.summary ? entry.summary.subject || tr.t("list.nosubject") : (entry?.name ?? ""))),
-        h("p.faint", {}, h("bdi", {}, visibleText(entry?.name ?? "")), entry ? ` · ${tr.size(entry.size)}` : ""),
+        h("p.faint", {}, h("bdi", {}, visibleText(`${entry?.folder ?? ""}${entry?.name ?? ""}`)), entry ? ` · ${tr.size(entry.size)}` : ""),
       ),
       h("div.doc-tools", {},
         h("div.steps", {},

@@ -2,6 +2,7 @@
 import { fill, h, visibleText } from "../dom.js";
 import { countsOf, entriesOf } from "../state.js";
 import { download } from "./download.js";
+import { asCsv, asHtml, asJson, reportOn } from "./report.js";
 import { writeCopy } from "./save.js";
 import { ZipWriter } from "./zip.js";
 
@@ -13,6 +14,9 @@ import { ZipWriter } from "./zip.js";
 /** Name of the archive: it tells nothing of what is in it. */
 const ARCHIVE = "redacted-messages.zip";
 
+/** @type {[string, string, (report: import("./report.js").Report, tr: Translator) => string][]} */
+const REPORTS = [["html", "text/html", asHtml], ["json", "application/json", asJson], ["csv", "text/csv", asCsv]];
+
 /**
  * @typedef {object} Given
  * @property {() => State} state
@@ -21,6 +25,7 @@ const ARCHIVE = "redacted-messages.zip";
  * @property {(action: Action) => void} dispatch
  * @property {(verb: string) => void} act
  * @property {(text: string) => void} say
+ * @property {() => {version: string, hash: string}} tool
  */
 
 /**
@@ -52,6 +57,9 @@ export function openSave(dialog, given, tr) {
   const button = (/** @type {string} */ key, /** @type {() => void} */ onclick, kind = "") =>
     h("button.button", { type: "button", class: kind, onclick }, tr.t(key));
 
+  const neutral = /** @type {HTMLInputElement} */ (h("input", { type: "radio", name: "names", value: "neutral" }));
+  const asTheyAre = h("input", { type: "radio", name: "names", checked: true });
+
   const start = async () => {
     const bar = h("progress", { max: entries.length, value: 0, "aria-label": tr.t("save.title") });
     const words = h("p");
@@ -65,8 +73,10 @@ export function openSave(dialog, given, tr) {
       for (const [done, entry] of entries.entries()) {
         words.textContent = tr.t("save.progress", { done, n: entries.length });
         bar.setAttribute("value", String(done));
-        const { saved, bytes } = await writeCopy(saving.signal, given.client, given.library, state, entry);
-        const name = bytes && zip ? zip.add(saved.name, bytes) : saved.name;
+        const number = neutral.checked ? state.order.indexOf(entry.key) + 1 : null;
+        const { saved, bytes } = await writeCopy(saving.signal, given.client, given.library, state, entry, number);
+        const folder = neutral.checked ? "" : entry.folder;
+        const name = bytes && zip ? zip.add(folder + saved.name, bytes) : saved.name;
         if (bytes && !zip) single = { blob: new Blob([bytes], { type: "message/rfc822" }), name };
         results.push({ entry, saved: { ...saved, name } });
       }
@@ -94,6 +104,11 @@ export function openSave(dialog, given, tr) {
         notInspected > 0 ? h("p", {}, tr.t("save.notinspected", { n: notInspected })) : null,
         unread > 0 ? h("p", {}, tr.t("save.unread", { n: unread })) : null,
         refused.length > 0 ? refusedList(refused, tr) : null,
+        h("section", {}, h("h3", {}, tr.t("report.title")), h("p.faint", {}, tr.t("report.lead")),
+          h("div.field-buttons", {}, REPORTS.map(([format, type, write]) => h("button.button.small", {
+            type: "button",
+            onclick: () => download(new Blob([write(reportOn(given.state(), given.tool(), new Date()), tr)], { type }), `caviard-report.${format}`),
+          }, tr.t("report.save", { format: format.toUpperCase() }))))),
       ],
       [button("startover", () => { close(); given.act("startover"); }), button("close", close, "primary")],
     );
@@ -107,7 +122,9 @@ export function openSave(dialog, given, tr) {
       undecided > 0 ? h("p.notice.warn", {}, tr.t("save.undecided", { n: undecided })) : null,
       uninspected > 0 ? h("p.notice.warn", {}, tr.t("save.uninspected", { n: uninspected })) : null,
       unread > 0 ? h("p.notice.warn", {}, tr.t("save.unread", { n: unread })) : null,
-      h("p.faint", {}, tr.t("save.names")),
+      ready ? h("fieldset", {}, h("legend", {}, tr.t("save.names")),
+        h("label.check", {}, asTheyAre, tr.t("save.names.same")),
+        h("label.check", {}, neutral, tr.t("save.names.neutral"))) : null,
     ],
     ready
       ? [button("cancel", close), button(entries.length > 1 ? "save.zip" : "save.one", start, "primary")]

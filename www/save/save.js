@@ -15,16 +15,18 @@ import { safeName } from "./zip.js";
  * @param {Library} library
  * @param {State} state
  * @param {Entry} entry
+ * @param {number | null} [number]   gives the copy a name that tells nothing
  * @returns {Promise<{saved: Saved, bytes: Uint8Array<ArrayBuffer> | null}>}
  */
-export async function writeCopy(signal, client, library, state, entry) {
+export async function writeCopy(signal, client, library, state, entry, number = null) {
   const file = library.file(entry.key);
   try {
     const outcome = await client.redact(signal, file.name, file, decisionsFor(state, entry), { urgent: true });
     const allowed = outcome.status === "clean" || outcome.status === "not-inspected";
     const bytes = allowed ? outcome.bytes : null;
     const status = bytes === null ? "refused" : outcome.status;
-    return { saved: { status, name: safeName(outcome.name), failures: outcome.failures }, bytes };
+    const name = number === null ? safeName(outcome.name) : `${String(number).padStart(4, "0")}-redacted.eml`;
+    return { saved: { status, name, failures: outcome.failures }, bytes };
   } catch (error) {
     if (signal?.aborted) throw error;
     const code = error instanceof CoreError ? error.code : "crashed";

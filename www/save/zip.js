@@ -43,11 +43,11 @@ export class ZipWriter {
   /**
    * Adds an entry; its bytes are handed to the browser's blob storage at once.
    * Throws a RangeError with message `zip-full` if the archive has no room for it.
-   * @param {string} name     made safe and unique; the name used is returned
+   * @param {string} name     with folders, if any; made safe and unique; the name used is returned
    * @param {Uint8Array<ArrayBuffer>} bytes
    */
   add(name, bytes) {
-    const unique = this.#names.claim(safeName(name));
+    const unique = this.#names.claim(safePath(name));
     const encoded = new TextEncoder().encode(unique);
     const size = 30 + encoded.length + bytes.length;
     const end = this.#offset + size + this.#directoryBytes + 46 + encoded.length + 22;
@@ -102,6 +102,15 @@ export function safeName(name) {
   const extension = dot > 0 && characters.length - dot <= 8 ? characters.slice(dot) : [];
   const stem = characters.slice(0, characters.length - extension.length).slice(0, 120);
   return [...stem, ...extension].join("") || "message-redacted.eml";
+}
+
+/**
+ * A path of safe names, which cannot lead out of the folder it is unpacked in.
+ * @param {string} path   with `/`
+ */
+function safePath(path) {
+  const names = path.split("/").filter((name) => !/^[. ]*$/.test(name));
+  return names.slice(-20).map(safeName).join("/") || safeName("");
 }
 
 /** File names that were given away; they count as equal without regard to case. */

@@ -21,10 +21,28 @@ export function serveCore(scope, { Core, initSync }) {
 
   class Unreadable extends Error {}
 
-  /** @param {Blob} file */
-  const read = async (file) => {
+  /** Bytes that are inflated at most, whatever a directory says. */
+  const LARGEST = 1 << 28;
+
+  /**
+   * @param {Blob} blob
+   * @param {number} size   bytes, as the directory of the archive says
+   */
+  const inflate = async (blob, size) => {
+    const bytes = new Uint8Array(Math.min(size, LARGEST));
+    const reader = blob.stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
+    let at = 0;
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      bytes.set(part.value, at); // throws if it is more than was said
+      at += part.value.byteLength;
+    }
+    return bytes.subarray(0, at);
+  };
+
+  /** @param {{blob: Blob, deflated: boolean, size: number}} source */
+  const read = async ({ blob, deflated, size }) => {
     try {
-      return new Uint8Array(await file.arrayBuffer());
+      return deflated ? await inflate(blob, size) : new Uint8Array(await blob.arrayBuffer());
     } catch {
       throw new Unreadable();
     }

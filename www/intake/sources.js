@@ -1,0 +1,146 @@
+/**
+ * What was dropped, chosen or pasted becomes messages: an `.mbox` or a `.zip` is taken apart, a folder
+ * loses what is no mail. Nothing is read as a whole here.
+ */
+import { messagesOf } from "./mbox.js";
+import { entriesOfZip } from "./unzip.js";
+
+/**
+ * @typedef {object} Source      a message that was not read yet; can be posted to the worker
+ * @property {string} name       of the file, without folders
+ * @property {string} folder     where it lay, `a/b/`, or empty
+ * @property {number} size       bytes
+ * @property {Blob} blob
+ * @property {boolean} deflated  whether the blob must be inflated first
+ *
+ * @typedef {{file: File, folder: string, chosen: boolean}} Given
+ *   `chosen`: by name, not with the folder that it is in
+ *
+ * @typedef {{sources: Source[], skipped: number, broken: number}} Batch
+ */
+
+/** Messages that are handed on together. */
+const BATCH = 200;
+
+/** Archives in archives are opened to this depth. */
+const DEPTH = 2;
+
+/**
+ * @param {Given[]} given
+ * @param {AbortSignal} signal
+ * @returns {AsyncGenerator<Batch>}
+ */
+export async function* sourcesOf(given, signal) {
+  /** @type {Batch} */
+  let batch = { sources: [], skipped: 0, broken: 0 };
+  const full = () => batch.sources.length >= BATCH;
+  for (const { file, folder, chosen } of given) {
+    const source = { name: file.name, folder, size: file.size, blob: file, deflated: false };
+    try {
+      for await (const found of unpack(source, chosen, 0)) {
+        if (signal.aborted) return;
+        if (found) batch.sources.push(found);
+        else batch.skipped += 1;
+        if (!full()) continue;
+        yield batch;
+        batch = { sources: [], skipped: 0, broken: 0 };
+      }
+    } catch {
+      // A file that went away, or an archive that is none.
+      batch.broken += 1;
+    }
+  }
+  yield batch;
+}
+
+/**
+ * The messages in a source; null for each file that is none.
+ * @param {Source} source
+ * @param {boolean} chosen
+ * @param {number} depth
+ * @returns {AsyncGenerator<Source | null>}
+ */
+async function* unpack(source, chosen, depth) {
+  const kind = kindOf(source.name, source.deflated ? "" : await head(source.blob));
+  if (kind === "other" && !chosen) {
+    yield null;
+    return;
+  }
+  const inner = `${source.folder}${source.name.replace(/\.(zip|mbox|mbx)$/i, "")}/`;
+  if (kind === "zip" && depth < DEPTH) {
+    const blob = await whole(source);
+    for await (const entry of entriesOfZip(blob)) {
+      const cut = entry.path.lastIndexOf("/") + 1;
+      const name = entry.path.slice(cut);
+      if (entry.method === "unsupported" || name === "" || /(^|\/)(__MACOSX\/|\.)/.test(entry.path)) {
+        yield null;
+        continue;
+      }
+      const found = {
+        name, folder: inner + entry.path.slice(0, cut), size: entry.size, blob: await entry.packed(), deflated: entry.method === "deflated",
+      };
+      yield* unpack(found, false, depth + 1);
+    }
+    return;
+  }
+  if (kind === "mbox") {
+    const blob = await whole(source);
+    let number = 0;
+    for await (const { start, end } of messagesOf(blob)) {
+      number += 1;
+      yield { name: `${String(number).padStart(6, "0")}.eml`, folder: inner, size: end - start, blob: blob.slice(start, end), deflated: false };
+    }
+    if (number > 0) return;
+  }
+  yield source;
+}
+
+/**
+ * What a file is, by its first bytes and, where these say nothing, by its name.
+ * @param {string} name
+ * @param {string} start   one character per byte; empty if not known
+ * @returns {"message" | "mbox" | "zip" | "other"}
+ */
+export function kindOf(name, start) {
+  if (start.startsWith("PK\x03\x04") || start.startsWith("PK\x05\x06")) return "zip";
+  if (/^From [^\r\n]+\r?\n([!-9;-~]{1,80}[ \t]*:|>From )/.test(start)) return "mbox";
+  if (looksLikeMail(start)) return "message";
+  if (/\.(eml|emlx|msg\.txt)$/i.test(name)) return "message";
+  if (start === "" && /\.zip$/i.test(name)) return "zip";
+  if (start === "" && /\.(mbox|mbx)$/i.test(name)) return "mbox";
+  return "other";
+}
+
+/** Fields that a message begins with: one of them must be near. */
+const FIELDS = /^(from|to|cc|subject|date|received|return-path|delivered-to|message-id|mime-version|content-type|dkim-signature|reply-to|sender|x-[\w-]+):/im;
+
+/**
+ * Whether a text begins with the header of a message.
+ * @param {string} start
+ */
+export function looksLikeMail(start) {
+  return /^\s*[!-9;-~]{1,80}[ \t]*:/.test(start) && FIELDS.test(start.slice(0, 4096));
+}
+
+/** @param {Blob} blob */
+async function head(blob) {
+  return new TextDecoder("latin1").decode(await blob.slice(0, 4096).arrayBuffer());
+}
+
+/** Bytes of an archive within an archive at most: it is inflated in memory. */
+const LARGEST = 1 << 30;
+
+/** @param {Source} source */
+async function whole({ blob, deflated, size }) {
+  if (!deflated) return blob;
+  if (size > LARGEST) throw new RangeError("too large");
+  const parts = [];
+  let left = size;
+  const reader = blob.stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    left -= read.value.byteLength;
+    if (left < 0) throw new RangeError("larger than it says");
+    parts.push(read.value);
+  }
+  return new Blob(parts);
+}
