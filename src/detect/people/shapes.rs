@@ -76,10 +76,10 @@ impl Run<'_, '_> {
         Some(end)
     }
 
-    /// `Me` for Maître has no full stop: with a capital, and a name behind it.
+    /// `Me` for Maître, `Ms`, `Hr` and `Pr` have no full stop: with a capital, and a name behind it.
     pub(super) fn is_lawyer(&self, at: usize) -> bool {
         let next = self.word(at + 1);
-        self.word(at).is_some_and(|w| w.text == "Me")
+        self.word(at).is_some_and(|w| matches!(w.text, "Me" | "Ms" | "Hr" | "Pr"))
             && next.is_some_and(|w| {
                 w.case == Case::Capital && !w.is_common() && w.traits == Traits::default()
             })
