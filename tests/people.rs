@@ -197,7 +197,7 @@ fn people_are_found_as_the_vector_files_say() {
     let (mut failures, mut ran) = (String::new(), 0);
     for (name, vectors) in VECTORS {
         let texts = run(name, vectors, &mut failures);
-        assert!(texts < 1 || texts > 50, "{name}: only {texts} texts ran");
+        assert!(texts > 50, "{name}: only {texts} texts ran");
         ran += texts;
     }
     assert!(failures.is_empty(), "of {ran}:\n{failures}");
