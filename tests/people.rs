@@ -1,5 +1,6 @@
-//! Runs `tests/people_vectors/person.md`: the people of a message and those who are only mentioned. The
-//! format is told in that file and in `tests/detectors.rs`.
+//! Runs `tests/people_vectors/*.md`: the people of a message in every form, those who are only mentioned,
+//! public figures, and things that bear people's names. The format is told in `person.md` and in
+//! `tests/detectors.rs`.
 
 use std::fmt::Write as _;
 
@@ -11,7 +12,12 @@ use caviard::{
     span::Span,
 };
 
-const VECTORS: &str = include_str!("people_vectors/person.md");
+const VECTORS: &[(&str, &str)] = &[
+    ("person.md", include_str!("people_vectors/person.md")),
+    ("forms.md", include_str!("people_vectors/forms.md")),
+    ("public.md", include_str!("people_vectors/public.md")),
+    ("things.md", include_str!("people_vectors/things.md")),
+];
 
 /// What stands before and behind a vector's text; `\u{1}` is a stand-in for a word of the language.
 const SURROUNDINGS: &[(&str, &str)] = &[
@@ -28,6 +34,7 @@ struct Section {
     languages: Vec<Language>,
     known: Vec<(String, String)>,
     alone: bool,
+    linked: bool,
 }
 
 impl Section {
@@ -46,10 +53,12 @@ impl Section {
             "known" => {
                 let mailboxes = value.split(';').map(|m| {
                     let (name, address) = m.split_once('<').expect("`Name <address>`");
-                    (name.trim().to_owned(), address.trim().trim_end_matches('>').to_owned())
+                    let name = name.trim().trim_matches('"').replace("\"\"", "\"");
+                    (name, address.trim().trim_end_matches('>').to_owned())
                 });
                 self.known = mailboxes.collect();
             }
+            "linked" => self.linked = value.trim() == "yes",
             "surroundings" => self.alone = value.trim() == "alone",
             other => panic!("no such directive: {other}"),
         }
@@ -106,6 +115,7 @@ fn judge(
     text: &str,
     marks: &[Span],
     wanted: Option<(Confidence, bool)>,
+    linked: bool,
     found: &[Candidate],
 ) -> Option<String> {
     let show = |c: &Candidate| {
@@ -123,6 +133,9 @@ fn judge(
         let (confidence, kept) = wanted?;
         let hit = found.iter().find(|c| c.span == *mark);
         match hit {
+            Some(c) if linked && c.person != Some(0) => {
+                return Some(format!("{:?} is {:?}, but: {all}", &text[mark.range()], c.person));
+            }
             Some(c) if c.confidence >= confidence && c.keep == kept => {}
             _ => return Some(format!("{:?} is not found so, but: {all}", &text[mark.range()])),
         }
@@ -133,10 +146,10 @@ fn judge(
     outside.map(|c| format!("unmarked, but found: {}", show(c)))
 }
 
-#[test]
-fn people_are_found_as_the_vector_file_says() {
-    let (mut section, mut failures, mut ran) = (Section::default(), String::new(), 0);
-    for (index, line) in VECTORS.lines().enumerate() {
+/// Runs a vector file, appends what is wrong, and says how many texts ran.
+fn run(name: &str, vectors: &str, failures: &mut String) -> usize {
+    let (mut section, mut ran) = (Section::default(), 0);
+    for (index, line) in vectors.lines().enumerate() {
         if line.starts_with('#') {
             section = Section::default();
         } else if let Some(directive) = line.strip_prefix("@ ") {
@@ -156,26 +169,37 @@ fn people_are_found_as_the_vector_file_says() {
             _ => "yesterday",
         };
         let tried = if section.alone { &SURROUNDINGS[..1] } else { SURROUNDINGS };
-        for (before, behind) in tried {
+        'line: for (before, behind) in tried {
             let (before, behind) = (before.replace('\u{1}', word), behind.replace('\u{1}', word));
             for crlf in [false, true] {
                 let end = if crlf { "\r\n" } else { "\n" };
-                let text = format!("{before}{}{behind}", text).replace('\n', end);
                 let shift = |at: usize| {
-                    let lf = format!("{before}{}", &unmark(&unescape(marked.trim())).0[..at]);
+                    let lf = format!("{before}{}", &text[..at]);
                     lf.len() + if crlf { lf.matches('\n').count() } else { 0 }
                 };
                 let marks: Vec<_> =
                     marks.iter().map(|m| Span::new(shift(m.start), shift(m.end))).collect();
+                let text = format!("{before}{text}{behind}").replace('\n', end);
                 ran += 1;
-                if let Some(wrong) = judge(&text, &marks, wanted, &section.find(&text)) {
-                    let _ = writeln!(failures, "person.md:{}: {text:?}\n    {wrong}", index + 1);
-                    break;
+                let found = section.find(&text);
+                if let Some(wrong) = judge(&text, &marks, wanted, section.linked, &found) {
+                    let _ = writeln!(failures, "{name}:{}: {text:?}\n    {wrong}", index + 1);
+                    break 'line;
                 }
             }
         }
     }
-    assert!(ran > 300, "only {ran} texts ran");
+    ran
+}
+
+#[test]
+fn people_are_found_as_the_vector_files_say() {
+    let (mut failures, mut ran) = (String::new(), 0);
+    for (name, vectors) in VECTORS {
+        let texts = run(name, vectors, &mut failures);
+        assert!(texts > 50, "{name}: only {texts} texts ran");
+        ran += texts;
+    }
     assert!(failures.is_empty(), "of {ran}:\n{failures}");
 }
 
@@ -221,7 +245,7 @@ fn hostile_texts_are_searched_without_panic() {
         "ﬁ Am schrieb ẞ:\n".repeat(500),
     ];
     let known = vec![("Jean Am".to_owned(), "a@exemple.example".to_owned())];
-    let section = Section { languages: vec![Language::French], known, alone: true };
+    let section = Section { languages: vec![Language::French], known, alone: true, linked: false };
     for text in &hostile {
         for candidate in section.find(text) {
             assert!(text.get(candidate.span.range()).is_some());

@@ -74,7 +74,13 @@ impl NameParts {
         {
             at = first_capital;
         }
-        while at > 1 && words.get(at - 1).is_some_and(|w| is_particle(w)) {
+        // `von und zu` belongs together.
+        let joins = |at: usize| {
+            words.get(at - 1).is_some_and(|w| w.eq_ignore_ascii_case("und"))
+                && at > 2
+                && words.get(at - 2).is_some_and(|w| is_particle(w))
+        };
+        while at > 1 && (words.get(at - 1).is_some_and(|w| is_particle(w)) || joins(at)) {
             at -= 1;
         }
         let surname = words.get(at..).unwrap_or_default().to_vec();
@@ -228,6 +234,7 @@ mod tests {
             ("Agathe VERDIER LOISEL", "Agathe", "VERDIER LOISEL"),
             ("Verdier, Agathe Anne", "Agathe Anne", "Verdier"),
             ("Ludwig von der Aue", "Ludwig", "von der Aue"),
+            ("Ludwig von und zu Aue", "Ludwig", "von und zu Aue"),
             ("Agathe", "Agathe", ""),
         ] {
             assert_eq!(parts(name), (given.to_owned(), surname.to_owned()), "{name}");

@@ -104,6 +104,10 @@ fn initial(
     let parts: Vec<&str> = words(written).collect();
     let long = parts.iter().max_by_key(|w| w.chars().count()).copied().unwrap_or_default();
     let entry = lexicon::look_up(long);
+    let several = |p: &&str| p.chars().count() == 1 && p.chars().all(char::is_uppercase);
+    if parts.len() > 2 && parts.iter().take(2).all(|p| several(&p)) {
+        return Some((m.span, sure, explain));
+    }
     if parts.len() == 1 {
         // A login: five letters, no word of its own.
         return (long.chars().count() >= 5 && !entry.is_common() && entry.given == 0).then_some((
@@ -161,10 +165,11 @@ fn alone(
     let explain = explain.with(evidence);
     let letters = written.chars().filter(|c| c.is_alphabetic()).count();
     let capital = words(written).any(|w| w.chars().next().is_some_and(|c| !c.is_lowercase()));
-    // The s of a genitive is no part of the name.
-    let span = match written.strip_suffix('s').map(key) {
-        Some(stem) if person.surname_key() == stem || key(&person.given.concat()) == stem => {
-            Span::new(m.span.start, m.span.end - 1)
+    // The s of a genitive is no part of the name, nor is the apostrophe before it.
+    let stem = written.strip_suffix(['s', 'S']).map(|t| t.trim_end_matches(['\'', '’']));
+    let span = match stem {
+        Some(stem) if m.form != Form::Nickname && is_part(person, &key(stem)) => {
+            Span::new(m.span.start, m.span.start + stem.len())
         }
         _ => m.span,
     };
@@ -225,4 +230,11 @@ fn alone(
         (_, _, true) | (true, ..) | (_, true, _) => Some((span, Confidence::Possible, explain)),
         _ => Some((span, Confidence::Likely, explain)),
     }
+}
+
+/// Whether a key is that of the person's given names or surname, or of a part of either.
+fn is_part(person: &Person, stem: &str) -> bool {
+    let whole = [&person.given, &person.surname].map(|words| key(&words.concat()));
+    let parts = person.given.iter().chain(&person.surname).flat_map(|w| w.split('-'));
+    whole.iter().any(|w| w == stem) || parts.into_iter().any(|w| key(w) == stem)
 }

@@ -223,11 +223,21 @@ impl PeopleFinder {
         if office {
             return true;
         }
+        let household = figures.is_household(mention.figure);
+        let heads = ["président", "présidente", "president", "präsident", "präsidentin", "presidents"];
+        if household
+            && before.is_some_and(|b| b.is_one_of(&heads))
+            && !self.private_surnames.contains(&surname)
+        {
+            return true;
+        }
         if self.private_surnames.contains(&surname) {
             return false;
         }
+        let titled = before.is_some_and(|b| b.has(Traits::TITLE));
         let known = mine
             || figures.is_known_by_surname(mention.figure)
+                && (!titled || figures.is_rare(mention.figure))
             || self.named_public.contains(&surname);
         let other = before.is_some_and(|b| {
             let title = b.has(Traits::TITLE) || b.has(Traits::OFFICE);

@@ -39,6 +39,28 @@ pub fn patterns(person: &Person, id: u32, out: &mut Vec<Pattern>) {
             push(&format!("{first_given} {surname}"), Form::Short);
             push(&format!("{surname} {first_given}"), Form::Short);
         }
+        for nickname in person.nicknames.iter().filter(|n| Person::signs(n) >= 3) {
+            push(&format!("{nickname} {surname}"), Form::Short);
+            if !given.is_empty() {
+                push(&format!("{given} {nickname} {surname}"), Form::Full);
+            }
+        }
+        // `J.-P. Verdier`, `M. S. Verdier`
+        let initials: Vec<String> = person
+            .given
+            .iter()
+            .flat_map(|g| g.split('-'))
+            .filter_map(|g| g.chars().next().map(String::from))
+            .collect();
+        if initials.len() > 1 && Person::signs(&surname) >= 3 {
+            push(&format!("{} {surname}", initials.join(" ")), Form::Initial);
+        }
+        // `Joaquín Belmar Otxoa`: what nobody is called by may be the first of two surnames.
+        for middle in person.given.iter().skip(1) {
+            if Person::signs(middle) >= 4 && lexicon::look_up(middle).given < 3 {
+                push(middle, Form::Surname);
+            }
+        }
         if let Some(initial) = first_given.chars().next()
             && Person::signs(&surname) >= 3
         {

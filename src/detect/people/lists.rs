@@ -48,7 +48,7 @@ impl Traits {
     pub fn of(word: &str) -> Self {
         let mut buffer = [0_u8; 24];
         let Some(bytes) = buffer.get_mut(..word.len()) else { return Self::default() };
-        if word.is_ascii() {
+        if word.is_ascii() && !word.contains(['-', '\'']) {
             bytes.copy_from_slice(word.as_bytes());
             bytes.make_ascii_lowercase();
             let low = std::str::from_utf8(bytes).unwrap_or_default();

@@ -131,7 +131,11 @@ impl<'t> Run<'_, 't> {
         let mut at = self.directory(found);
         while let Some(word) = self.word(at) {
             if at > self.start && word.has(Traits::PLACE_BEFORE) && word.entry.given < 5 {
-                return;
+                if !self.is_somebodys(at) {
+                    return;
+                }
+                at += 1;
+                continue;
             }
             at = self
                 .titled(at, found)
@@ -147,6 +151,9 @@ impl<'t> Run<'_, 't> {
     pub(super) fn is_place_before(&self) -> bool {
         let mut at = self.start;
         if self.words.get(at).is_some_and(|w| w.has(Traits::PLACE_BEFORE) && w.entry.given < 5) {
+            if self.is_somebodys(at) {
+                return false;
+            }
             // The run itself begins so; `Port` alone or a name behind a full stop is none.
             return self.end - at > 1 && self.join(at) == Join::Space
                 || self.words.get(at).is_some_and(|w| w.is_one_of(&["st", "ste"]))
@@ -177,6 +184,12 @@ impl<'t> Run<'_, 't> {
             at -= 1;
         }
         false
+    }
+
+    /// Whether a word that makes names those of things is divided from the name: `Firma von Jürgen`.
+    fn is_somebodys(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|w| w.has(Traits::DIRECT))
+            && self.words.get(at + 1).is_some_and(|w| is_particle(w.text) && !w.is_capital())
     }
 
     /// Whether nothing at all is known of a word that begins like a name.
@@ -253,7 +266,8 @@ impl<'t> Run<'_, 't> {
         let Some(before) = at.checked_sub(1).and_then(|i| self.words.get(i)) else { return false };
         let near =
             self.words.get(at).is_some_and(|w| join(self.text, before.span, w.span) == Join::Space);
-        near && before.has(Traits::ARTICLE)
+        // `à` is no `a`.
+        near && before.has(Traits::ARTICLE) && !before.text.starts_with(['à', 'À'])
     }
 
     /// Whether `and`, `et`, `und` or a comma ties the word to a given name.

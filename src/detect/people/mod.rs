@@ -54,6 +54,9 @@ use crate::{
 /// Most persons that are told apart; further ones are only found by their build.
 const MAX_PERSONS: usize = 200_000;
 
+/// Most given names among which the one is looked for that a name begins.
+const MAX_CALLED: usize = 1000;
+
 /// Persons known from a message, or from a corpus.
 #[derive(Clone, Debug, Default)]
 pub struct People {
@@ -240,8 +243,20 @@ impl People {
     }
 
     /// Adds a person, or merges it into the one that it describes.
-    fn add(&mut self, person: Person) -> u32 {
-        let index = match self.same(&person) {
+    fn add(&mut self, mut person: Person) -> u32 {
+        let mut known = self.same(&person);
+        if known.is_none() {
+            known = self.called(&person);
+            if known.is_some() {
+                person.nicknames.append(&mut person.given);
+            }
+        }
+        self.insert(person, known)
+    }
+
+    /// Adds a person, or what is new of the one with the index `known`.
+    fn insert(&mut self, person: Person, known: Option<u32>) -> u32 {
+        let index = match known {
             Some(index) => index,
             None if self.persons.len() >= MAX_PERSONS => return 0,
             None => {
@@ -346,9 +361,38 @@ impl People {
         }
     }
 
+    /// The participant for whose given name the description has a short form: `Bill` for William, or
+    /// its first letters (`Béné` for Bénédicte), if nobody bears the name itself and only one fits.
+    fn called(&self, person: &Person) -> Option<u32> {
+        let short = first(&person.given);
+        if person.given.len() != 1 || self.by_given.contains_key(&short) {
+            return None;
+        }
+        let surname = same(&person.surname);
+        let fits = |index: &u32| {
+            let known = self.get(*index);
+            known.is_some_and(|p| p.participant && (surname.is_empty() || surname == same(&p.surname)))
+        };
+        let listed = person::long_forms(&short).iter().filter_map(|long| self.by_given.get(long));
+        let mut all: Vec<u32> = listed.flatten().copied().filter(|i| fits(i)).collect();
+        if all.is_empty() && short.chars().count() >= 3 && self.by_given.len() <= MAX_CALLED {
+            let longer = self.by_given.iter().filter(|(long, _)| long.starts_with(&short));
+            all = longer.flat_map(|(_, persons)| persons).copied().filter(|i| fits(i)).collect();
+        }
+        match all.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        }
+    }
+
     /// Takes over the persons of `other`: their indices here, in the order of their indices there.
     pub fn adopt(&mut self, other: &Self) -> Vec<u32> {
-        other.persons.iter().map(|person| self.add(person.clone())).collect()
+        let person = |p: &Person| {
+            // Whom a short form means is a matter of one message.
+            let known = self.same(p);
+            self.insert(p.clone(), known)
+        };
+        other.persons.iter().map(person).collect()
     }
 
     /// The persons in the order of their indices.

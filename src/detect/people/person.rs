@@ -1,5 +1,7 @@
 //! A person, as far as messages tell of them.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use serde::{Deserialize, Serialize};
 
 use crate::search::{NameParts, Pattern, fold};
@@ -34,6 +36,26 @@ pub fn key(text: &str) -> String {
     }
     text.chars().for_each(|c| fold::fold(c, |f| out.push(f)));
     out
+}
+
+static SHORT: &str = include_str!("../../data/short_names.txt");
+
+/// The given names, by the key of each short form: `bill` is William.
+static LONG: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
+    let mut long: HashMap<String, Vec<String>> = HashMap::new();
+    let lines = SHORT.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once(':'));
+    for (name, short) in lines {
+        for short in short.split(',') {
+            long.entry(same_key(short)).or_default().push(same_key(name));
+        }
+    }
+    long
+});
+
+/// The given names, as [`same_key`]s, of which a name is a usual short form.
+#[must_use]
+pub fn long_forms(short: &str) -> &'static [String] {
+    LONG.get(&same_key(short)).map(Vec::as_slice).unwrap_or_default()
 }
 
 /// A name as persons are compared by it: as [`key`], and umlauts spelt out are umlauts.

@@ -72,9 +72,24 @@ pub struct PublicMention {
     pub figure: usize,
 }
 
-/// The words of a name as keys; hyphens do not divide.
+/// The words of a name as keys, divided as [`super::token::words`] does: at blanks and apostrophes, but
+/// for `O’Neill` and `D’Alema`; hyphens do not divide.
 fn keys(name: &str) -> Vec<String> {
-    name.split_whitespace().map(key).filter(|k| !k.is_empty()).collect()
+    let mut words = Vec::new();
+    for word in name.split_whitespace() {
+        let whole = word.starts_with(['O', 'D']) && word.get(1..).is_some_and(is_elided);
+        if whole || !word.contains(['\'', '’']) {
+            words.push(key(word));
+        } else {
+            words.extend(word.split(['\'', '’']).map(key));
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn is_elided(rest: &str) -> bool {
+    rest.starts_with(['\'', '’'])
 }
 
 /// Where the surname begins.
@@ -96,6 +111,12 @@ impl PublicFigures {
     /// Adds the name of a person in its usual order.
     pub fn add(&mut self, name: &str) {
         self.insert(name, Kind::Household);
+    }
+
+    /// Whether everybody knows the figure.
+    #[must_use]
+    pub fn is_household(&self, figure: usize) -> bool {
+        self.kinds.get(figure) == Some(&Kind::Household)
     }
 
     /// Whether a name is kept only in full: persons of history, brands.
@@ -128,7 +149,11 @@ impl PublicFigures {
                 }
             }
         }
-        self.ordinary.push(kind != Kind::Household && is_ordinary(name));
+        self.ordinary.push(match kind {
+            Kind::Household => false,
+            Kind::Named => is_ordinary(name, 8),
+            Kind::Thing => is_ordinary(name, 11),
+        });
         self.names.push(words);
         self.kinds.push(kind);
     }
@@ -151,12 +176,21 @@ impl PublicFigures {
     /// Whether the surname alone means the figure to every reader: no common word, no frequent name.
     #[must_use]
     pub fn is_known_by_surname(&self, figure: usize) -> bool {
-        if self.kinds.get(figure) != Some(&Kind::Household) {
+        if !self.is_household(figure) {
             return false;
         }
         let surname = self.surname(figure);
         let entry = lexicon::look_up(&surname);
-        surname.len() >= 4 && entry.commonest() < 3 && entry.surname < 11 && entry.given < 4
+        // A word that is nobody's surname is in the lexicon of words because of the figure.
+        let word = entry.surname > 0 && entry.is_common();
+        surname.len() >= 4 && !word && entry.surname < 7 && entry.given < 8
+    }
+
+    /// Whether the surname is rare enough to mean the figure even behind `Mr` or `Frau`, as private
+    /// people are called.
+    #[must_use]
+    pub fn is_rare(&self, figure: usize) -> bool {
+        lexicon::look_up(&self.surname(figure)).surname < 5
     }
 
     /// The names of the list in a text, in full, turned round (`MERKEL Angela`), or by surname.
@@ -179,8 +213,7 @@ impl PublicFigures {
                 .iter()
                 .filter_map(|f| self.match_at(text, words, at, *f))
                 .max_by_key(|(m, _)| {
-                    let household = self.kinds.get(m.figure) == Some(&Kind::Household);
-                    (m.full, m.span.len(), household)
+                    (m.full, m.span.len(), self.is_household(m.figure))
                 });
             match best {
                 Some((mention, count)) => {
@@ -220,14 +253,14 @@ impl PublicFigures {
     }
 }
 
-/// Whether many people bear a name: a frequent given name and one of the commonest surnames.
-fn is_ordinary(name: &str) -> bool {
+/// Whether many people bear a name: a frequent given name and a surname that is at least so `common`.
+fn is_ordinary(name: &str, common: u8) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let ([first, _] | [first, _, _], Some(last)) = (words.as_slice(), words.last()) else {
         return false;
     };
     let given = first.split('-').map(|w| lexicon::look_up(w).given).min().unwrap_or(0);
-    given >= 6 && lexicon::look_up(last).surname >= 11
+    given >= 6 && lexicon::look_up(last).surname >= common
 }
 
 /// Whether the words from `at` on are those of `name`, close together.

@@ -4,7 +4,7 @@
 use super::{
     lists::Traits,
     mention::{Mention, Run},
-    token::{Case, Join, Word, join},
+    token::{Case, Join, Word, is_one_of, join},
 };
 use crate::{finding::Confidence, search::is_particle, span::Span};
 
@@ -76,10 +76,10 @@ impl Run<'_, '_> {
         Some(end)
     }
 
-    /// `Me` for Maître has no full stop: with a capital, and a name behind it.
+    /// `Me` for Maître, `Ms`, `Hr` and `Pr` have no full stop: with a capital, and a name behind it.
     pub(super) fn is_lawyer(&self, at: usize) -> bool {
         let next = self.word(at + 1);
-        self.word(at).is_some_and(|w| w.text == "Me")
+        self.word(at).is_some_and(|w| matches!(w.text, "Me" | "Ms" | "Hr" | "Pr"))
             && next.is_some_and(|w| {
                 w.case == Case::Capital && !w.is_common() && w.traits == Traits::default()
             })
@@ -353,7 +353,14 @@ impl Run<'_, '_> {
         let place = self.words.get(at + 1).is_some_and(|w| w.has(Traits::PLACE_BEHIND))
             && self.join(at) == Join::Space;
         if place || self.is_followed_by_firm(at + 1) {
-            return Some(at + 2);
+            // `Stiftung Uta Aschenbrecher`: the word may also stand before a name.
+            let before = self.word(at + 1).is_some_and(|w| w.has(Traits::PLACE_BEFORE));
+            return Some(if before { at + 1 } else { at + 2 });
+        }
+        // `Sainte-Catherine` is a church, a town or a day.
+        let saint = word.text.split_once('-').map(|(head, _)| head);
+        if saint.is_some_and(|s| is_one_of(s, &["saint", "sainte", "st", "ste", "sankt"])) {
+            return Some(at + 1);
         }
         let alone = self.end - self.start == 1;
         // `Agathe V.`
