@@ -6,6 +6,7 @@ mod run;
 mod serve;
 mod test;
 mod tools;
+mod train;
 
 use run::{Outcome, root};
 use std::process::ExitCode;
@@ -17,6 +18,8 @@ cargo xtask test [STEP…]          run every check, or the named ones
 cargo xtask test fast             run those that need no browser and no WebAssembly
 cargo xtask eval [--data DIR] [SET…]
                                   measure on marked messages and texts, by default in ../shared/eval
+cargo xtask train [--data DIR]    train the tagger of persons from marked texts, by default those in
+                                  ../shared/train, and write src/data/tagger.bin
 
 What is missing on the machine is installed: into target/tools, and by the distribution's
 package manager for Chromium.";
@@ -48,6 +51,7 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["build"] => bundle::build(),
         ["test", steps @ ..] => test::test(steps),
         ["eval", words @ ..] => eval::eval(words),
+        ["train", words @ ..] => train::train(words),
         _ => Err(format!("`{}` is unknown. What there is:\n\n{HELP}", words.join(" "))),
     }
 }

@@ -7,6 +7,7 @@ use super::{
     lists::Traits,
     mention, person,
     public::{PublicFigures, PublicMention},
+    tagged,
     token::{self, Join, Word, join},
 };
 use crate::{
@@ -101,8 +102,8 @@ impl PeopleFinder {
                 }
             }
         }
-        super::tagged::join(&tagger::names(text, context.languages), text, &words, &mut all);
-        for candidate in all.iter_mut().filter(|c| c.explanation.rule == super::tagged::RULE) {
+        tagged::join(&tagger::names(text, context.languages), &mut all);
+        for candidate in all.iter_mut().filter(|c| c.explanation.rule == tagged::RULE) {
             candidate.person = self.who(text, candidate.span);
         }
         // A public figure's name wins over a rule that saw the same or less; more is somebody else.

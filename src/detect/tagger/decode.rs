@@ -106,7 +106,9 @@ pub fn probabilities(model: &Model, scores: &[Score], out: &mut Vec<f32>) {
     let mut sums = [1.0, 0.0, 0.0];
     for gain in &gains {
         let next = [0, 1, 2].map(|to| {
-            (sums[0] * transition[0][to] + sums[1] * transition[1][to] + sums[2] * transition[2][to])
+            (sums[0] * transition[0][to]
+                + sums[1] * transition[1][to]
+                + sums[2] * transition[2][to])
                 * gain[to]
         });
         sums = scaled(next);
@@ -117,9 +119,8 @@ pub fn probabilities(model: &Model, scores: &[Score], out: &mut Vec<f32>) {
         let joint = [0, 1, 2].map(|l| forward[l] * behind[l]);
         let all = joint[0] + joint[1] + joint[2];
         out.push(if all > 0.0 { 1.0 - joint[0] / all } else { 0.0 });
-        let next = [0, 1, 2].map(|from| {
-            (0..3).map(|to| transition[from][to] * gain[to] * behind[to]).sum::<f32>()
-        });
+        let next = [0, 1, 2]
+            .map(|from| (0..3).map(|to| transition[from][to] * gain[to] * behind[to]).sum::<f32>());
         behind = scaled(next);
     }
     out.reverse();

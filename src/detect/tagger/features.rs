@@ -133,7 +133,8 @@ pub fn features(
     out.add(mix3(a1.word, a2.word, case));
 
     // How it and they are written.
-    let glued = |i: isize| at.checked_add_signed(i).and_then(|i| tokens.get(i)).is_some_and(|t| t.glued);
+    let glued =
+        |i: isize| at.checked_add_signed(i).and_then(|i| tokens.get(i)).is_some_and(|t| t.glued);
     let glue = u64::from(glued(0)) | u64::from(glued(1)) << 1 | u64::from(glued(2)) << 2;
     out.add(mix(b1.shape, me.shape));
     out.add(mix(me.shape, a1.shape));

@@ -119,8 +119,7 @@ fn judge(tokens: &[Token]) -> Line {
             () if field.groups.has(Groups::OTHER_FIELD) => Sort::OtherField,
             () => Sort::AnyField,
         };
-    } else if tokens.iter().rev().take(3).any(|t| t.groups.has(Groups::SPEECH))
-        && last.is_mark(':')
+    } else if tokens.iter().rev().take(3).any(|t| t.groups.has(Groups::SPEECH)) && last.is_mark(':')
         || numbers > 2 && words >= 3 && last.is_mark(':')
     {
         line.sort = Sort::Attribution;

@@ -47,7 +47,8 @@ fn push(tokens: &[Token], mut range: Range<usize>, french: bool, out: &mut Vec<R
         let title = address && if first.length == 1 { french } else { first.entry.given < 8 };
         let small = first.case == Case::Lower
             && first.common >= 6
-            && !(first.groups.has(Groups::PARTICLE) && word(range.start + 1).is_some_and(Token::is_capital));
+            && !(first.groups.has(Groups::PARTICLE)
+                && word(range.start + 1).is_some_and(Token::is_capital));
         let stays = first.kind == Kind::Word && !title && !small;
         if stays {
             break;
@@ -56,7 +57,8 @@ fn push(tokens: &[Token], mut range: Range<usize>, french: bool, out: &mut Vec<R
     }
     while range.len() > 1 {
         let Some(last) = tokens.get(range.end - 1) else { return };
-        let stop = last.is_mark('.') && word(range.end - 2).is_some_and(|t| t.length == 1 || is_junior(t));
+        let stop =
+            last.is_mark('.') && word(range.end - 2).is_some_and(|t| t.length == 1 || is_junior(t));
         let small = last.case == Case::Lower
             && (last.common >= 5 || last.groups.has(Groups::PARTICLE) || last.length == 1);
         if stop || last.kind == Kind::Word && !small {
@@ -85,14 +87,16 @@ fn is_wrapped(tokens: &[Token], lines: &[Line], at: usize) -> bool {
 /// Whether the comma at `at` stands between a surname and given names: it is the only one, and what is
 /// behind is better known as a given name than what is before.
 fn is_reversed(tokens: &[Token], range: &Range<usize>, at: usize) -> bool {
-    let only = range.clone().filter(|i| tokens.get(*i).is_some_and(|t| t.is_mark(','))).count() == 1;
+    let only =
+        range.clone().filter(|i| tokens.get(*i).is_some_and(|t| t.is_mark(','))).count() == 1;
     let (Some(before), Some(behind)) =
         (at.checked_sub(1).and_then(|i| tokens.get(i)), tokens.get(at + 1))
     else {
         return false;
     };
     let surname = |t: &Token| i32::from(t.entry.surname) - i32::from(t.entry.given);
-    let capitals = before.case == Case::Capitals && before.length > 2 && behind.case != Case::Capitals;
+    let capitals =
+        before.case == Case::Capitals && before.length > 2 && behind.case != Case::Capitals;
     only && range.end > at + 1
         && range.end - range.start <= 8
         && behind.is_capital()
@@ -105,7 +109,9 @@ fn is_abbreviated(tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|i| tokens.get(i));
     before.is_some_and(|b| {
         b.kind == Kind::Word
-            && (b.length == 1 || b.length <= 3 && b.groups.has(Groups::TITLE) || is_junior(b)
+            && (b.length == 1
+                || b.length <= 3 && b.groups.has(Groups::TITLE)
+                || is_junior(b)
                 || b.length == 2 && b.groups.has(Groups::PARTICLE))
     })
 }
@@ -124,7 +130,11 @@ pub(super) fn is_thing(tokens: &[Token], name: &Range<usize>) -> bool {
         let joins = before.groups.has(Groups::PARTICLE) && before.case == Case::Lower
             || before.is_mark('\'')
             || before.is_mark('-');
-        if before.kind == Kind::Word && place(before) && before.length > 2 && !before.groups.has(Groups::TITLE) {
+        if before.kind == Kind::Word
+            && place(before)
+            && before.length > 2
+            && !before.groups.has(Groups::TITLE)
+        {
             return true;
         }
         if !joins {

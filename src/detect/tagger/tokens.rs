@@ -418,11 +418,10 @@ mod tests {
         tokenise("Hélène HELENE he\u{301}le\u{300}ne", &[], &mut tokens);
         let first = tokens[0];
         assert!(tokens.len() == 3 && tokens.iter().all(|t| t.hash == first.hash));
-        assert_eq!(tokens.iter().map(|t| t.case).collect::<Vec<_>>(), [
-            Case::Capital,
-            Case::Capitals,
-            Case::Lower
-        ]);
+        assert_eq!(
+            tokens.iter().map(|t| t.case).collect::<Vec<_>>(),
+            [Case::Capital, Case::Capitals, Case::Lower]
+        );
         assert_eq!(first.prefix, u32::from_be_bytes(*b"hele"));
         assert_eq!(first.suffix, u32::from_be_bytes(*b"lene"));
         assert!(first.entry.given > 0);

@@ -85,9 +85,9 @@ pub fn read(folder: &Path, source: &Source, names: &Names, rng: &mut Rng) -> Res
 }
 
 fn held_out(id: &str) -> bool {
-    let hash = id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| {
-        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = id
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     (hash >> 20) % HELD_OUT == 0
 }
 
@@ -134,7 +134,10 @@ fn document(line: &str) -> Result<Option<Text>> {
 /// A marked name without titles, articles and genitive; `None` for handles (`@name`) and what holds no letter.
 fn trimmed(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let name = text.get(start..end)?;
-    if name.contains(['@', '#']) || text[..start].ends_with(['@', '#']) || !name.chars().any(char::is_alphabetic) {
+    if name.contains(['@', '#'])
+        || text[..start].ends_with(['@', '#'])
+        || !name.chars().any(char::is_alphabetic)
+    {
         return None;
     }
     let mut all = Vec::new();
@@ -150,11 +153,14 @@ fn trimmed(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
         first += 1;
     }
     let mut last = all.len();
-    if last >= 2 && all[last - 1].length == 1 && all[last - 2].is_mark('\'') && name.ends_with('s') {
+    if last >= 2 && all[last - 1].length == 1 && all[last - 2].is_mark('\'') && name.ends_with('s')
+    {
         last -= 2;
     }
     match (all.get(first), all.get(last.checked_sub(1)?)) {
-        (Some(a), Some(b)) if a.start < b.end => Some((start + a.start as usize, start + b.end as usize)),
+        (Some(a), Some(b)) if a.start < b.end => {
+            Some((start + a.start as usize, start + b.end as usize))
+        }
         _ => Some((start, end)),
     }
 }

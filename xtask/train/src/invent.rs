@@ -22,7 +22,9 @@ impl Templates {
         let mut section = String::new();
         for line in crate::read(path)?.lines() {
             match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-                Some(name) if name.bytes().all(|b| b.is_ascii_lowercase()) => section = name.to_owned(),
+                Some(name) if name.bytes().all(|b| b.is_ascii_lowercase()) => {
+                    section = name.to_owned()
+                }
                 _ => sections.entry(section.clone()).or_default().push(line.to_owned()),
             }
         }
@@ -50,19 +52,29 @@ pub struct Inventor<'a> {
 }
 
 const DOMAINS: [&str; 10] = [
-    "mail.example", "exemple.example", "firma.example", "free.example", "post.example", "uni.example",
-    "acme.example.com", "example.org", "web.example.net", "office.example",
+    "mail.example",
+    "exemple.example",
+    "firma.example",
+    "free.example",
+    "post.example",
+    "uni.example",
+    "acme.example.com",
+    "example.org",
+    "web.example.net",
+    "office.example",
 ];
 
 const CAPITALS: [char; 20] = [
-    'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'K', 'L', 'M', 'N', 'O', 'P', 'R', 'S', 'T', 'V', 'W',
+    'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'K', 'L', 'M', 'N', 'O', 'P', 'R', 'S', 'T', 'V',
+    'W',
 ];
 const ONSETS: [&str; 24] = [
-    "b", "c", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "br", "cr", "tr", "st", "pl", "fl",
-    "sh", "z",
+    "b", "c", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "br", "cr",
+    "tr", "st", "pl", "fl", "sh", "z",
 ];
 const NUCLEI: [&str; 9] = ["a", "e", "i", "o", "u", "ea", "io", "ou", "ei"];
-const CODAS: [&str; 14] = ["", "", "", "n", "r", "x", "l", "t", "co", "tech", "ia", "on", "s", "ex"];
+const CODAS: [&str; 14] =
+    ["", "", "", "n", "r", "x", "l", "t", "co", "tech", "ia", "on", "s", "ex"];
 
 impl Inventor<'_> {
     fn stranger(&mut self) -> Person {
@@ -108,7 +120,10 @@ impl Inventor<'_> {
     fn slot(&mut self, kind: char, people: &[Person], out: &mut Text) {
         let mut person = self.anybody(people);
         // `M. Dupuy` is Monsieur.
-        while "NAI".contains(kind) && self.templates.language == Language::French && person.given.starts_with('M') {
+        while "NAI".contains(kind)
+            && self.templates.language == Language::French
+            && person.given.starts_with('M')
+        {
             person = self.stranger();
         }
         let Person { given, surname } = &person;
@@ -128,12 +143,14 @@ impl Inventor<'_> {
                 out.name(&name);
             }
             'R' => {
-                let name = if self.rng.percent(60) { surname.to_uppercase() } else { surname.clone() };
+                let name =
+                    if self.rng.percent(60) { surname.to_uppercase() } else { surname.clone() };
                 out.name(&format!("{name} {given}"));
             }
             'U' => out.name(&format!("{given} {}", surname.to_uppercase())),
             'C' => {
-                let name = if self.rng.percent(30) { surname.to_uppercase() } else { surname.clone() };
+                let name =
+                    if self.rng.percent(30) { surname.to_uppercase() } else { surname.clone() };
                 out.name(&format!("{name}, {given}"));
             }
             'I' => out.name(&format!("{}. {surname}", initial(given))),
@@ -161,7 +178,10 @@ impl Inventor<'_> {
                 let template = self.templates.choice(section, self.rng).to_owned();
                 self.fill(&template, people, out);
             }
-            'P' => out.plain(["01 99 00 12 34", "+49 30 1234567", "(555) 010-0199", "06 39 98 00 11"][self.rng.below(4)]),
+            'P' => out.plain(
+                ["01 99 00 12 34", "+49 30 1234567", "(555) 010-0199", "06 39 98 00 11"]
+                    [self.rng.below(4)],
+            ),
             'H' | 'K' => {
                 let letters = 2 + self.rng.below(3);
                 let word: String = (0..letters).map(|_| *self.rng.pick(&CAPITALS)).collect();
@@ -169,7 +189,11 @@ impl Inventor<'_> {
             }
             'W' | 'Z' => {
                 let word = self.jargon();
-                out.plain(&if kind == 'Z' && self.rng.percent(60) { word.to_uppercase() } else { word });
+                out.plain(&if kind == 'Z' && self.rng.percent(60) {
+                    word.to_uppercase()
+                } else {
+                    word
+                });
             }
             'n' => {
                 let number = self.rng.below(140) + 1;
@@ -382,7 +406,9 @@ impl Inventor<'_> {
                 self.header(&people, &mut quoted);
             }
             self.letter(&people, &mut quoted);
-            out.append(&quoted.broken(66 + self.rng.below(12), *self.rng.pick(&["> ", "> ", "", ">"])));
+            out.append(
+                &quoted.broken(66 + self.rng.below(12), *self.rng.pick(&["> ", "> ", "", ">"])),
+            );
         }
         match self.rng.below(100) {
             0..5 => out.lower(),

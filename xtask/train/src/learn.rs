@@ -131,7 +131,10 @@ fn exp(x: f32) -> f32 {
     let t = (x - whole) * std::f64::consts::LN_2;
     let series = 1.0
         + t * (1.0
-            + t / 2.0 * (1.0 + t / 3.0 * (1.0 + t / 4.0 * (1.0 + t / 5.0 * (1.0 + t / 6.0 * (1.0 + t / 7.0))))));
+            + t / 2.0
+                * (1.0
+                    + t / 3.0
+                        * (1.0 + t / 4.0 * (1.0 + t / 5.0 * (1.0 + t / 6.0 * (1.0 + t / 7.0))))));
     (series * f64::from_bits(((whole as i64 + 1023) as u64) << 52)) as f32
 }
 
@@ -146,7 +149,12 @@ struct Learner {
 pub fn learn(texts: &[Text], settings: &Settings, recipe: String) -> Model {
     let mut rng = Rng::new(settings.seed);
     let all = prepare(texts, settings, &mut rng);
-    eprintln!("{} tokens, {} stretches, {} features", all.labels.len(), all.stretches.len() - 1, all.values.len());
+    eprintln!(
+        "{} tokens, {} stretches, {} features",
+        all.labels.len(),
+        all.stretches.len() - 1,
+        all.values.len()
+    );
     let places = 1 << settings.bits;
     let mut learner = Learner {
         weights: vec![[0.0; 2]; places],
@@ -169,7 +177,14 @@ pub fn learn(texts: &[Text], settings: &Settings, recipe: String) -> Model {
 
 impl Learner {
     /// Learns one stretch; returns by how much the probabilities of its tokens were wrong.
-    fn step(&mut self, all: &Examples, stretch: usize, settings: &Settings, rate: f32, rng: &mut Rng) -> f64 {
+    fn step(
+        &mut self,
+        all: &Examples,
+        stretch: usize,
+        settings: &Settings,
+        rate: f32,
+        rng: &mut Rng,
+    ) -> f64 {
         let (start, end) = (all.stretches[stretch], all.stretches[stretch + 1]);
         let key = (rng.next() >> 32) as u32 | 1;
         let limit = (settings.leave_out * 65_536 / 100) as u32;
@@ -234,7 +249,8 @@ impl Learner {
         for gain in gains {
             let before = forward[forward.len() - 1];
             let next = [0, 1, 2].map(|to| {
-                (before[0] * moves[0][to] + before[1] * moves[1][to] + before[2] * moves[2][to]) * gain[to]
+                (before[0] * moves[0][to] + before[1] * moves[1][to] + before[2] * moves[2][to])
+                    * gain[to]
             });
             forward.push(scaled(next));
         }
@@ -249,7 +265,8 @@ impl Learner {
             let mut all = 0.0;
             for from in 0..3 {
                 for to in 0..3 {
-                    joint[from][to] = forward[i][from] * moves[from][to] * gains[i][to] * behind[to];
+                    joint[from][to] =
+                        forward[i][from] * moves[from][to] * gains[i][to] * behind[to];
                     all += joint[from][to];
                 }
             }

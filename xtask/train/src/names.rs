@@ -38,7 +38,8 @@ fn local(language: Language) -> &'static [&'static str] {
 }
 
 const PARTICLES: [&str; 14] = [
-    "de ", "du ", "de la ", "Le ", "La ", "von ", "van ", "van der ", "El ", "Ben ", "Mc", "O'", "di ", "da ",
+    "de ", "du ", "de la ", "Le ", "La ", "von ", "van ", "van der ", "El ", "Ben ", "Mc", "O'",
+    "di ", "da ",
 ];
 
 impl Names {

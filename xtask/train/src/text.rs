@@ -139,8 +139,11 @@ impl Text {
             };
             match words.as_slice() {
                 [given, surname] if simple && rng.percent(75) => {
-                    let name =
-                        format!("{} {}", shout(&person.given, given), shout(&person.surname, surname));
+                    let name = format!(
+                        "{} {}",
+                        shout(&person.given, given),
+                        shout(&person.surname, surname)
+                    );
                     out.name(&name);
                 }
                 [one] if simple && rng.percent(75) => {
