@@ -70,6 +70,14 @@ pub fn is_common(word: &str) -> bool {
     look_up(word).is_common()
 }
 
+/// A number that changes with the packed table.
+#[must_use]
+pub fn digest() -> u32 {
+    let mut key = Key::default();
+    PACKED.iter().for_each(|b| key.push(*b));
+    key.short()
+}
+
 /// A word that is looked up byte by byte, for those who fold it themselves. FNV-1a (Fowler, Noll, Vo),
 /// 64 bits.
 #[derive(Clone, Copy, Debug)]

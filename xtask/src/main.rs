@@ -7,6 +7,7 @@ mod run;
 mod serve;
 mod test;
 mod tools;
+mod train;
 mod trove;
 
 use run::{Outcome, root};
@@ -22,6 +23,8 @@ cargo xtask eval [--data DIR] [SET…]
 cargo xtask bench [--text DIR] [--rounds N]
                                   the core's speed beside mailparse's, on a synthetic trove and on the
                                   messages in DIR, by step
+cargo xtask train [--data DIR]    train the tagger of persons from marked texts, by default those in
+                                  ../shared/train, and write src/data/tagger.bin
 
 What is missing on the machine is installed: into target/tools, and by the distribution's
 package manager for Chromium.";
@@ -54,6 +57,7 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["test", steps @ ..] => test::test(steps),
         ["eval", words @ ..] => eval::eval(words),
         ["bench", words @ ..] => bench::bench(words),
+        ["train", words @ ..] => train::train(words),
         _ => Err(format!("`{}` is unknown. What there is:\n\n{HELP}", words.join(" "))),
     }
 }

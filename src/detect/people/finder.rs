@@ -10,6 +10,7 @@ use super::{
     lists::Traits,
     person,
     public::{PublicFigures, PublicMention},
+    tagged,
     token::{self, Join, Word, join},
 };
 use crate::{
@@ -117,8 +118,8 @@ impl PeopleFinder {
                 }
             }
         }
-        super::tagged::join(&reading.tagged, text, words, &mut all);
-        for candidate in all.iter_mut().filter(|c| c.explanation.rule == super::tagged::RULE) {
+        tagged::join(&reading.tagged, &mut all);
+        for candidate in all.iter_mut().filter(|c| c.explanation.rule == tagged::RULE) {
             candidate.person = self.who(text, candidate.span);
         }
         // A public figure's name wins over a rule that saw the same or less; more is somebody else.
@@ -224,7 +225,8 @@ impl PeopleFinder {
             return true;
         }
         let household = figures.is_household(mention.figure);
-        let heads = ["président", "présidente", "president", "präsident", "präsidentin", "presidents"];
+        let heads =
+            ["président", "présidente", "president", "präsident", "präsidentin", "presidents"];
         if household
             && before.is_some_and(|b| b.is_one_of(&heads))
             && !self.private_surnames.contains(&surname)

@@ -371,7 +371,9 @@ impl People {
         let surname = same(&person.surname);
         let fits = |index: &u32| {
             let known = self.get(*index);
-            known.is_some_and(|p| p.participant && (surname.is_empty() || surname == same(&p.surname)))
+            known.is_some_and(|p| {
+                p.participant && (surname.is_empty() || surname == same(&p.surname))
+            })
         };
         let listed = person::long_forms(&short).iter().filter_map(|long| self.by_given.get(long));
         let mut all: Vec<u32> = listed.flatten().copied().filter(|i| fits(i)).collect();

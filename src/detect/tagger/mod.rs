@@ -231,3 +231,65 @@ fn vote(tokens: &[Token], found: &mut [Tagged]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::Place;
+
+    fn found(text: &str, languages: &[Language]) -> Vec<(String, Confidence)> {
+        let context = Context { place: &Place::PlainBody, languages, regions: &[] };
+        let mut found = Vec::new();
+        tag(text, &context, &mut found);
+        found.iter().map(|c| (text[c.span.range()].to_owned(), c.confidence)).collect()
+    }
+
+    fn redacted(text: &str, language: Language) -> Vec<String> {
+        let all = found(text, &[language]).into_iter();
+        all.filter(|(_, c)| *c >= Confidence::Likely).map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn names_of_a_mail() {
+        let text = "Bonjour Maëlys,\n\nJ'ai vu M. Kerbrat et Mme Aïcha Benslimane hier.\n\nBises,\nYouenn\n";
+        let names = redacted(text, Language::French);
+        assert_eq!(names, ["Maëlys", "Kerbrat", "Aïcha Benslimane", "Youenn"]);
+        let text = "Lieber Henning,\n\nHerr Dr. Oltmanns ruft morgen an.\n\nViele Grüße\nWiebke Petersen\n";
+        assert_eq!(redacted(text, Language::German), ["Henning", "Oltmanns", "Wiebke Petersen"]);
+        let text = "hi jessica,\n\nTeilnehmer: Priya Raghavan, Tomasz Wilczek\n\nCheers,\nDuncan\n";
+        let names = redacted(text, Language::English);
+        assert_eq!(names, ["jessica", "Priya Raghavan", "Tomasz Wilczek", "Duncan"]);
+    }
+
+    #[test]
+    fn what_bears_a_name_is_none() {
+        for (text, language) in [
+            ("Rendez-vous rue Jeanne Corbin à Lyon.", Language::French),
+            ("Le lycée Robert-Lambert est fermé.", Language::French),
+            ("Die Gerhard-Lammers-Straße ist gesperrt.", Language::German),
+            ("Die Lammers GmbH hat geliefert.", Language::German),
+            ("See you on Monday in April at Conference Room B.", Language::English),
+            ("Mercedes and Tesla are cars.", Language::English),
+        ] {
+            assert_eq!(redacted(text, language), <[String; 0]>::default(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_over_a_line_break_is_whole() {
+        let text = "I forwarded the signed agreement to our new colleague Philippa\n> Harrington this morning.";
+        assert_eq!(redacted(text, Language::English), ["Philippa\n> Harrington"]);
+    }
+
+    #[test]
+    fn any_text_is_read_in_linear_time() {
+        for piece in ["A, ", "Jean-", "é'", "@a.b", "://", "\n> ", "\u{301}", "a/b@", "x.", "李 "]
+        {
+            let text = piece.repeat(20_000);
+            for (name, _) in found(&text, &[]) {
+                assert!(!name.is_empty());
+            }
+        }
+        assert!(found("", &[]).is_empty());
+    }
+}

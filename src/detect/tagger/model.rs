@@ -121,3 +121,43 @@ impl Model {
         score
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{detect::tagger::lists_digest, lexicon};
+    use sha2::{Digest, Sha256};
+
+    /// What `cargo xtask train` wrote when the weights were committed.
+    const DIGEST: &str = "693e4c422c4a9ae32d38ee5186df33b89057d7b68e6e61550bdc2fdacd44a153";
+
+    #[test]
+    fn the_weights_are_those_that_training_wrote() {
+        let digest: String = Sha256::digest(PACKED).iter().map(|b| format!("{b:02x}")).collect();
+        assert_eq!(digest, DIGEST, "after training anew, record the new digest here");
+    }
+
+    #[test]
+    fn the_recipe_fits_the_lists_and_the_lexicon() {
+        let recipe = &Model::built_in().recipe;
+        for line in [
+            format!("lists: {:08x}\n", lists_digest()),
+            format!("lexicon: {:08x}\n", lexicon::digest()),
+        ] {
+            assert!(
+                recipe.contains(&line),
+                "train anew: the weights were made with other words\n{recipe}"
+            );
+        }
+        assert!(recipe.contains("seed") && recipe.contains("sources"), "{recipe}");
+    }
+
+    #[test]
+    fn damaged_weights_are_refused() {
+        assert_eq!(Model::unpack(PACKED).map(|m| m.pack()).as_deref(), Some(PACKED));
+        assert!(Model::unpack(&[]).is_none());
+        assert!(Model::unpack(PACKED.get(..PACKED.len() - 1).unwrap()).is_none());
+        assert!(Model::unpack(PACKED.get(1..).unwrap()).is_none());
+        assert_eq!(Model::default().score(&Features::default()), [0, 0]);
+    }
+}

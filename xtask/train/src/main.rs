@@ -8,7 +8,10 @@ mod names;
 mod rng;
 mod text;
 
-use caviard::detect::{Language, tagger::lists_digest};
+use caviard::{
+    detect::{Language, tagger::lists_digest},
+    lexicon,
+};
 use invent::{Inventor, Templates};
 use learn::Settings;
 use measure::{Calibration, Counts, measure};
@@ -108,11 +111,6 @@ fn train() -> Result<()> {
     }
     let characters: usize = training.iter().map(|t| t.text.len()).sum();
     eprintln!("{} texts of {:.1} MB", training.len(), characters as f64 / 1e6);
-    if let Ok(dump) = std::env::var("DUMP") {
-        let all: String =
-            training.iter().rev().take(40).map(|t| format!("{}\n=====\n", marked(t))).collect();
-        std::fs::write(dump, all).map_err(|e| e.to_string())?;
-    }
     let model = learn::learn(&training, &settings, recipe(&settings, training.len(), characters));
     let packed = model.pack();
     std::fs::write(&target, &packed).map_err(|e| format!("{}: {e}", target.display()))?;
@@ -137,16 +135,6 @@ fn train() -> Result<()> {
     Ok(())
 }
 
-fn marked(text: &text::Text) -> String {
-    let (mut out, mut at) = (String::new(), 0);
-    for (a, b) in &text.names {
-        out += &text.text[at..*a];
-        out += &format!("[[{}]]", &text.text[*a..*b]);
-        at = *b;
-    }
-    out + &text.text[at..]
-}
-
 /// What the weights were made from and how, for the file.
 fn recipe(settings: &Settings, texts: usize, bytes: usize) -> String {
     let sources: Vec<String> = corpus::SOURCES
@@ -155,9 +143,10 @@ fn recipe(settings: &Settings, texts: usize, bytes: usize) -> String {
         .collect();
     let messages: Vec<String> = MESSAGES.iter().map(|(_, code, n)| format!("{code} {n}")).collect();
     format!(
-        "made by: cargo xtask train\nlists: {:08x}\nsettings: {settings:?}\nsources (plain/renamed/recased %): {}\n\
+        "made by: cargo xtask train\nlists: {:08x}\nlexicon: {:08x}\nsettings: {settings:?}\nsources (plain/renamed/recased %): {}\n\
          invented messages: {}\ntexts: {texts}\nbytes: {bytes}\n",
         lists_digest(),
+        lexicon::digest(),
         sources.join(", "),
         messages.join(", "),
     )
