@@ -7,6 +7,7 @@ pub mod finding;
 pub mod lexicon;
 pub mod limits;
 pub mod mime;
+mod needles;
 pub mod place;
 pub mod policy;
 pub mod resolve;

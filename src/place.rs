@@ -59,6 +59,29 @@ impl Place {
         matches!(self, Self::PlainBody | Self::HtmlText | Self::AttachmentText { .. })
     }
 
+    /// Whether the text is read by machines only, and breaks the message if it is changed: charset
+    /// names, transfer encodings, versions. Only values of the "always" list are redacted in it.
+    #[must_use]
+    pub fn is_machine(&self) -> bool {
+        match self {
+            Self::Parameter { parameter, .. } => matches!(
+                parameter.as_str(),
+                "charset"
+                    | "format"
+                    | "delsp"
+                    | "protocol"
+                    | "micalg"
+                    | "report-type"
+                    | "type"
+                    | "start"
+            ),
+            Self::Header { field } => {
+                matches!(field.as_str(), "content-transfer-encoding" | "mime-version")
+            }
+            _ => false,
+        }
+    }
+
     /// The field's name, if the place is a header field.
     #[must_use]
     pub fn header(&self) -> Option<&str> {

@@ -129,7 +129,7 @@ mod tests {
         let spans: Vec<_> = winners.iter().map(|c| (c.entity, c.span)).collect();
         assert_eq!(
             spans,
-            [(EntityType::Phone, Span::new(0, 5)), (EntityType::Address, Span::new(5, 20))]
+            [(EntityType::Phone, Span::new(0, 4)), (EntityType::Address, Span::new(5, 20))]
         );
     }
 

@@ -19,6 +19,7 @@ pub mod phone;
 pub mod profile_url;
 pub mod roles;
 pub mod support;
+pub mod tagger;
 
 use crate::{finding::Candidate, place::Place};
 

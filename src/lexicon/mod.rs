@@ -54,14 +54,14 @@ pub const COMMON: u8 = 5;
 /// What is known of a word, which is folded first.
 #[must_use]
 pub fn look_up(word: &str) -> Entry {
-    let mut hash = Hash::default();
+    let mut key = Key::default();
     for c in word.chars() {
         fold::fold(c, |f| {
             let mut buffer = [0; 4];
-            f.encode_utf8(&mut buffer).bytes().for_each(|b| hash.push(b));
+            f.encode_utf8(&mut buffer).bytes().for_each(|b| key.push(b));
         });
     }
-    TABLE.get(hash)
+    key.look_up()
 }
 
 /// Whether a folded word is a common word of French, English or German.
@@ -70,19 +70,39 @@ pub fn is_common(word: &str) -> bool {
     look_up(word).is_common()
 }
 
-/// FNV-1a (Fowler, Noll, Vo), 64 bits.
-#[derive(Clone, Copy)]
-struct Hash(u64);
+/// A word that is looked up byte by byte, for those who fold it themselves. FNV-1a (Fowler, Noll, Vo),
+/// 64 bits.
+#[derive(Clone, Copy, Debug)]
+pub struct Key(u64);
 
-impl Default for Hash {
+impl Default for Key {
     fn default() -> Self {
         Self(0xcbf2_9ce4_8422_2325)
     }
 }
 
-impl Hash {
-    fn push(&mut self, byte: u8) {
+impl Key {
+    /// Adds a byte of the folded word.
+    pub fn push(&mut self, byte: u8) {
         self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+
+    /// What is known of the word.
+    #[must_use]
+    pub fn look_up(self) -> Entry {
+        TABLE.get(self)
+    }
+
+    /// The hash of 64 bits.
+    #[must_use]
+    pub fn long(self) -> u64 {
+        self.0
+    }
+
+    /// A hash of 32 bits.
+    #[must_use]
+    pub fn short(self) -> u32 {
+        (self.0 ^ self.0 >> 32) as u32
     }
 }
 
@@ -111,7 +131,7 @@ impl Table {
             let length = tail.iter().position(|b| *b < b'a').unwrap_or(tail.len());
             key.truncate(usize::from(shared));
             key.extend_from_slice(tail.get(..length)?);
-            let mut hash = Hash::default();
+            let mut hash = Key::default();
             key.iter().for_each(|b| hash.push(*b));
             let values = (0..5).fold(0, |all, column| all | value(column, row) << (4 * column));
             table.insert(hash, values);
@@ -121,20 +141,20 @@ impl Table {
         (row == count).then_some(table)
     }
 
-    fn probe(&self, hash: Hash) -> impl Iterator<Item = usize> {
+    fn probe(&self, hash: Key) -> impl Iterator<Item = usize> {
         let mask = self.slots.len().wrapping_sub(1);
         let first = hash.0 as usize;
         (0..self.slots.len()).map(move |i| first.wrapping_add(i) & mask)
     }
 
-    fn insert(&mut self, hash: Hash, values: u32) {
+    fn insert(&mut self, hash: Key, values: u32) {
         let free = self.probe(hash).find(|i| self.slots.get(*i).is_some_and(|s| s.1 == 0));
         if let Some(slot) = free.and_then(|i| self.slots.get_mut(i)) {
             *slot = ((hash.0 >> 32) as u32, values);
         }
     }
 
-    fn get(&self, hash: Hash) -> Entry {
+    fn get(&self, hash: Key) -> Entry {
         for i in self.probe(hash) {
             match self.slots.get(i) {
                 Some((_, 0)) | None => break,

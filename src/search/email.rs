@@ -4,7 +4,8 @@ use super::{
     pattern::{Edges, Form, Gaps, Pattern},
     punycode,
 };
-use crate::lexicon;
+use crate::{lexicon, mime::transfer::Base64};
+use sha2::Digest as _;
 
 /// How people write `@` and `.` in words; the empty word stands for the sign itself (or for the `=`
 /// of a VERP address).
@@ -50,6 +51,25 @@ pub fn forms(value: &str, id: u32, patterns: &mut Vec<Pattern>) {
         login(base, id, patterns);
     }
     login(local, id, patterns);
+    digests(value, id, patterns);
+}
+
+/// Unkeyed digests of an address, as picture services and unsubscribe links have them: from one, anybody who
+/// guesses the address can confirm it.
+fn digests(value: &str, id: u32, patterns: &mut Vec<Pattern>) {
+    let value = value.to_lowercase();
+    let all = [
+        md5::Md5::digest(&value).to_vec(),
+        sha1::Sha1::digest(&value).to_vec(),
+        sha2::Sha256::digest(&value).to_vec(),
+    ];
+    for digest in all {
+        let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let base64 = String::from_utf8_lossy(&Base64::encode(&digest)).into_owned();
+        for form in [hex, base64] {
+            patterns.push(Pattern::new(&form, id, Form::Disguised).gaps(Gaps::Any));
+        }
+    }
 }
 
 fn address(local: &str, domain: &str, id: u32, patterns: &mut Vec<Pattern>) {
@@ -57,8 +77,9 @@ fn address(local: &str, domain: &str, id: u32, patterns: &mut Vec<Pattern>) {
         let spell = |text: &str| text.split('.').collect::<Vec<_>>().join(&format!(" {dot} "));
         let form = if at.is_empty() && dot.is_empty() { Form::Full } else { Form::Disguised };
         // The dots of the local part are spelt out less often than those of the domain.
-        for local in [local.to_owned(), spell(local)] {
-            let text = format!("{local} {at} {}", spell(domain));
+        let spelt = (!dot.is_empty() && local.contains('.')).then(|| spell(local));
+        for local in [Some(local), spelt.as_deref()].into_iter().flatten() {
+            let text = [local, at, &spell(domain)].join(" ");
             patterns.push(Pattern::new(&text, id, form).gaps(Gaps::Any).edges(Edges::Mailbox));
         }
     }
@@ -110,6 +131,22 @@ mod tests {
             let whole: Vec<_> = found(value, &text).into_iter().filter(|f| f.2).collect();
             assert_eq!(whole.len(), 1, "{form}");
             assert_eq!(whole[0].0, form);
+        }
+    }
+
+    /// By `printf agathe.verdier@exemple.example | md5sum` and its kin.
+    #[test]
+    fn digests_of_an_address() {
+        let value = "Agathe.Verdier@exemple.example";
+        for digest in [
+            "19fefde685823902f6109f13ba917d61",
+            "6f00ee8aa77758cc4f3a81049e1c05ad8490273d",
+            "c07f451e8eaa676e2444e722cbc56994570a0b8f3f23f65ce9d1ef33b5ee5fcb",
+            "Gf795oWCOQL2EJ8TupF9YQ==",
+        ] {
+            let text = format!("https://bild.example/{digest}?s=80");
+            let all = found(value, &text);
+            assert!(all.iter().any(|f| f.0 == digest.trim_end_matches('=')), "{digest}: {all:?}");
         }
     }
 

@@ -4,7 +4,7 @@
 //! Texts are searched on their [`Skeleton`]: folded letters and digits without what separates them.
 //! So capitals, accents, spacing, soft hyphens, look-alike letters, other scripts' digits, line
 //! breaks and quote marks do not hide a value. Each value stands in several [`Form`]s (reversed names,
-//! national and international numbers, VERP addresses …), all of them in one Aho-Corasick automaton.
+//! national and international numbers, VERP addresses …), all of them searched at once.
 //!
 //! ```
 //! use caviard::{entity::EntityType, search::{KnownValue, Searcher}};

@@ -20,8 +20,10 @@ pub fn is_particle(word: &str) -> bool {
     if word.len() > 8 {
         return false;
     }
-    let word = word.trim_end_matches(['.', '\'', '’']);
-    PARTICLES.iter().any(|p| word.eq_ignore_ascii_case(p))
+    let word = word.trim_end_matches(['.', '\'', '’']).as_bytes();
+    let Some(first) = word.first().map(u8::to_ascii_lowercase) else { return false };
+    let is = |p: &&str| p.as_bytes()[0] == first && word.eq_ignore_ascii_case(p.as_bytes());
+    word.len() <= 5 && PARTICLES.iter().any(|p| is(&p))
 }
 
 /// A name divided into what comes first and what is inherited.
@@ -98,7 +100,8 @@ pub fn forms(value: &str, id: u32, patterns: &mut Vec<Pattern>) {
     let mut push = |text: &str, form: Form| {
         let edged = |text: &str| {
             let pattern = Pattern::new(text, id, form);
-            let long = pattern.has_breaks() && pattern.signs() >= 8;
+            // An initial is one only where it stands alone: `Verdieux of` holds no `Verdieux O.`
+            let long = pattern.has_breaks() && pattern.signs() >= 8 && form != Form::Initial;
             let edges = if long || is_edgeless(text) { Edges::Either } else { Edges::Word };
             pattern.edges(edges)
         };
@@ -267,5 +270,10 @@ mod tests {
         assert_eq!(found("Marc Tinel", "tineliste"), []);
         assert_eq!(found("Marin", "le martin, la marina"), []);
         assert_eq!(found("Agathe Verdieux", "Agathe est là"), []);
+        let of = found("Odile Verdieux", "Odile Verdieux of Rennes, Verdieux or nobody");
+        assert_eq!(
+            of.iter().map(|m| m.0.as_str()).collect::<Vec<_>>(),
+            ["Odile Verdieux", "Verdieux"]
+        );
     }
 }

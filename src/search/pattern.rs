@@ -81,10 +81,14 @@ impl Pattern {
     /// The pattern of `text`, whose words are divided by whatever is no letter or digit.
     #[must_use]
     pub fn new(text: &str, id: u32, form: Form) -> Self {
-        let (mut key, mut breaks, mut divided) = (String::new(), 0_u64, false);
+        let (mut key, mut breaks, mut divided) = (String::with_capacity(text.len()), 0_u64, false);
         for c in text.chars() {
             let length = key.len();
-            fold::fold(c, |f| key.push(f));
+            if c.is_ascii_alphanumeric() {
+                key.push(c.to_ascii_lowercase());
+            } else {
+                fold::fold(c, |f| key.push(f));
+            }
             if key.len() > length {
                 if divided && (1..64).contains(&length) {
                     breaks |= 1 << length;

@@ -1,6 +1,4 @@
-//! All forms of all values in one automaton.
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+//! All forms of all values, searched at once.
 
 use super::{
     address, classify, email,
@@ -10,7 +8,7 @@ use super::{
     phone,
     skeleton::Skeleton,
 };
-use crate::{entity::EntityType, span::Span};
+use crate::{entity::EntityType, needles::Needles, span::Span};
 
 /// A value to search for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,10 +42,10 @@ pub struct Match {
     pub whole: bool,
 }
 
-/// Patterns, by key, and the automaton of the keys.
+/// Patterns by key, and the keys.
 #[derive(Debug)]
 struct Keys {
-    automaton: AhoCorasick,
+    needles: Needles,
     patterns: Vec<Vec<Pattern>>,
 }
 
@@ -65,25 +63,19 @@ impl Keys {
                 _ => patterns.push(vec![pattern]),
             }
         }
-        if patterns.is_empty() {
-            return None;
-        }
         let keys = patterns.iter().filter_map(|p| p.first()).map(|p| p.key.as_bytes());
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .match_kind(MatchKind::Standard)
-            .build(keys)
-            .ok()?;
-        Some(Self { automaton, patterns })
+        let needles = Needles::new(keys)?;
+        Some(Self { needles, patterns })
     }
 
     fn find(&self, signs: &[u8], text: &str, skeleton: &Skeleton, found: &mut Vec<Match>) {
-        for hit in self.automaton.find_overlapping_iter(signs) {
-            let span = Span::new(hit.start(), hit.end());
-            for pattern in self.patterns.get(hit.pattern().as_usize()).into_iter().flatten() {
+        self.needles.each(signs, |key, start, end| {
+            let span = Span::new(start, end);
+            for pattern in self.patterns.get(key).into_iter().flatten() {
                 found.extend(judge(pattern, text, skeleton, span));
             }
-        }
+            true
+        });
     }
 }
 

@@ -9,7 +9,10 @@ use super::{
     lists::Lists,
 };
 use crate::{
-    detect::{self, Context, language, people::People},
+    detect::{
+        self, Context, language,
+        people::{People, Reading},
+    },
     document::{Document, ViewRef},
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation, Label},
@@ -100,17 +103,21 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
     let domains = domains(&views);
     let regions = language::regions(&languages, &domains);
     let lists = Lists::of(&views);
-    let people = people_of(session, &document, &views, &languages);
+    let (people, mut readings) = people_of(session, &document, &views, &languages);
     let finder = people.finder();
     let corpus = session.people.adopt(&people);
     let mut candidates: Vec<Vec<Candidate>> = Vec::with_capacity(views.len());
     for view in &views {
         let mut found = Vec::new();
+        let reading = readings.next().flatten();
         if view.detect {
             let context = Context { place: view.place, languages: &languages, regions: &regions };
             found = detect::detect(view.text, &context);
             if session.policy.operator(EntityType::Person) != Operator::Keep {
-                finder.find(view.text, &context, &mut found);
+                match &reading {
+                    Some(reading) => finder.find_in(reading, &context, &mut found),
+                    None => finder.find(view.text, &context, &mut found),
+                }
             }
             for candidate in &mut found {
                 let value = view.text.get(candidate.span.range()).unwrap_or("");
@@ -123,6 +130,11 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
                 }
                 // The message knows its people by other indices than the corpus.
                 candidate.person = candidate.person.and_then(|p| corpus.get(p as usize).copied());
+                match candidate.entity {
+                    EntityType::Email => candidate.person = session.people.by_address(value),
+                    EntityType::Login => candidate.person = session.people.by_login(value),
+                    _ => {}
+                }
             }
         }
         listed(session, view.text, &mut found);
@@ -143,27 +155,38 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
     Analysis { document, findings }
 }
 
-/// The people of one message: from its address fields and from what its texts say of them.
-fn people_of(
+/// Bytes of text whose readings are kept between learning and finding. They take some ten times as
+/// much; texts beyond that are read twice.
+const MAX_KEPT: usize = 1 << 20;
+
+/// The people of one message: from its address fields and from what its texts say of them. With
+/// them, the reading of each view, where it was kept.
+fn people_of<'v>(
     session: &Session,
     document: &Document,
-    views: &[ViewRef],
+    views: &[ViewRef<'v>],
     languages: &[detect::Language],
-) -> People {
+) -> (People, std::vec::IntoIter<Option<Reading<'v>>>) {
     let mut people = People::new();
     people.set_languages(languages);
     let public: Vec<&str> = session.policy.public.iter().map(String::as_str).collect();
     people.set_public(&public);
     for mailbox in document.mailboxes() {
-        if !labels::written(&mailbox.display).is_empty() {
+        if labels::is_written(&mailbox.display) {
             continue;
         }
         people.learn_mailbox(&mailbox.display, &mailbox.address);
     }
-    for view in views.iter().filter(|view| view.detect) {
-        people.learn_text(view.text, view.place);
+    let (mut readings, mut kept) = (Vec::with_capacity(views.len()), 0);
+    for view in views {
+        let reading = view.detect.then(|| Reading::of(view.text, languages, view.place));
+        if let Some(reading) = &reading {
+            people.learn(reading);
+            kept += reading.len();
+        }
+        readings.push(reading.filter(|_| kept <= MAX_KEPT));
     }
-    people
+    (people, readings.into_iter())
 }
 
 /// Adds the values of the user's lists.
@@ -183,9 +206,21 @@ pub(super) fn listed(session: &mut Session, text: &str, found: &mut Vec<Candidat
     }
     for occurrence in Covered::default().fresh(session.always.find(text), text) {
         let Some(value) = session.always_values.get(occurrence.id as usize) else { continue };
-        found.retain(|c| !(c.keep && c.span.overlaps(occurrence.span)));
+        // Nothing that stays may win over what must go, however long it is.
+        found.retain(|c| {
+            let stays = c.keep || session.policy.operator(c.entity) == Operator::Keep;
+            !(stays && c.span.overlaps(occurrence.span))
+        });
         let mut listed = known::candidate(&occurrence, value.entity, Confidence::Certain, ALWAYS);
-        listed.label = Some(session.labels.of_value(value.entity, &value.value));
+        // A listed name of somebody who is known has that person's label.
+        let known = found.iter().find(|c| c.span == occurrence.span && c.entity == value.entity);
+        if let Some(person) = known.and_then(|c| c.person) {
+            session.always_people.entry(occurrence.id).or_insert(person);
+        }
+        listed.label = Some(match session.always_people.get(&occurrence.id) {
+            Some(person) => session.labels.of_person(value.entity, *person, &value.value),
+            None => session.labels.of_value(value.entity, &value.value),
+        });
         found.push(listed);
     }
 }
@@ -209,6 +244,10 @@ fn spread(session: &mut Session, views: &[ViewRef], candidates: &mut [Vec<Candid
         return;
     }
     for (view, candidates) in views.iter().zip(candidates) {
+        // The parameters of a content type are views of their own.
+        if view.place.is_machine() || view.place.header() == Some("content-type") {
+            continue;
+        }
         let mut covered = Covered::default();
         candidates.iter().filter(|c| is_redacted(c)).for_each(|c| covered.insert(c.span));
         for found in covered.fresh(searcher.find(view.text), view.text) {
@@ -216,7 +255,7 @@ fn spread(session: &mut Session, views: &[ViewRef], candidates: &mut [Vec<Candid
             let mut again =
                 known::candidate(&found, *entity, Confidence::Certain, "known.elsewhere");
             again.label = Some(match person {
-                Some(person) => session.labels.of_person(*entity, *person),
+                Some(person) => session.labels.of_person(*entity, *person, value),
                 None => session.labels.of_value(*entity, value),
             });
             candidates.push(again);
@@ -228,7 +267,7 @@ fn finding(session: &mut Session, view: &ViewRef, candidate: Candidate) -> Findi
     let text = view.text.get(candidate.span.range()).unwrap_or("");
     let label = match (candidate.label, candidate.person) {
         (Some(label), _) => label,
-        (None, Some(person)) => session.labels.of_person(candidate.entity, person),
+        (None, Some(person)) => session.labels.of_person(candidate.entity, person, text),
         (None, None) => session.labels.of_value(candidate.entity, text),
     };
     let rule = candidate.explanation.rule;

@@ -25,6 +25,9 @@ fn is_distinctive(entity: EntityType, value: &str) -> bool {
     }
 }
 
+/// What a searched value is: its type, the value, and the person it stands for.
+type What<'a> = (EntityType, &'a str, Option<u32>);
+
 /// The values among redacted findings that are searched in every view.
 #[derive(Default)]
 pub(super) struct Known {
@@ -44,7 +47,7 @@ impl Known {
     }
 
     /// A searcher for all of them, and what each is.
-    pub(super) fn searcher(&self) -> (Searcher, Vec<(EntityType, &str, Option<u32>)>) {
+    pub(super) fn searcher(&self) -> (Searcher, Vec<What<'_>>) {
         let known: Vec<KnownValue> = self
             .values
             .keys()
@@ -78,6 +81,11 @@ impl Covered {
             (start, end) = (start.min(from), end.max(to));
         }
         self.0.insert(start, end);
+    }
+
+    /// Whether all of `span` is covered, by one stretch.
+    pub(super) fn holds(&self, span: Span) -> bool {
+        self.0.range(..=span.start).next_back().is_some_and(|(_, end)| span.end <= *end)
     }
 
     /// Whether `span` holds a letter or digit that is not covered.

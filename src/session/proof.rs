@@ -1,23 +1,36 @@
 //! What the verifier is asked to prove of a redacted copy.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Analysis, Finding};
+use super::{Analysis, Finding, Plan, Session, known::Covered};
 use crate::{
     entity::EntityType,
-    search::Skeleton,
-    span::Span,
+    search::{KnownValue, Searcher, Skeleton, fold::is_edgeless},
     verify::{Failure, Options, Rule, Secret, Verifier},
 };
+
+/// Fewer letters and digits than this occur anywhere by chance: nothing could be proven.
+const LEAST_SIGNS: usize = 3;
+
+/// Where a reader sees single words. In decodings of what may be anything, short words turn up by
+/// chance.
+const WORD_ROUTES: &[&str] = &["leak.body", "leak.field", "leak.bytes", "leak.parameter"];
+
+/// Words of every redacted copy that are nobody's.
+const OWN_WORDS: &[&str] = &["attachment", "invalid", "redacted", "removed"];
 
 /// Whether nothing of a value may remain anywhere, in any encoding. A single name may stand for
 /// somebody or something else in another place, and short values occur by chance.
 fn is_strict(entity: EntityType, value: &str) -> bool {
     let signs = value.chars().filter(|c| c.is_alphanumeric()).count();
     let digits = value.chars().filter(char::is_ascii_digit).count();
-    let words = value.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count();
+    let words = value.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
+    // Scripts without blanks between words say in three signs what others say in ten.
+    let dense = value.chars().filter(|c| is_edgeless(*c)).count() >= LEAST_SIGNS;
     match entity {
-        EntityType::Person | EntityType::Login | EntityType::Listed => words >= 2 && signs >= 6,
+        EntityType::Person | EntityType::Login | EntityType::Listed => {
+            dense || words >= 2 && signs >= 6
+        }
         EntityType::Phone => digits >= 8,
         EntityType::Address => signs >= 8 && words >= 3,
         EntityType::BirthDate | EntityType::LicencePlate => false,
@@ -27,78 +40,121 @@ fn is_strict(entity: EntityType, value: &str) -> bool {
     }
 }
 
-/// Fewer letters and digits than this occur anywhere by chance: nothing could be proven.
-const LEAST_SIGNS: usize = 3;
-
-/// How many places of the file these are: views inside views show one place more than once.
-fn distinct(mut places: Vec<Span>) -> usize {
-    places.sort_unstable();
-    let mut end = 0;
-    places
-        .into_iter()
-        .filter(|place| {
-            let new = place.start >= end;
-            end = end.max(place.end);
-            new
-        })
-        .count()
+/// Whether a value is a word that labels and stubs are made of, which is in every redacted copy.
+fn is_own_word(value: &str) -> bool {
+    let value = value.trim();
+    let labels = EntityType::ALL.iter().flat_map(|e| e.label().split('-').chain([e.label()]));
+    labels.chain(OWN_WORDS.iter().copied()).any(|word| word.eq_ignore_ascii_case(value))
 }
 
-/// Whether a value is a word that labels are made of, which is in every redacted copy.
-fn is_label_word(value: &str) -> bool {
-    EntityType::ALL.iter().any(|entity| {
-        entity
-            .label()
-            .split('-')
-            .chain([entity.label()])
-            .any(|w| w.eq_ignore_ascii_case(value.trim()))
-    })
+/// A verifier for the values of the always list that mean one person or thing: they must be gone even where the
+/// redactor does not see them.
+pub(super) fn always(values: &[KnownValue]) -> Verifier {
+    let strict =
+        |known: &&KnownValue| is_strict(known.entity, &known.value) && !is_own_word(&known.value);
+    let secrets: Vec<Secret> = values
+        .iter()
+        .filter(strict)
+        .map(|known| Secret::strict(&known.value, known.entity))
+        .collect();
+    Verifier::new(&secrets)
 }
 
-/// Everything that speaks against saving `bytes`.
+/// Everything that speaks against saving `bytes` as what came of `plan`.
 pub(super) fn prove(
+    session: &Session,
     analysis: &Analysis,
+    plan: &Plan,
     bytes: &[u8],
-    redacted: &[&Finding],
-    kept: &[&Finding],
-    removed_parts: usize,
 ) -> Vec<Failure> {
+    let Plan { redacted, kept, .. } = plan;
     let original = analysis.document.raw();
-    let options = Options { edits: redacted.len(), removed_parts };
+    let options = Options { edits: redacted.len(), removed_parts: plan.removed.len() };
     // One secret a value: by type and folded text.
-    let mut secrets: BTreeMap<(EntityType, String), (Secret, Vec<Span>)> = BTreeMap::new();
+    let mut secrets: BTreeMap<(EntityType, String), Secret> = BTreeMap::new();
     for finding in redacted {
         let value = analysis.text(finding);
         let signs = Skeleton::of(value).signs().to_owned();
-        if is_label_word(value) || signs.chars().count() < LEAST_SIGNS && signs.is_ascii() {
+        if is_own_word(value) || signs.chars().count() < LEAST_SIGNS && signs.is_ascii() {
             continue;
         }
-        let key = (finding.entity, signs);
-        let rule = is_strict(finding.entity, value);
-        let secret = || {
-            if rule {
+        let strict = is_strict(finding.entity, value);
+        secrets.entry((finding.entity, signs)).or_insert_with(|| {
+            if strict {
                 Secret::strict(value, finding.entity)
             } else {
                 Secret::word(value, finding.entity, 0)
             }
-        };
-        let raw = analysis.document.to_source(finding.site.layer, finding.site.span);
-        let hull = raw.first().zip(raw.last()).map(|(first, last)| first.hull(*last));
-        let places = &mut secrets.entry(key).or_insert_with(|| (secret(), Vec::new())).1;
-        places.extend(hull);
+        });
     }
-    let (mut secrets, places): (Vec<Secret>, Vec<Vec<Span>>) = secrets.into_values().unzip();
+    let secrets: Vec<Secret> = secrets.into_values().collect();
     let verifier = Verifier::new(&secrets);
-    let seen = verifier.occurrences(original);
-    let kept: Vec<&str> = kept.iter().map(|finding| analysis.text(finding)).collect();
-    let kept = verifier.occurrences(format!("\r\n\r\n{}", kept.join("\r\n")).as_bytes());
-    for (((secret, places), seen), kept) in secrets.iter_mut().zip(places).zip(seen).zip(kept) {
-        secret.allowed = match secret.rule {
-            // Kept by decision, alone or as a piece of something longer.
-            Rule::Strict => kept,
-            // Each redaction must have taken effect; other occurrences are the detectors' business.
-            Rule::Word => seen.saturating_sub(distinct(places)),
+    let mut failures = verifier.verify_allowing(original, bytes, &options, |left| {
+        // Most copies hold none of them: then nothing has to be looked up.
+        let any = |rule| secrets.iter().zip(left).any(|(s, n)| s.rule == rule && *n > 0);
+        let kept = any(Rule::Strict).then(|| verifier.occurrences(&kept_text(analysis, kept)));
+        let stay = any(Rule::Word).then(|| words_that_stay(analysis, plan, &secrets));
+        let allowed = |(i, secret): (usize, &Secret)| match secret.rule {
+            Rule::Strict => kept.as_ref().and_then(|kept| kept.get(i).copied()).unwrap_or(0),
+            Rule::Word if stay.as_ref().is_some_and(|stay| stay.contains(&i)) => usize::MAX,
+            Rule::Word => 0,
         };
+        secrets.iter().enumerate().map(allowed).collect()
+    });
+    failures.retain(|failure| {
+        let secret = failure.secret.and_then(|i| secrets.get(i));
+        secret.is_none_or(|s| s.rule == Rule::Strict || WORD_ROUTES.contains(&failure.code))
+    });
+    if failures.is_empty() {
+        let always = &session.always_proof;
+        let left = always.left(bytes, |_| always.occurrences(&kept_text(analysis, kept)));
+        // The list of secrets is another one here.
+        failures.extend(left.into_iter().map(|f| Failure { secret: None, ..f }));
     }
-    Verifier::new(&secrets).verify(original, bytes, &options)
+    failures
+}
+
+/// What stays by decision, and what machines read: a value that stands in it may be seen again.
+fn kept_text(analysis: &Analysis, kept: &[&Finding]) -> Vec<u8> {
+    let kept = kept.iter().map(|finding| analysis.text(finding));
+    let machine = analysis.document.views().filter(|v| v.place.is_machine()).map(|v| v.text);
+    let lines: Vec<&str> = kept.chain(machine).collect();
+    format!("\r\n\r\n{}", lines.join("\r\n")).into_bytes()
+}
+
+/// Single words of which some occurrence is left on purpose: it means something else there. Of the
+/// others all occurrences are in bytes that are replaced, so the verifier must see none.
+fn words_that_stay(analysis: &Analysis, plan: &Plan, secrets: &[Secret]) -> BTreeSet<usize> {
+    let words: Vec<KnownValue> = secrets
+        .iter()
+        .zip(0u32..)
+        .filter(|(secret, _)| secret.rule == Rule::Word)
+        .map(|(secret, id)| KnownValue {
+            value: secret.value.clone(),
+            entity: EntityType::Listed,
+            id,
+        })
+        .collect();
+    let searcher = Searcher::exact(&words);
+    let mut stay = BTreeSet::new();
+    if searcher.is_empty() {
+        return stay;
+    }
+    let document = &analysis.document;
+    let raw = |layer, span| {
+        let runs = document.to_source(layer, span);
+        Some(runs.first()?.hull(*runs.last()?))
+    };
+    let mut replaced = Covered::default();
+    let found = plan.redacted.iter().map(|finding| (finding.site.layer, finding.site.span));
+    let edits = plan.edits.iter().flat_map(|(l, edits)| edits.iter().map(|edit| (*l, edit.span)));
+    found.chain(edits).filter_map(|(l, span)| raw(l, span)).for_each(|span| replaced.insert(span));
+    for view in document.views() {
+        for found in searcher.find(view.text) {
+            if raw(view.layer, found.span).is_some_and(|span| !replaced.holds(span)) {
+                stay.insert(found.id as usize);
+            }
+        }
+    }
+    stay
 }

@@ -274,8 +274,18 @@ impl Folder {
     pub fn fold_with_offsets(&mut self, text: &[u8], out: &mut Vec<u8>, offsets: &mut Vec<u32>) {
         out.clear();
         offsets.clear();
+        offsets.reserve(text.len());
         let mut at = 0;
-        while at < text.len() {
+        while let Some(first) = text.get(at) {
+            if first.is_ascii() {
+                let folded = ASCII[usize::from(*first)];
+                if folded != 0 {
+                    out.push(folded);
+                    offsets.push(u32::try_from(at).unwrap_or(u32::MAX));
+                }
+                at += 1;
+                continue;
+            }
             let (c, len) = char_at(text, at);
             self.fold_one(c, out);
             offsets.resize(out.len(), u32::try_from(at).unwrap_or(u32::MAX));
@@ -288,10 +298,19 @@ impl Folder {
 #[must_use]
 pub fn skeleton(text: &str) -> Vec<u8> {
     let mut out = Vec::new();
-    for c in text.chars() {
-        fold_char(c, &mut out);
-    }
+    append_skeleton(text, &mut out);
     out
+}
+
+/// Appends the skeleton of a value.
+pub fn append_skeleton(text: &str, out: &mut Vec<u8>) {
+    if text.is_ascii() {
+        let folded = text.bytes().map(|b| ASCII[usize::from(b & 0x7f)]);
+        return out.extend(folded.filter(|f| *f != 0));
+    }
+    for c in text.chars() {
+        fold_char(c, out);
+    }
 }
 
 #[cfg(test)]

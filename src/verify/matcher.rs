@@ -1,6 +1,4 @@
-//! All patterns of all secrets in one automaton, run over the skeleton of a text.
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+//! All patterns of all secrets, searched at once in the skeleton of a text.
 
 use super::{
     decode::charset::{self, Charset},
@@ -9,15 +7,16 @@ use super::{
     pattern::{Pattern, Surface},
     secret::Secret,
 };
+use crate::needles::Needles;
 
 /// Finds secrets in texts. Reusable for any number of texts; linear in their length.
 pub struct Matcher {
-    automaton: Option<AhoCorasick>,
-    /// For each string of the automaton, the patterns that it stands for.
+    needles: Option<Needles>,
+    /// For each needle, the patterns that it stands for.
     strings: Vec<Vec<Pattern>>,
     /// Encodings of values in UTF-16, for binary files; the secret of each.
-    literals: Option<AhoCorasick>,
-    literal_secrets: Vec<usize>,
+    literals: Option<Needles>,
+    literal_secrets: Vec<Vec<usize>>,
     /// The scripts of the secrets.
     pub scripts: Scripts,
     /// The charsets that may hide them.
@@ -77,71 +76,67 @@ impl Matcher {
     pub fn new(secrets: &[Secret]) -> Self {
         let mut patterns = Vec::new();
         let mut scripts = Scripts::default();
-        let (mut literals, mut literal_secrets) = (Vec::new(), Vec::new());
+        let mut literals: Vec<(Vec<u8>, usize)> = Vec::new();
         for (index, secret) in secrets.iter().enumerate() {
             forms::patterns(secret, index, &mut patterns);
             secret.value.chars().for_each(|c| scripts.add(c));
-            for literal in utf16_literals(&secret.value) {
-                literals.push(literal);
-                literal_secrets.push(index);
-            }
+            literals.extend(utf16_literals(&secret.value).into_iter().map(|l| (l, index)));
         }
         let charsets = charset::attempts(scripts, secrets.iter().map(|s| s.value.as_str()));
         patterns.sort_by(|a, b| a.bytes.cmp(&b.bytes));
-        let mut strings: Vec<Vec<Pattern>> = Vec::new();
-        for pattern in patterns {
-            match strings.last_mut() {
-                Some(same) if same.first().is_some_and(|p| p.bytes == pattern.bytes) => {
-                    same.push(pattern);
-                }
-                _ => strings.push(vec![pattern]),
-            }
+        let strings = grouped(patterns, |a, b| a.bytes == b.bytes);
+        let needles =
+            Needles::new(strings.iter().filter_map(|s| s.first()).map(|p| p.bytes.as_slice()));
+        literals.sort_unstable();
+        literals.dedup();
+        let literals = grouped(literals, |a, b| a.0 == b.0);
+        let literal_needles =
+            Needles::new(literals.iter().filter_map(|s| s.first()).map(|l| l.0.as_slice()));
+        let literal_secrets =
+            literals.into_iter().map(|l| l.into_iter().map(|(_, secret)| secret).collect());
+        Self {
+            needles,
+            strings,
+            literals: literal_needles,
+            literal_secrets: literal_secrets.collect(),
+            scripts,
+            charsets,
         }
-        let build = |strings: Vec<&[u8]>| {
-            let builder = AhoCorasick::builder()
-                .match_kind(MatchKind::Standard)
-                .kind(Some(AhoCorasickKind::DFA))
-                .build(strings);
-            builder.ok().filter(|a| a.patterns_len() > 0)
-        };
-        let automaton =
-            build(strings.iter().filter_map(|s| s.first()).map(|p| p.bytes.as_slice()).collect());
-        let literals = build(literals.iter().map(Vec::as_slice).collect());
-        Self { automaton, strings, literals, literal_secrets, scripts, charsets }
     }
 
-    /// Whether no search can find anything: no secret, or more than the automaton can hold.
+    /// Whether no search can find anything: no secret, or more than can be held.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.automaton.is_none()
+        self.needles.is_none()
     }
 
     /// Every occurrence in `text`, in order, overlapping ones of the same secret as one.
     pub fn find(&self, text: &[u8], on: Surface, scratch: &mut Scratch) -> Vec<Hit> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let Some(needles) = &self.needles else { return Vec::new() };
         let Scratch { folder, skeleton, offsets } = scratch;
         folder.fold(text, skeleton);
         let mut hits = Vec::new();
         // Clean text, the usual case, ends here.
-        if automaton.is_match(skeleton.as_slice()) {
+        if needles.occur_in(skeleton.as_slice()) {
             folder.fold_with_offsets(text, skeleton, offsets);
-            for found in automaton.find_overlapping_iter(skeleton.as_slice()) {
-                let offsets = offsets.get(found.range()).unwrap_or_default();
-                for pattern in self.strings.get(found.pattern().as_usize()).into_iter().flatten() {
+            needles.each(skeleton.as_slice(), |needle, start, end| {
+                let offsets = offsets.get(start..end).unwrap_or_default();
+                for pattern in self.strings.get(needle).into_iter().flatten() {
                     if let Some((start, end)) = pattern.accept(text, offsets, on) {
                         hits.push((pattern.secret, start, end));
                     }
                 }
-            }
+                true
+            });
         }
         if on == Surface::Noise
             && let Some(literals) = &self.literals
         {
-            for found in literals.find_overlapping_iter(text) {
-                if let Some(secret) = self.literal_secrets.get(found.pattern().as_usize()) {
-                    hits.push((*secret, found.start(), found.end()));
-                }
-            }
+            literals.each(text, |literal, start, end| {
+                let secrets = self.literal_secrets.get(literal).into_iter().flatten();
+                hits.extend(secrets.map(|secret| (*secret, start, end)));
+                true
+            });
         }
         hits.sort_unstable();
         hits.dedup_by(|next, kept| {
@@ -155,11 +150,28 @@ impl Matcher {
     }
 }
 
+/// Neighbours that are the same, together.
+fn grouped<T>(sorted: Vec<T>, same: impl Fn(&T, &T) -> bool) -> Vec<Vec<T>> {
+    let mut groups: Vec<Vec<T>> = Vec::new();
+    for item in sorted {
+        match groups.last_mut() {
+            Some(group) if group.first().is_some_and(|first| same(first, &item)) => {
+                group.push(item);
+            }
+            _ => groups.push(vec![item]),
+        }
+    }
+    groups
+}
+
 /// A value and its words in UTF-16, both byte orders, as written and in capitals; only for scripts whose
 /// UTF-16 has no NUL in every character (the others are found by leaving the NULs out), and only what is
 /// too long to occur by chance: eight bytes, six for a script without blanks.
 fn utf16_literals(value: &str) -> Vec<Vec<u8>> {
     let mut literals = Vec::new();
+    if value.is_ascii() {
+        return literals;
+    }
     let words = super::secret::split_words(value).map(str::to_owned);
     for word in words.flat_map(|w| [w.to_uppercase(), w.to_lowercase(), w]) {
         let enough = if word.chars().any(is_unspaced) { 3 } else { 4 };

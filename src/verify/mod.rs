@@ -14,6 +14,7 @@
 mod decode;
 mod fold;
 mod forms;
+mod gone;
 mod hunt;
 mod mail;
 mod matcher;
@@ -33,7 +34,7 @@ use self::{hunt::Hunt, matcher::Matcher};
 pub struct Options {
     /// Edits that were applied to the message, removals included.
     pub edits: usize,
-    /// Parts that were removed or replaced by a stub; a removed part counts once, with all in it.
+    /// Parts that were replaced by a stub; a removed part counts once, with all in it.
     pub removed_parts: usize,
 }
 
@@ -86,9 +87,31 @@ impl Verifier {
     /// Everything that speaks against saving `redacted` as the redacted copy of `original`.
     #[must_use]
     pub fn verify(&self, original: &[u8], redacted: &[u8], options: &Options) -> Vec<Failure> {
+        self.verify_allowing(original, redacted, options, |_| self.allowed.clone())
+    }
+
+    /// As [`Self::verify`], but how often each secret may remain is only asked when some do: `allowed`
+    /// gets how often each is seen in `redacted`. To find out may cost as much as the proof itself.
+    #[must_use]
+    pub fn verify_allowing(
+        &self,
+        original: &[u8],
+        redacted: &[u8],
+        options: &Options,
+        allowed: impl FnOnce(&[usize]) -> Vec<usize>,
+    ) -> Vec<Failure> {
         let mut failures = Vec::new();
         let changed = original != redacted;
         let message = Parsed::new(redacted);
+        if options.removed_parts > 0 {
+            let before = Parsed::new(original);
+            structure::removals(
+                (original, before.get()),
+                (redacted, message.get()),
+                options,
+                &mut failures,
+            );
+        }
         if changed {
             if options.edits == 0 && options.removed_parts == 0 {
                 let place = "message".to_owned();
@@ -102,6 +125,31 @@ impl Verifier {
                 &mut failures,
             );
         }
+        failures.extend(self.leaks(redacted, &message, allowed));
+        failures
+    }
+
+    /// The secrets that are left in `redacted`, whatever it was before; `allowed` as for
+    /// [`Self::verify_allowing`].
+    #[must_use]
+    pub fn left(
+        &self,
+        redacted: &[u8],
+        allowed: impl FnOnce(&[usize]) -> Vec<usize>,
+    ) -> Vec<Failure> {
+        if self.matcher.is_empty() {
+            return Vec::new();
+        }
+        self.leaks(redacted, &Parsed::new(redacted), allowed)
+    }
+
+    fn leaks(
+        &self,
+        redacted: &[u8],
+        message: &Parsed,
+        allowed: impl FnOnce(&[usize]) -> Vec<usize>,
+    ) -> Vec<Failure> {
+        let mut failures = Vec::new();
         if self.matcher.is_empty() {
             return failures;
         }
@@ -111,8 +159,12 @@ impl Verifier {
             let place = "message".to_owned();
             failures.push(Failure { promise: 7, code, place, secret: None });
         }
+        if hunt.found.is_empty() {
+            return failures;
+        }
+        let allowed = allowed(&counts);
         for ((secret, code), place) in hunt.found {
-            if counts.get(secret) > self.allowed.get(secret) {
+            if counts.get(secret) > allowed.get(secret) {
                 failures.push(Failure::leak(code, place, Some(secret)));
             }
         }

@@ -10,7 +10,7 @@
 //! - Forms of less than [`SHORT`] letters must be whole words, and are not searched in noise at all:
 //!   three letters occur in 10 MB of base64 some 300 times.
 
-use super::fold::{FENCE, char_at, char_before, is_ignorable, is_unspaced, skeleton};
+use super::fold::{FENCE, append_skeleton, char_at, char_before, is_ignorable, is_unspaced};
 
 /// Letters and digits from which a form in one piece needs no word boundary.
 const LONG: usize = 8;
@@ -94,12 +94,12 @@ impl Pattern {
         for word in words.iter().map(AsRef::as_ref) {
             // Separators inside a word (an e-mail domain) are breaks, too.
             for piece in super::secret::split_words(word) {
-                let folded = skeleton(piece);
-                count += usize::from(!folded.is_empty());
-                breaks.extend((0..folded.len()).map(|i| i == 0));
-                bytes.extend(folded);
+                let from = bytes.len();
+                append_skeleton(piece, &mut bytes);
+                count += usize::from(bytes.len() > from);
+                breaks.extend((from..bytes.len()).map(|i| i == from));
             }
-            unspaced |= word.chars().any(is_unspaced);
+            unspaced |= !word.is_ascii() && word.chars().any(is_unspaced);
         }
         let chars = bytes.iter().filter(|b| **b & 0xc0 != 0x80).count();
         let edges = match joints {
@@ -134,6 +134,15 @@ impl Pattern {
     pub fn without_edges(mut self) -> Self {
         if self.chars >= LONG || self.unspaced {
             self.edges = Edges::Never;
+        }
+        self
+    }
+
+    /// The pattern that only matches from where a word begins to where one ends.
+    #[must_use]
+    pub fn with_edges(mut self) -> Self {
+        if !self.unspaced {
+            self.edges = Edges::Always;
         }
         self
     }

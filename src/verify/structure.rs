@@ -1,11 +1,11 @@
 //! Whether the redacted message is still the same message: the tree of its parts, its damage, and that
 //! nothing is left that was computed from the original text.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use mail_parser::{Message, MimeHeaders, PartType};
 
-use super::{Failure, Options};
+use super::{Failure, Options, gone};
 use crate::limits::MAX_DEPTH;
 
 /// Fields that hold a signature or digest of the text, or a key that names its owner. A digest of the body
@@ -48,9 +48,11 @@ struct Node {
     replaced: usize,
     /// A multipart without its closing delimiter.
     unclosed: bool,
-    fields: HashSet<String>,
+    fields: BTreeSet<String>,
     /// An inline signature of OpenPGP.
     signed_text: bool,
+    /// Fields with an id that was not replaced.
+    ids: Vec<String>,
 }
 
 /// Appends what is wrong with the structure of `redacted`.
@@ -81,6 +83,20 @@ pub fn compare(
     signatures(&after, "part 0", failures);
 }
 
+/// Appends a failure if fewer stubs were added than parts had to be removed.
+pub fn removals(
+    original: (&[u8], Option<&Message>),
+    redacted: (&[u8], Option<&Message>),
+    options: &Options,
+    failures: &mut Vec<Failure>,
+) {
+    let stubs = gone::stubs(redacted.0, redacted.1);
+    if stubs < gone::stubs(original.0, original.1) + options.removed_parts {
+        let place = "message".to_owned();
+        failures.push(Failure { promise: 8, code: "structure.kept", place, secret: None });
+    }
+}
+
 fn tree(message: &Message, depth: usize) -> Node {
     let closings = closing_lines(&message.raw_message);
     node(message, 0, &closings, depth)
@@ -93,8 +109,9 @@ fn node(message: &Message, id: usize, closings: &HashSet<&[u8]>, depth: usize) -
         undecodable: false,
         replaced: 0,
         unclosed: false,
-        fields: HashSet::new(),
+        fields: BTreeSet::new(),
         signed_text: false,
+        ids: Vec::new(),
     };
     let Some(part) = message.parts.get(id).filter(|_| depth <= MAX_DEPTH) else { return node };
     let declared = part.content_type();
@@ -108,6 +125,13 @@ fn node(message: &Message, id: usize, closings: &HashSet<&[u8]>, depth: usize) -
     .to_ascii_lowercase();
     node.undecodable = part.is_encoding_problem;
     node.fields = part.headers.iter().map(|h| h.name.as_str().to_ascii_lowercase()).collect();
+    for header in &part.headers {
+        let name = header.name.as_str().to_ascii_lowercase();
+        let span = header.offset_start as usize..header.offset_end as usize;
+        if gone::holds_ids(&name) && message.raw_message.get(span).is_some_and(gone::has_id) {
+            node.ids.push(name);
+        }
+    }
     match &part.body {
         PartType::Multipart(children) => {
             node.children = children
@@ -129,8 +153,14 @@ fn node(message: &Message, id: usize, closings: &HashSet<&[u8]>, depth: usize) -
 
 /// The boundaries of which a closing line (`--boundary--`) occurs.
 fn closing_lines(raw: &[u8]) -> HashSet<&[u8]> {
-    let lines = raw.split(|b| *b == b'\n' || *b == b'\r').map(<[u8]>::trim_ascii_end);
-    lines.filter_map(|line| line.strip_prefix(b"--")?.strip_suffix(b"--")).collect()
+    // Each line that begins with hyphens begins with the first two of them.
+    let closing = |at: usize| {
+        let starts = at == 0 || matches!(raw.get(at - 1), Some(b'\n' | b'\r'));
+        let rest = raw.get(at + 2..).filter(|_| starts)?;
+        let end = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+        rest.get(..end)?.trim_ascii_end().strip_suffix(b"--")
+    };
+    memchr::memmem::find_iter(raw, b"--").filter_map(closing).collect()
 }
 
 /// Compares two trees. `removed` is how many parts may still be missing or replaced by a stub.
@@ -189,6 +219,12 @@ fn signatures(node: &Node, place: &str, failures: &mut Vec<Failure>) {
                 None,
             ));
         }
+    }
+    let trail = node.fields.iter().filter(|field| gone::is_trail(field));
+    for (field, code) in
+        trail.map(|f| (f, "trail.field")).chain(node.ids.iter().map(|f| (f, "trail.id")))
+    {
+        failures.push(Failure::leak(code, format!("{place} > field {field}"), None));
     }
     if SIGNATURE_TYPES.contains(&node.kind.as_str()) {
         failures.push(Failure::leak("signature.part", place.to_owned(), None));

@@ -1,11 +1,13 @@
 //! `cargo xtask`: builds, serves, tests and measures Caviard, and installs what that needs.
 
+mod bench;
 mod bundle;
 mod eval;
 mod run;
 mod serve;
 mod test;
 mod tools;
+mod trove;
 
 use run::{Outcome, root};
 use std::process::ExitCode;
@@ -17,6 +19,9 @@ cargo xtask test [STEP…]          run every check, or the named ones
 cargo xtask test fast             run those that need no browser and no WebAssembly
 cargo xtask eval [--data DIR] [SET…]
                                   measure on marked messages and texts, by default in ../shared/eval
+cargo xtask bench [--text DIR] [--rounds N]
+                                  the core's speed beside mailparse's, on a synthetic trove and on the
+                                  messages in DIR, by step
 
 What is missing on the machine is installed: into target/tools, and by the distribution's
 package manager for Chromium.";
@@ -48,6 +53,7 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["build"] => bundle::build(),
         ["test", steps @ ..] => test::test(steps),
         ["eval", words @ ..] => eval::eval(words),
+        ["bench", words @ ..] => bench::bench(words),
         _ => Err(format!("`{}` is unknown. What there is:\n\n{HELP}", words.join(" "))),
     }
 }

@@ -93,6 +93,13 @@ fn find(bucket: usize, rest: u8) -> Option<bool> {
     }
 }
 
+/// Whether a folded word, given by its FNV-1a hash, is the whole name of a town: 0 no, 1 yes, 2 a large
+/// one.
+pub(in crate::detect) fn town_of_word(hash: u64) -> u8 {
+    let name = fold::join(fold::NAME, hash);
+    if has(name, Tag::Large) { 2 } else { u8::from(has(name, Tag::Known)) }
+}
+
 /// A town's name in a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Town {

@@ -21,7 +21,7 @@ mod english;
 mod extend;
 mod fold;
 mod french;
-mod gazetteer;
+pub(in crate::detect) mod gazetteer;
 mod german;
 mod lexer;
 mod lists;

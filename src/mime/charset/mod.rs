@@ -32,13 +32,56 @@ impl Text {
     }
 }
 
-/// Charsets in which ASCII is ASCII: what replaces a finding is written as it is.
-struct AsciiCompatible;
+/// Charsets in which ASCII is ASCII: labels are written as they are, and what stood beside a finding
+/// (the rest of a character reference, of a card's line) as the charset has it.
+enum AsciiCompatible {
+    /// One byte a character: the characters of bytes 128 to 255.
+    Table(Box<[char; 128]>),
+    /// Several bytes a character.
+    Several(&'static Encoding),
+    /// UTF-8 with other bytes in between.
+    Mixed,
+}
 
 impl Codec for AsciiCompatible {
     fn put(&self, _: &[u8], _: &[u8], map: &OffsetMap, edits: &[Edit]) -> Vec<Edit> {
-        put_runs(map, edits, ascii)
+        put_runs(map, edits, |with| self.octets(with))
     }
+}
+
+impl AsciiCompatible {
+    fn octets(&self, with: &[u8]) -> Vec<u8> {
+        if with.is_ascii() {
+            return with.to_vec();
+        }
+        let text = String::from_utf8_lossy(with);
+        let mut out = Vec::with_capacity(text.len());
+        for c in text.chars() {
+            let mut utf8 = [0; 4];
+            let utf8 = c.encode_utf8(&mut utf8);
+            match self {
+                _ if c.is_ascii() => out.push(c as u8),
+                Self::Mixed => out.extend_from_slice(utf8.as_bytes()),
+                Self::Table(table) => {
+                    let byte = (128..=255).zip(table.iter()).find(|(_, known)| **known == c);
+                    out.push(byte.map_or(b'?', |(byte, _)| byte));
+                }
+                Self::Several(encoding) => {
+                    let (octets, _, lost) = encoding.encode(utf8);
+                    out.extend_from_slice(if lost { b"?" } else { &octets });
+                }
+            }
+        }
+        out
+    }
+}
+
+/// What is written in a stateful charset outside of its shifts: ASCII alone has a certain form there.
+fn ascii(with: &[u8]) -> Vec<u8> {
+    String::from_utf8_lossy(with)
+        .chars()
+        .map(|c| if c.is_ascii() { c as u8 } else { b'?' })
+        .collect()
 }
 
 /// UTF-8 octets: anything may be written.
@@ -48,14 +91,6 @@ impl Codec for Utf8 {
     fn put(&self, _: &[u8], _: &[u8], map: &OffsetMap, edits: &[Edit]) -> Vec<Edit> {
         put_runs(map, edits, <[u8]>::to_vec)
     }
-}
-
-/// Labels are ASCII; what a user wrote may not be and has no certain form in another charset.
-fn ascii(with: &[u8]) -> Vec<u8> {
-    String::from_utf8_lossy(with)
-        .chars()
-        .map(|c| if c.is_ascii() { c as u8 } else { b'?' })
-        .collect()
 }
 
 /// Decodes `octets`, whose charset is said to be `label`.
@@ -113,6 +148,16 @@ pub fn decode(octets: &[u8], label: Option<&str>) -> Text {
     }
 }
 
+/// Decodes a line of a header block that holds bytes beyond ASCII, of which nothing says what they are. It
+/// is never wide: field names and line ends around it are not.
+#[must_use]
+pub fn decode_line(octets: &[u8]) -> Text {
+    match std::str::from_utf8(octets) {
+        Ok(_) => Text { wrong_label: true, ..same(octets.len()) },
+        Err(_) => Text { wrong_label: true, ..single::decode_mixed(octets) },
+    }
+}
+
 fn same(len: usize) -> Text {
     Text { text: None, map: OffsetMap::identity(len), codec: Box::new(Utf8), wrong_label: false }
 }
@@ -121,6 +166,25 @@ fn same(len: usize) -> Text {
 mod tests {
     use super::*;
     use crate::span::Span;
+
+    #[test]
+    fn what_stands_beside_a_finding_keeps_its_characters() {
+        for (octets, label) in [
+            (b"caf\xe9 x".as_slice(), "iso-8859-1"),
+            (b"\xe9\xc3\xa9 x", ""),
+            (b"\xc0\xee\xb9\xd9\xc5 x", "gb18030"),
+        ] {
+            let text = decode(octets, Some(label));
+            let read = text.text.unwrap();
+            let end = read.len() - 2;
+            let with = read.as_bytes()[..end].to_vec();
+            let edit = Edit { span: Span::new(0, end), with, label: None };
+            let put = text.codec.put(octets, read.as_bytes(), &text.map, &[edit]);
+            let out = crate::rewrite::splice(octets, &put);
+            let again = decode(&out, Some(label)).text;
+            assert_eq!(again.or(String::from_utf8(out).ok()), Some(read), "{label}");
+        }
+    }
 
     /// Decodes, checks that each character maps to octets that decode to it, replaces `what`, and
     /// gives the new octets' text.

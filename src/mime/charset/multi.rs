@@ -34,8 +34,7 @@ pub fn decode(octets: &[u8], encoding: &'static Encoding) -> Text {
         }
         match result {
             DecoderResult::Malformed(_, _) => {
-                for i in from..at {
-                    let byte = octets[i];
+                for (i, &byte) in octets.iter().enumerate().take(at).skip(from) {
                     let c = match byte {
                         0..=127 => char::from(byte),
                         _ => fallback[usize::from(byte & 127)],
@@ -55,6 +54,6 @@ pub fn decode(octets: &[u8], encoding: &'static Encoding) -> Text {
     if encoding == encoding_rs::ISO_2022_JP {
         Text::new(text, map, shifted::Writer(shifted::Scheme::Iso2022Jp))
     } else {
-        Text::new(text, map, AsciiCompatible)
+        Text::new(text, map, AsciiCompatible::Several(encoding))
     }
 }

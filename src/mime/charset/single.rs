@@ -24,7 +24,7 @@ pub fn decode(octets: &[u8], table: &[char; 128]) -> Text {
     let (mut text, mut map) =
         (String::with_capacity(octets.len() + octets.len() / 8), OffsetMap::default());
     push_bytes(octets, 0, table, &mut text, &mut map);
-    Text::new(text, map, AsciiCompatible)
+    Text::new(text, map, AsciiCompatible::Table(Box::new(*table)))
 }
 
 /// Decodes what is valid UTF-8 as that, and single bytes in between as Windows-1252.
@@ -39,7 +39,7 @@ pub fn decode_mixed(octets: &[u8]) -> Text {
         push_bytes(chunk.invalid(), at, &table, &mut text, &mut map);
         at += chunk.invalid().len();
     }
-    Text::new(text, map, AsciiCompatible)
+    Text::new(text, map, AsciiCompatible::Mixed)
 }
 
 fn push_bytes(

@@ -30,10 +30,11 @@ fn value(byte: u8) -> Option<u32> {
 fn is_encoded(line: &[u8]) -> bool {
     let line = line.trim_ascii();
     let odd = line.iter().filter(|b| value(**b).is_none() && **b != b'=').count();
-    let rule = line.iter().all(|b| matches!(b, b'-' | b'_' | b'='));
-    !line.is_empty()
-        && !(rule && line.len() > 4)
-        && (odd == 0 || odd * 8 <= line.len() && !line.contains(&b' '))
+    let is_rule = line.len() > 4 && line.iter().all(|b| matches!(b, b'-' | b'_' | b'='));
+    if line.is_empty() || is_rule {
+        return false;
+    }
+    odd == 0 || odd * 8 <= line.len() && !line.contains(&b' ')
 }
 
 impl Base64 {

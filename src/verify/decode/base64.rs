@@ -81,26 +81,17 @@ pub fn encode(bytes: &[u8]) -> String {
 /// whether a token has not been seen yet.
 pub fn tokens(bytes: &[u8], blocks: &[Block], mut is_new: impl FnMut(&[u8]) -> bool) -> Tokens {
     let mut found = Tokens::default();
-    let mut blocks = blocks.iter().peekable();
     let mut at = 0;
-    while at < bytes.len() {
-        if let Some(block) = blocks.next_if(|b| b.span.0 <= at) {
-            at = at.max(block.span.1);
-            continue;
+    let ends = blocks.iter().map(|block| block.span).chain([(bytes.len(), bytes.len())]);
+    for (limit, next) in ends {
+        let between = bytes.get(at..limit).unwrap_or_default();
+        for (start, end) in super::runs(between, MIN_TOKEN, |b| value(b).is_some()) {
+            let token = between.get(start..end).unwrap_or_default();
+            if is_new(token) {
+                decode_token(token, &mut found);
+            }
         }
-        let limit = blocks.peek().map_or(bytes.len(), |b| b.span.0.clamp(at, bytes.len()));
-        let rest = bytes.get(at..limit).unwrap_or_default();
-        let Some(start) = rest.iter().position(|b| value(*b).is_some()) else {
-            at = limit.max(at + 1);
-            continue;
-        };
-        let rest = rest.get(start..).unwrap_or_default();
-        let len = rest.iter().take_while(|b| value(**b).is_some()).count();
-        let token = rest.get(..len).unwrap_or_default();
-        at += start + len;
-        if len >= MIN_TOKEN && is_new(token) {
-            decode_token(token, &mut found);
-        }
+        at = at.max(next);
     }
     found
 }

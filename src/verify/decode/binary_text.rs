@@ -8,7 +8,7 @@ use crate::verify::fold::FENCE;
 pub fn uuencoded(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut open = false;
-    for line in bytes.split(|b| *b == b'\n') {
+    for line in super::split_at(bytes, b'\n') {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         let line = line.get(line.iter().take_while(|b| **b == b'>').count()..).unwrap_or(line);
         if let Some(mut decoded) =
@@ -80,7 +80,8 @@ pub fn base32(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     let upper = |b: &u8| matches!(b, b'A'..=b'Z' | b'2'..=b'7');
     let lower = |b: &u8| matches!(b, b'a'..=b'z' | b'2'..=b'7');
-    let tokens = bytes.split(|b| !b.is_ascii_alphanumeric()).filter(|t| t.len() >= 13);
+    let tokens = super::runs(bytes, 13, |b| b.is_ascii_alphanumeric());
+    let tokens = tokens.filter_map(|(from, to)| bytes.get(from..to));
     for token in tokens.filter(|t| t.iter().all(upper) || t.iter().all(lower)) {
         let start = out.len();
         let (mut bits, mut held) = (0u32, 0);
@@ -117,7 +118,7 @@ pub fn code_lists(bytes: &[u8]) -> Vec<u8> {
         }
         fits
     };
-    for item in bytes.split(|b| *b == b',') {
+    for item in super::split_at(bytes, b',') {
         let item = item.trim_ascii();
         let first = item.iter().take(5).take_while(|b| b.is_ascii_digit()).count();
         let whole = first == item.len();

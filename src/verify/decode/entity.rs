@@ -3,6 +3,8 @@
 //! The named ones need no table of 2,231 names: skeletons drop accents and signs, so it is enough to know
 //! the names of letters, by their endings, and that every other name stands for a sign.
 
+use std::{collections::BTreeMap, sync::LazyLock};
+
 use super::push_code_point;
 
 /// Longest name in the HTML standard (`CounterClockwiseContourIntegral`).
@@ -26,6 +28,7 @@ const BARE_SIGNS: [&str; 40] = [
 /// Decodes every reference.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
+    memchr::memchr(b'&', bytes)?;
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     let mut changed = false;
@@ -164,13 +167,16 @@ fn sign(name: &str) -> &'static str {
 fn script_letter(name: &str) -> Option<char> {
     const CYRILLIC: &str = "A=А B=Б V=В G=Г D=Д IE=Е ZH=Ж Z=З I=И J=Й K=К L=Л M=М N=Н O=О P=П R=Р S=С T=Т U=У F=Ф KH=Х TS=Ц CH=Ч SH=Ш SHCH=Щ HARD=Ъ Y=Ы SOFT=Ь E=Э YU=Ю YA=Я IO=Ё DJ=Ђ GJ=Ѓ JUK=Є DS=Ѕ IUK=І YI=Ї JSER=Ј LJ=Љ NJ=Њ TSH=Ћ KJ=Ќ UBR=Ў DZ=Џ";
     const GREEK: &str = "ALPHA=α BETA=β GAMMA=γ DELTA=δ EPSILON=ε EPSI=ε ZETA=ζ ETA=η THETA=θ IOTA=ι KAPPA=κ LAMBDA=λ MU=μ NU=ν XI=ξ OMICRON=ο PI=π RHO=ρ SIGMA=σ SIGMAF=ς TAU=τ UPSILON=υ UPSI=υ PHI=φ CHI=χ PSI=ψ OMEGA=ω";
-    let lookup = |list: &str, key: &str| {
-        let pairs = list.split(' ').filter_map(|pair| pair.split_once('='));
-        pairs.filter(|(k, _)| *k == key).find_map(|(_, c)| c.chars().next())
-    };
+    static LETTERS: LazyLock<[BTreeMap<&str, char>; 2]> = LazyLock::new(|| {
+        [CYRILLIC, GREEK].map(|list| {
+            let pairs = list.split(' ').filter_map(|pair| pair.split_once('='));
+            pairs.filter_map(|(key, letter)| Some((key, letter.chars().next()?))).collect()
+        })
+    });
+    let [cyrillic, greek] = &*LETTERS;
     let upper = name.to_ascii_uppercase();
-    let cyrillic = upper.strip_suffix("CY");
-    cyrillic.and_then(|key| lookup(CYRILLIC, key)).or_else(|| lookup(GREEK, &upper))
+    let key = upper.strip_suffix("CY");
+    key.and_then(|key| cyrillic.get(key)).or_else(|| greek.get(upper.as_str())).copied()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ const MIN_DIGITS: usize = 16;
 pub fn extract(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut run: Vec<u8> = Vec::new();
-    for line in bytes.split(|b| *b == b'\n' || *b == b'\r') {
+    for line in super::lines(bytes) {
         let before = run.len();
         if line.is_empty() {
             continue;
@@ -21,7 +21,8 @@ pub fn extract(bytes: &[u8]) -> Vec<u8> {
         }
         run.truncate(before);
         finish(&mut run, &mut out);
-        for token in line.split(|b| !b.is_ascii_hexdigit()).filter(|t| t.len() >= MIN_DIGITS) {
+        for (from, to) in super::runs(line, MIN_DIGITS, |b| b.is_ascii_hexdigit()) {
+            let token = line.get(from..to).unwrap_or_default();
             run.extend(token.iter().filter_map(|b| hex_digit(*b)));
             finish(&mut run, &mut out);
         }
@@ -34,6 +35,11 @@ pub fn extract(bytes: &[u8]) -> Vec<u8> {
 /// digits, then perhaps the characters. Returns whether it is one.
 fn dump_line(line: &[u8], digits: &mut Vec<u8>) -> bool {
     let start = digits.len();
+    // Prose ends here.
+    let first = line.iter().find(|b| !matches!(b, b' ' | b'\t' | b'>' | b':' | b'-' | b','));
+    if start == 0 && !first.is_some_and(u8::is_ascii_hexdigit) {
+        return false;
+    }
     let groups = line
         .split(|b| matches!(b, b' ' | b'\t' | b'>' | b':' | b'-' | b','))
         .filter(|g| !g.is_empty());

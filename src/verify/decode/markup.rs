@@ -35,6 +35,7 @@ const BLOCKS: [&[u8]; 21] = [
 /// The text between the tags. Inline tags and comments leave nothing, blocks a line end.
 #[must_use]
 pub fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
+    memchr::memchr(b'<', bytes)?;
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     let mut changed = false;
@@ -94,17 +95,24 @@ pub fn open_comments(bytes: &[u8]) -> Option<Vec<u8>> {
 
 /// Appends text with its blanks collapsed, so that indentation does not part a value.
 fn push_text(text: &[u8], out: &mut Vec<u8>) {
-    for b in text {
-        let blank = |b: u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n');
-        match out.last_mut() {
-            Some(last) if blank(*b) && blank(*last) => {
-                if *b == b'\n' {
-                    *last = b'\n';
-                }
+    let blank = |b: u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n');
+    let mut after_blank = out.last().is_some_and(|b| blank(*b));
+    // What has not been appended yet.
+    let mut from = 0;
+    for (at, b) in text.iter().enumerate() {
+        let is_blank = blank(*b);
+        if is_blank && after_blank {
+            out.extend_from_slice(text.get(from..at).unwrap_or_default());
+            from = at + 1;
+            if *b == b'\n'
+                && let Some(last) = out.last_mut()
+            {
+                *last = b'\n';
             }
-            _ => out.push(*b),
         }
+        after_blank = is_blank;
     }
+    out.extend_from_slice(text.get(from..).unwrap_or_default());
 }
 
 /// Finds where tags end, each search either short or remembered, so that the whole is linear.

@@ -65,6 +65,52 @@ pub fn may_be_text(bytes: &[u8]) -> bool {
     is_text(bytes) || (bytes.len() < 64 && bytes.iter().all(|b| !is_control(*b)))
 }
 
+/// The runs of at least `least` bytes that are `member`s, each as long as it goes. Looks at a few bytes in
+/// each `least`, because where one of them is no member, no run goes over it.
+pub fn runs(
+    bytes: &[u8],
+    least: usize,
+    member: impl Fn(u8) -> bool,
+) -> impl Iterator<Item = (usize, usize)> {
+    let least = least.max(1);
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        while let Some(window) = bytes.get(start..start + least) {
+            if let Some(other) = window.iter().rposition(|b| !member(*b)) {
+                start += other + 1;
+                continue;
+            }
+            let from = start;
+            let rest = bytes.get(from + least..).unwrap_or_default();
+            let more = rest.iter().position(|b| !member(*b)).unwrap_or(rest.len());
+            start = from + least + more;
+            return Some((from, start));
+        }
+        None
+    })
+}
+
+/// The stretches between the bytes `end`.
+pub fn split_at(bytes: &[u8], end: u8) -> impl Iterator<Item = &[u8]> {
+    let mut start = 0;
+    memchr::memchr_iter(end, bytes).chain([bytes.len()]).map(move |end| {
+        let piece = bytes.get(start..end).unwrap_or_default();
+        start = end + 1;
+        piece
+    })
+}
+
+/// The stretches between line feeds and carriage returns.
+pub fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes).chain([bytes.len()]);
+    let mut start = 0;
+    ends.map(move |end| {
+        let line = bytes.get(start..end).unwrap_or_default();
+        start = end + 1;
+        line
+    })
+}
+
 /// Control characters that text does not use. Escape and the shift codes are of ISO 2022, U+001E is the
 /// verifier's own fence.
 fn is_control(b: u8) -> bool {

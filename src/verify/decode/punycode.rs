@@ -3,6 +3,7 @@
 /// Decodes every `xn--` label in a text.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
+    memchr::memmem::find(bytes, b"--")?;
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     let mut changed = false;

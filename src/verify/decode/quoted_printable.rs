@@ -5,6 +5,7 @@ use super::{hex_pair, unfenced};
 /// Decodes `=XX` and removes soft line breaks.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
+    memchr::memchr(b'=', bytes)?;
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     let mut changed = false;

@@ -18,6 +18,7 @@ pub struct Decoded {
 /// Decodes every encoded word; `None` if there is none.
 #[must_use]
 pub fn decode(text: &[u8]) -> Option<Decoded> {
+    memchr::memmem::find(text, b"=?")?;
     let mut out = Decoded { bytes: Vec::new(), declared: Vec::new() };
     // The words of one charset that stand side by side, not decoded yet.
     let mut run: (&[u8], Vec<u8>) = (b"", Vec::new());

@@ -3,6 +3,7 @@
 /// Joins continued parameters wherever they stand and decodes their percent-encoding.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
+    memchr::memchr(b'*', bytes)?;
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     let mut changed = false;

@@ -3,6 +3,7 @@
 /// Decodes every shifted run that gives letters; anything else that begins with `+` or `&` stays.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
+    memchr::memchr2(b'+', b'&', bytes)?;
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     let mut changed = false;

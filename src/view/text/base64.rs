@@ -90,13 +90,13 @@ impl Base64 {
 
     /// The next run at or behind `at` whose first line has enough digits.
     fn next_run(&self, text: &[u8], mut at: usize) -> Option<Run> {
+        // No run goes over a byte that is no digit, so the last such byte decides where to go on.
         loop {
-            at += text.get(at..)?.iter().position(|b| self.value(*b).is_some())?;
-            let len = self.digits_at(text, at);
-            if len >= FEWEST {
-                return Some(self.run_at(text, at));
+            let window = text.get(at..at + FEWEST)?;
+            match window.iter().rposition(|b| self.value(*b).is_none()) {
+                Some(other) => at += other + 1,
+                None => return Some(self.run_at(text, at)),
             }
-            at += len;
         }
     }
 
