@@ -191,13 +191,13 @@ async function saveOne(key) {
 async function applyPolicy() {
   const { policy } = state;
   reader.leave();
-  // What was labelled so far is fetched first, unless the core is busy with something long.
-  const patience = new Promise((resolve) => setTimeout(resolve, 2000));
-  await Promise.race([client.checkpoint().catch(() => {}), patience]);
-  if (state.policy !== policy) return; // another one came meanwhile
-  client.setPolicy(policy);
-  library.forgetTexts(state.selected);
   try {
+    // The labels are fetched under the policy that they were given under. Read again under another,
+    // the messages since the last time might give them to others, and decisions go by them.
+    await client.checkpoint().catch(() => client.checkpoint());
+    if (state.policy !== policy) return; // another one came meanwhile
+    client.setPolicy(policy);
+    library.forgetTexts(state.selected);
     await client.describe(null);
   } catch (error) {
     if (/** @type {any} */ (error)?.name === "AbortError") return;

@@ -1,5 +1,5 @@
 /** The verbs of the review that decide, move and undo, in terms of actions on the state. */
-import { entriesOf, everywhere, isUndecided, verdictOf } from "./state.js";
+import { everywhere, isUndecided, verdictOf } from "./state.js";
 
 /** @import {Verdict} from "./core/types.js" */
 /** @import {Translator} from "./i18n.js" */
@@ -41,18 +41,26 @@ export function actionsOn({ state, dispatch, review, say, tr }) {
   };
   const undecidedIn = (/** @type {string} */ key) =>
     (state().entries.get(key)?.summary?.unsure ?? []).filter((finding) => isUndecided(state(), key, finding));
-  const left = () => entriesOf(state(), "read").reduce((sum, entry) => sum + undecidedIn(entry.key).length, 0);
+  const left = () => state().order.reduce((sum, key) => sum + undecidedIn(key).length, 0);
+
+  // What is left is counted once the decision is seen.
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let telling;
+  const tell = (/** @type {Verdict} */ to) => {
+    clearTimeout(telling);
+    telling = setTimeout(() => say(tr().t(`live.${to}`, { n: left() })), 60);
+  };
 
   const decide = (/** @type {Verdict} */ to) => {
     const mark = current();
     if (!mark) return;
     dispatch({ type: "decide", changes: [{ file: file(), what: "finding", item: mark.key, to }] });
-    say(tr().t(`live.${to}`, { n: left() }));
+    tell(to);
   };
   const decideLabel = (/** @type {string | undefined} */ label, /** @type {Verdict} */ to) => {
     if (!label) return;
     dispatch({ type: "decide", changes: everywhere(state(), label, to) });
-    say(tr().t(`live.${to}`, { n: left() }));
+    tell(to);
   };
   const mode = (/** @type {Mode} */ wanted) => dispatch({ type: "mode", mode: wanted });
 
@@ -87,7 +95,11 @@ export function actionsOn({ state, dispatch, review, say, tr }) {
     },
     "redact.all": () => decideLabel(current()?.finding.label, "redact"),
     pane: (pane) => dispatch({ type: "pane", pane }),
-    entities: () => dispatch({ type: "pane", pane: "entities" }),
+    entities: () => {
+      dispatch({ type: "pane", pane: "entities" });
+      // It can take the focus once it is shown.
+      requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById("entities")?.querySelector("input")?.focus()));
+    },
     /** Goes to the first place of a label, in the message that is shown if it is there. */
     show: (/** @type {string} */ label) => {
       const has = (/** @type {string} */ key) => state().entries.get(key)?.summary?.findings.find((finding) => finding.label === label);
@@ -110,11 +122,13 @@ export function actionsOn({ state, dispatch, review, say, tr }) {
     redacted: () => mode("redacted"),
     undo: () => {
       if (state().past.length === 0) return;
+      clearTimeout(telling);
       dispatch({ type: "undo" });
       say(tr().t("live.undone"));
     },
     redo: () => {
       if (state().future.length === 0) return;
+      clearTimeout(telling);
       dispatch({ type: "redo" });
       say(tr().t("live.redone"));
     },

@@ -28,8 +28,10 @@ export class Tools {
     if (shown.every((value, i) => value === this.#shown[i])) return;
     this.#shown = shown;
     const focused = /** @type {HTMLElement | null} */ (this.element.querySelector(":focus"))?.dataset.verb;
-    const button = (/** @type {string} */ verb, /** @type {string} */ text, kind = "", disabled = false) =>
+    const button = (/** @type {string} */ verb, /** @type {string} */ text, kind = "quiet", disabled = false) =>
       h("button.button", { type: "button", class: kind, disabled, "data-verb": verb, onclick: () => this.act(verb) }, text);
+    const icon = (/** @type {string} */ verb, /** @type {string} */ sign, /** @type {boolean} */ disabled) =>
+      h("button.icon.step", { type: "button", "aria-label": tr.t(verb), title: tr.t(verb), disabled, "data-verb": verb, onclick: () => this.act(verb) }, sign);
     if (state.order.length === 0) return fill(this.element);
     fill(
       this.element,
@@ -44,8 +46,8 @@ export class Tools {
       button("policy", tr.t("policy")),
       button("work", tr.t("work")),
       h("span.gap"),
-      button("undo", tr.t("undo"), "", state.past.length === 0),
-      button("redo", tr.t("redo"), "", state.future.length === 0),
+      icon("undo", "↶", state.past.length === 0),
+      icon("redo", "↷", state.future.length === 0),
       h("span.gap"),
       button("startover", tr.t("startover")),
       button("save", tr.t("save"), "primary", read === 0),

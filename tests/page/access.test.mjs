@@ -47,6 +47,9 @@ for (const [look, context] of LOOKS) {
       await page.getByRole("button", { name: "Policy" }).click();
       await check(page, "policy");
       await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Go on with earlier decisions" }).click();
+      await check(page, "load decisions");
+      await page.keyboard.press("Escape");
       await page.getByRole("button", { name: "Help" }).click();
       await check(page, "help");
       await page.keyboard.press("Escape");
@@ -60,6 +63,21 @@ for (const [look, context] of LOOKS) {
         await page.locator(".doc-tools label", { hasText: mode }).click();
         await check(page, mode);
       }
+      await page.getByRole("button", { name: "Mark missed text" }).click();
+      await check(page, "missed");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Decisions" }).click();
+      await page.getByLabel("Passphrase", { exact: true }).first().fill("short");
+      await page.getByLabel("Passphrase again").fill("short");
+      await page.getByRole("button", { name: "Save decisions" }).click();
+      await page.getByText("8 characters at least").waitFor();
+      await check(page, "decisions");
+      await page.keyboard.press("Escape");
+      await page.getByRole("radio", { name: "Entities" }).check();
+      await page.getByRole("searchbox").last().fill("ma");
+      await page.locator(".entity-list > li").first().waitFor();
+      await check(page, "entities");
+      await page.getByRole("radio", { name: "Messages" }).check();
       await dropFiles(page, [{ name: "leaky.eml", text: mail() }]);
       await page.locator(".messages > li:nth-child(4) [data-status=read]").waitFor();
       await page.getByRole("button", { name: "Save copies" }).click();
@@ -118,6 +136,32 @@ test("ten messages are reviewed by keyboard alone", async () => {
   }
 });
 
+test("missed text is marked, and an entity decided, by keyboard alone", async () => {
+  const opened = await openPage(browser);
+  const { page } = opened;
+  try {
+    await dropFiles(page, [{ name: "a.eml", text: mail({ subject: "Projet Tamaris" }) }]);
+    await page.locator(".doc .finding").first().waitFor();
+    await page.locator(".doc").focus();
+    await page.keyboard.press("m");
+    await page.keyboard.type("Tamaris");
+    await page.keyboard.press("Enter");
+    await page.locator(".of-copy", { hasText: "Tamaris" }).waitFor({ state: "hidden" });
+    await page.locator(".of-original .finding", { hasText: "Tamaris" }).waitFor();
+    await page.locator(".doc").focus();
+    await page.keyboard.press("g");
+    await page.waitForFunction(() => document.activeElement?.closest("#entities"));
+    for (let i = 0; i < 12 && !(await page.evaluate(() => document.activeElement?.matches("[data-what=keep]"))); i++) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.locator(".entity-list [data-what=keep][aria-pressed=true]").waitFor();
+    assert.ok(await page.evaluate(() => document.activeElement?.matches("[data-what=keep]")), "the focus stays on the row");
+    await page.keyboard.press("z");
+    await page.locator(".entity-list [data-what=keep][aria-pressed=true]").waitFor({ state: "hidden" });
+  } finally {
+    await opened.close();
+  }
+});
+
 test("a mark says what it is, what becomes of it, and changes on Space", async () => {
   const opened = await openPage(browser);
   const { page } = opened;
@@ -132,7 +176,7 @@ test("a mark says what it is, what becomes of it, and changes on Space", async (
     await page.keyboard.press("Space");
     await page.waitForFunction((phone) => document.activeElement?.getAttribute("aria-label")?.endsWith(`${phone}. Kept.`), PHONE);
     assert.equal(await mark.getAttribute("aria-pressed"), "false");
-    assert.match((await page.locator("#live").textContent()) ?? "", /^Kept/);
+    await page.locator("#live", { hasText: /^Kept/ }).waitFor({ state: "attached" });
   } finally {
     await opened.close();
   }
@@ -167,6 +211,9 @@ test("at 200 % zoom and in a narrow window nothing runs out of the page sideways
       await page.locator(".of-original .finding").first().click();
       await page.locator(".card-value").waitFor();
       assert.ok((await overflow()) <= 0, `review at ${width}`);
+      await page.getByRole("radio", { name: "Entitäten" }).check();
+      await page.locator(".entity-list > li").first().waitFor();
+      assert.ok((await overflow()) <= 0, `entities at ${width}`);
     } finally {
       await opened.close();
     }

@@ -146,7 +146,7 @@ test("an mbox in a zip, a folder and a pasted source all come in, equal messages
       };
       await choose("Choose files", join(directory, "b.zip"));
       await listed(page, 2);
-      await choose("Add a folder", join(directory, "post"));
+      await choose("Add folder", join(directory, "post"));
       await page.getByText("1 file that is no message was left out").waitFor();
       await listed(page, 3);
       await page.getByText("1 duplicate left out").waitFor();

@@ -36,8 +36,8 @@ export const WORDS = {
   "intake.skipped": [{ one: "{n} file that is no message was left out.", other: "{n} files that are no messages were left out." }, { one: "{n} fichier qui n’est pas un message a été écarté.", other: "{n} fichiers qui ne sont pas des messages ont été écartés." }, { one: "{n} Datei, die keine Nachricht ist, wurde ausgelassen.", other: "{n} Dateien, die keine Nachrichten sind, wurden ausgelassen." }],
   "intake.broken": [{ one: "{n} archive could not be opened.", other: "{n} archives could not be opened." }, { one: "{n} archive n’a pas pu être ouverte.", other: "{n} archives n’ont pas pu être ouvertes." }, { one: "{n} Archiv konnte nicht geöffnet werden.", other: "{n} Archive konnten nicht geöffnet werden." }],
   "intake.nomail": ["What was pasted is not the source of a message.", "Ce qui a été collé n’est pas la source d’un message.", "Das Eingefügte ist kein Quelltext einer Nachricht."],
-  "add.folder": ["Add a folder", "Ajouter un dossier", "Ordner hinzufügen"],
-  "add": ["Add files", "Ajouter des fichiers", "Dateien hinzufügen"],
+  "add.folder": ["Add folder", "+ Dossier", "+ Ordner"],
+  "add": ["Add files", "+ Fichiers", "+ Dateien"],
   "reading.title": [{ one: "Reading {n} message", other: "Reading {n} messages" }, { one: "Lecture de {n} message", other: "Lecture de {n} messages" }, { one: "{n} Nachricht wird gelesen", other: "{n} Nachrichten werden gelesen" }],
   "reading.count": ["{done} of {n} read", "{done} sur {n} lus", "{done} von {n} gelesen"],
   "reading.rate": ["{n} a second", "{n} par seconde", "{n} je Sekunde"],
@@ -82,7 +82,7 @@ export const WORDS = {
   "doc.redacted": ["Redacted", "Caviardé", "Geschwärzt"],
   "doc.copy": ["Redacted copy", "Copie caviardée", "Geschwärzte Kopie"],
   "doc.mode": ["What is shown", "Affichage", "Ansicht"],
-  "doc.save": ["Save this copy", "Enregistrer cette copie", "Diese Kopie speichern"],
+  "doc.save": ["Save this copy", "Enregistrer la copie", "Kopie speichern"],
   "doc.position": ["Message {i} of {n}", "Message {i} sur {n}", "Nachricht {i} von {n}"],
   "doc.previous": ["Previous message", "Message précédent", "Vorige Nachricht"],
   "doc.next": ["Next message", "Message suivant", "Nächste Nachricht"],
@@ -143,7 +143,7 @@ export const WORDS = {
 
   // Missed text
   "missed.button": ["Redact …", "Caviarder…", "Schwärzen …"],
-  "missed.open": ["Mark missed text …", "Marquer un oubli…", "Übersehenes markieren …"],
+  "missed.open": ["Mark missed text …", "Marquer un oubli…", "Übersehenes …"],
   "missed.title": ["Mark missed text", "Marquer un texte oublié", "Übersehenen Text markieren"],
   "missed.value": ["Text", "Texte", "Text"],
   "missed.hint": ["It is searched in all messages, in every spelling and every encoding, and in those that you add later.", "Il est cherché dans tous les messages, sous toutes ses graphies et tous ses encodages, et dans ceux que vous ajouterez.", "Er wird in allen Nachrichten gesucht, in jeder Schreibweise und Kodierung, auch in später hinzugefügten."],

@@ -104,8 +104,8 @@ export class Review {
           MODES.map((mode) => h("label", { "data-mode": mode },
             h("input", { type: "radio", name: "mode", checked: state.mode === mode, onchange: () => act(mode) }),
             h("span", {}, tr.t(`doc.${mode}`))))),
-        readable ? h("button.button", { type: "button", onclick: () => act("missed") }, tr.t("missed.open")) : null,
-        readable ? h("button.button", { type: "button", onclick: () => act("save.one", entry.key) }, tr.t("doc.save")) : null,
+        readable ? h("button.button.small", { type: "button", onclick: () => act("missed") }, tr.t("missed.open")) : null,
+        readable ? h("button.button.small", { type: "button", onclick: () => act("save.one", entry.key) }, tr.t("doc.save")) : null,
       ),
     );
   }
