@@ -182,11 +182,10 @@ fn edits(layer: usize, span: Span, with: &str) -> Edits {
 
 /// Some characters in the middle of `text`.
 fn middle(text: &str) -> Span {
-    let start = text.floor_char_boundary(text.len() / 3);
-    let mut end = text.ceil_char_boundary((start + 5).min(text.len()));
-    if end == start {
-        end = text.len();
-    }
+    let boundary = |at: usize| (at..=text.len()).find(|at| text.is_char_boundary(*at));
+    let start = boundary(text.len() / 3).unwrap_or(0);
+    let end = boundary((start + 5).min(text.len())).unwrap_or(text.len());
+    let start = if start == end { 0 } else { start };
     Span::new(start, end)
 }
 

@@ -104,7 +104,8 @@ fn mutant(random: &mut Random, seeds: &[Vec<u8>], tokens: &[Vec<u8>]) -> Vec<u8>
 fn run(name: &str, check: Check) {
     let seeds: Vec<Vec<u8>> = fixtures::all().into_iter().map(|f| f.raw).collect();
     let tokens = dictionary();
-    let seconds = std::env::var("CAVIARD_FUZZ_SECONDS").ok().and_then(|s| s.parse().ok());
+    let seconds = std::env::var_os("CAVIARD_FUZZ_SECONDS");
+    let seconds = seconds.and_then(|s| s.to_str()?.parse().ok());
     let end = Instant::now() + Duration::from_secs(seconds.unwrap_or(SECONDS));
     let mut random = Random(seconds.map_or(1, |_| std::process::id().into()));
     let mut tried = 0;
