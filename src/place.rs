@@ -76,10 +76,7 @@ impl Place {
                     | "start"
             ),
             Self::Header { field } => {
-                matches!(
-                    field.as_str(),
-                    "content-transfer-encoding" | "mime-version" | "content-type"
-                )
+                matches!(field.as_str(), "content-transfer-encoding" | "mime-version")
             }
             _ => false,
         }

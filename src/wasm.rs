@@ -11,7 +11,7 @@ use crate::{
     entity::{Descriptor, EntityType},
     finding::Confidence,
     limits::MAX_MESSAGE,
-    mime::tree::Flag,
+    mime::{mbox::messages, tree::Flag},
     place::Place,
     policy::{AttachmentRule, Policy},
     session::{
@@ -124,6 +124,17 @@ impl Core {
     pub fn describe(&self) -> Result<JsValue, JsValue> {
         let entities = EntityType::ALL.iter().map(|e| e.descriptor()).collect();
         to_js(&About { version: env!("CARGO_PKG_VERSION"), entities })
+    }
+
+    /// Where the messages of a file are, as `[[start, end], …]` in bytes: all of them for a mailbox (mbox),
+    /// without the lines that part them, and the whole of any other file. Each is then a message for
+    /// [`Self::analyze`] and [`Self::redact`].
+    ///
+    /// # Errors
+    /// None in practice: only if JavaScript objects cannot be made.
+    pub fn split(&self, bytes: &[u8]) -> Result<JsValue, JsValue> {
+        let spans = messages(bytes);
+        to_js(&spans.iter().map(|span| [span.start, span.end]).collect::<Vec<_>>())
     }
 
     /// Reads and searches one message.

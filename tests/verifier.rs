@@ -147,7 +147,7 @@ fn damage_is_refused_and_agreed_removals_are_not() {
     assert!(codes(&original, &edited("\r\n--b0--", ""), EDITED).contains(&"structure.delimiter"));
     let stub = edited(
         "application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA",
-        "text/plain\r\n\r\nremoved",
+        "text/plain\r\n\r\n[attachment removed: application/pdf, under 10 kB]",
     );
     assert_eq!(codes(&original, &stub, EDITED), ["structure.type"]);
     assert_eq!(codes(&original, &stub, removed(1)), [""; 0]);
@@ -156,7 +156,8 @@ fn damage_is_refused_and_agreed_removals_are_not() {
         "",
     );
     assert_eq!(codes(&original, &gone, EDITED), ["structure.parts"]);
-    assert_eq!(codes(&original, &gone, removed(1)), [""; 0]);
+    assert_eq!(codes(&original, &gone, removed(1)), ["structure.kept"]);
+    assert_eq!(codes(&original, &original, removed(1)), ["structure.kept"]);
     assert_eq!(
         codes(&original, &edited("--b0--", "--b0\r\n\r\nmore\r\n--b0--"), EDITED),
         ["structure.parts"]

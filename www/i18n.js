@@ -69,6 +69,17 @@ export class Translator {
   }
 
   /**
+   * A time of seconds or minutes, roughly.
+   * @param {number} seconds
+   */
+  duration(seconds) {
+    const minutes = seconds >= 90;
+    return new Intl.NumberFormat(this.language, {
+      style: "unit", unit: minutes ? "minute" : "second", unitDisplay: "long", maximumFractionDigits: 0,
+    }).format(minutes ? seconds / 60 : Math.ceil(seconds / 5) * 5);
+  }
+
+  /**
    * A size in decimal units, as file managers show it.
    * @param {number} bytes
    */

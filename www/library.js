@@ -14,6 +14,7 @@ export class Library {
   /** @type {Map<string, File>} */ #files = new Map();
   /** @type {Map<string, Message>} Least recently used first. */ #messages = new Map();
   /** @type {Map<string, Promise<Message>>} */ #opening = new Map();
+  /** @type {Map<string, string>} Which message has which bytes. */ #digests = new Map();
   #units = 0;
   #added = 0;
 
@@ -36,6 +37,19 @@ export class Library {
       this.#files.set(key, file);
       return { key, name: file.name, size: file.size };
     });
+  }
+
+  /**
+   * Whether a message is the first one of its bytes. Without a digest nobody knows, and it is.
+   * @param {string} key
+   * @param {string} digest
+   */
+  claim(key, digest) {
+    if (digest === "") return true;
+    const first = this.#digests.get(digest);
+    if (first !== undefined && first !== key && this.#files.has(first)) return false;
+    this.#digests.set(digest, key);
+    return true;
   }
 
   /** @param {string} key */
@@ -102,15 +116,19 @@ export class Library {
     this.#files.delete(key);
   }
 
-  /** Puts every text away, because another policy gives other findings. */
-  forgetTexts() {
-    this.#messages.clear();
-    this.#units = 0;
+  /**
+   * Puts the texts away, because another policy gives other findings; but for one, which stays in
+   * sight until it is read again.
+   * @param {string | null} [but]
+   */
+  forgetTexts(but = null) {
+    for (const key of [...this.#messages.keys()]) if (key !== but) this.forget(key);
   }
 
   clear() {
     this.forgetTexts();
     this.#files.clear();
+    this.#digests.clear();
   }
 }
 

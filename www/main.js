@@ -13,7 +13,10 @@ import { openPolicy } from "./intake/policy.js";
 import { Progress } from "./intake/progress.js";
 import { Reader } from "./intake/reader.js";
 import { verbOf } from "./keys.js";
+import { Corpus } from "./corpus.js";
+import { Entities } from "./entities/entities.js";
 import { Library } from "./library.js";
+import { MissedButton, openMissed, selectedText, tidy } from "./review/missed.js";
 import { Review } from "./review/review.js";
 import { sampleFiles } from "./samples/index.js";
 import { openSave } from "./save/dialog.js";
@@ -39,18 +42,23 @@ const settings = { singles: true };
 let loading = null;
 const client = new CoreClient(() => (loading ??= loadCore()));
 const library = new Library(client);
+const corpus = new Corpus();
 const reader = new Reader(client, library, () => state, dispatch);
 
 const dialog = (/** @type {string} */ id) => /** @type {HTMLDialogElement} */ (byId(id));
 const picker = /** @type {HTMLInputElement} */ (byId("picker"));
 const language = /** @type {HTMLSelectElement} */ (byId("language"));
 const review = new Review(byId("review"), categoryOf, act);
+const entityPane = new Entities(byId("entities"), { entities: () => entities, categoryOf, act });
 const progress = new Progress(byId("progress"), act, draw);
 const tools = new Tools(byId("tools"), act);
+new MissedButton(review.body, byId("review"), act, () => tr);
 
 /** @param {Action} action */
 function dispatch(action) {
+  const { policy } = state;
   state = reduce(state, action);
+  if (state.policy !== policy) applyPolicy();
   // Reading goes faster than anybody looks: it is drawn a few times a second, all else at once.
   if (action.type !== "reading" && action.type !== "read") draw();
   else soon ??= setTimeout(draw, 120);
@@ -72,16 +80,26 @@ function drawNow() {
   byId("empty").hidden = !empty;
   progress.update(state, tr);
   tools.update(state, tr);
-  const selected = state.entries[state.selected ?? ""];
+  const selected = state.entries.get(state.selected ?? "");
   // Until the first message is read there is nothing to review; a file that failed is worth a look.
-  byId("review").hidden = empty;
+  const pane = empty ? null : state.pane;
+  byId("review").hidden = pane !== "messages";
+  byId("entities").hidden = pane !== "entities";
   if (empty) {
     review.pane.clear();
     return;
   }
   const message = selected ? library.peek(selected.key) : undefined;
   if (selected?.status === "read" && !message) open(selected.key);
-  review.update(state, tr, message);
+  corpus.follow(state);
+  if (pane === "entities") return entityPane.update(state, tr, corpus);
+  review.update(state, tr, message, (label) => times(label));
+}
+
+/** @param {string} label */
+function times(label) {
+  const row = corpus.entities.get(label);
+  return row ? row.redact + row.keep : 0;
 }
 
 /** @param {string} key */
@@ -109,8 +127,8 @@ async function read() {
     const [first] = entriesOf(state, "failed");
     if (first) dispatch({ type: "select", key: first.key });
   }
-  say(tr.t("live.read", { n: entriesOf(state, "read").length }));
-  const failed = entriesOf(state, "failed").length;
+  say(tr.t("live.read", { n: state.tally.read }));
+  const { failed } = state.tally;
   if (failed > 0) alarm(tr.t("reading.failed", { n: failed }));
 }
 
@@ -126,8 +144,8 @@ function alarm(text) {
 
 /** @param {string} key */
 async function saveOne(key) {
-  const entry = state.entries[key];
-  if (!entry) return;
+  const entry = state.entries.get(key);
+  if (entry?.status !== "read") return;
   const { saved, bytes } = await writeCopy(null, client, library, state, entry);
   if (bytes) download(new Blob([bytes], { type: "message/rfc822" }), saved.name);
   dispatch({ type: "saved", key, saved });
@@ -136,27 +154,46 @@ async function saveOne(key) {
   else say(tr.t(saved.status === "clean" ? "save.saved.one" : "save.saved.uninspected", { name: saved.name }));
 }
 
-/** @param {import("./core/types.js").Policy} policy */
-async function applyPolicy(policy) {
-  reader.stop();
+/** Has everything read again under the policy of the state; labels and decisions stay. */
+async function applyPolicy() {
+  const { policy } = state;
+  reader.leave();
+  // What was labelled so far is fetched first, unless the core is busy with something long.
+  const patience = new Promise((resolve) => setTimeout(resolve, 2000));
+  await Promise.race([client.checkpoint().catch(() => {}), patience]);
+  if (state.policy !== policy) return; // another one came meanwhile
   client.setPolicy(policy);
+  library.forgetTexts(state.selected);
   try {
     await client.describe(null);
-  } catch {
+  } catch (error) {
+    if (/** @type {any} */ (error)?.name === "AbortError") return;
     alarm(tr.t("policy.rejected"));
-    client.setPolicy(state.policy);
-    policy = state.policy;
+    if (state.policy === policy) dispatch({ type: "undo" });
+    return;
   }
-  library.forgetTexts();
+  if (state.policy === policy) read();
+}
+
+/**
+ * Adds a value to a list of the policy, and takes it off the opposite one.
+ * @param {"always" | "never"} list
+ * @param {string} value
+ */
+function addToList(list, value) {
+  const wanted = tidy(value);
+  if (wanted.length < 2 || state.policy[list].includes(wanted)) return;
+  const other = list === "always" ? "never" : "always";
+  const policy = { ...state.policy, [list]: [...state.policy[list], wanted], [other]: state.policy[other].filter((one) => one !== wanted) };
   dispatch({ type: "policy", policy });
-  read();
+  say(tr.t(`live.${list}`, { n: state.order.length }));
 }
 
 async function startOver() {
   const yes = await ask(dialog("ask"), tr, { question: tr.t("startover.ask"), yes: tr.t("startover.go") });
   if (!yes) return;
   reader.stop();
-  client.setPolicy(state.policy);
+  client.adopt(null);
   library.clear();
   dispatch({ type: "reset" });
   byId("content").focus();
@@ -179,7 +216,9 @@ const verbs = {
     dispatch({ type: "remove", key });
     library.remove(key);
   },
-  policy: () => openPolicy(dialog("policy"), { policy: state.policy, entities, loaded: state.order.length }, tr, applyPolicy),
+  policy: () => openPolicy(dialog("policy"), { policy: state.policy, entities, loaded: state.order.length }, tr, (policy) => dispatch({ type: "policy", policy })),
+  list: ({ list, value }) => addToList(list, value),
+  missed: () => openMissed(dialog("missed"), tr, selectedText(review.body), addToList),
   save: () => openSave(dialog("save"), { state: () => state, client, library, dispatch, act, say }, tr),
   "save.one": saveOne,
   startover: startOver,
@@ -224,17 +263,20 @@ language.addEventListener("change", () => speak(language.value));
 byId("help-open").addEventListener("click", () => act("help"));
 acceptFiles({ window, overlay: byId("overlay"), picker }, add);
 
-byId("review").addEventListener("keydown", (event) => {
+/** @param {KeyboardEvent} event */
+function onKey(event) {
   const target = /** @type {HTMLElement} */ (event.target);
   if (target.closest("input:not([type=radio]), textarea, select")) return;
   const verb = verbOf(event, { onMark: target.matches("[data-finding]"), singles: settings.singles });
   if (!verb) return;
+  if (state.pane === "entities" && !["undo", "redo", "save", "help"].includes(verb)) return;
   event.preventDefault();
   act(verb);
-});
+}
+for (const id of ["review", "entities"]) byId(id).addEventListener("keydown", onKey);
 
 window.addEventListener("beforeunload", (event) => {
-  if (state.unsaved > 0) event.preventDefault();
+  if (state.unsaved > 0 && state.order.length > 0) event.preventDefault();
 });
 
 speak(state.language);

@@ -1,5 +1,5 @@
 /** The verbs of the review that decide, move and undo, in terms of actions on the state. */
-import { entriesOf, isUndecided, verdictOf } from "./state.js";
+import { entriesOf, everywhere, isUndecided, verdictOf } from "./state.js";
 
 /** @import {Verdict} from "./core/types.js" */
 /** @import {Translator} from "./i18n.js" */
@@ -36,11 +36,11 @@ export function actionsOn({ state, dispatch, review, say, tr }) {
     review.list.reveal(key);
   };
   const neighbour = (/** @type {number} */ by) => {
-    const { order } = state();
-    select(order[order.indexOf(file()) + by]);
+    const { keys } = review.list;
+    select(keys[keys.indexOf(file()) + by]);
   };
   const undecidedIn = (/** @type {string} */ key) =>
-    (state().entries[key]?.summary?.findings ?? []).filter((finding) => isUndecided(state(), key, finding));
+    (state().entries.get(key)?.summary?.unsure ?? []).filter((finding) => isUndecided(state(), key, finding));
   const left = () => entriesOf(state(), "read").reduce((sum, entry) => sum + undecidedIn(entry.key).length, 0);
 
   const decide = (/** @type {Verdict} */ to) => {
@@ -49,15 +49,9 @@ export function actionsOn({ state, dispatch, review, say, tr }) {
     dispatch({ type: "decide", changes: [{ file: file(), what: "finding", item: mark.key, to }] });
     say(tr().t(`live.${to}`, { n: left() }));
   };
-  const everywhere = (/** @type {Verdict} */ to) => {
-    const label = current()?.finding.label;
+  const decideLabel = (/** @type {string | undefined} */ label, /** @type {Verdict} */ to) => {
     if (!label) return;
-    const changes = entriesOf(state(), "read").flatMap((entry) =>
-      (entry.summary?.findings ?? [])
-        .filter((finding) => finding.label === label)
-        .map((finding) => ({ file: entry.key, what: /** @type {const} */ ("finding"), item: finding.key, to })),
-    );
-    dispatch({ type: "decide", changes });
+    dispatch({ type: "decide", changes: everywhere(state(), label, to) });
     say(tr().t(`live.${to}`, { n: left() }));
   };
   const mode = (/** @type {Mode} */ wanted) => dispatch({ type: "mode", mode: wanted });
@@ -88,13 +82,27 @@ export function actionsOn({ state, dispatch, review, say, tr }) {
     toggle: () => {
       const mark = current();
       if (!mark) return;
-      const { verdict } = verdictOf(state(), file(), { key: mark.key, decision: mark.finding.decision });
+      const { verdict } = verdictOf(state(), file(), { key: mark.key, ...mark.finding });
       decide(verdict === "redact" ? "keep" : "redact");
     },
-    "redact.all": () => everywhere("redact"),
-    "keep.all": () => everywhere("keep"),
+    "redact.all": () => decideLabel(current()?.finding.label, "redact"),
+    pane: (pane) => dispatch({ type: "pane", pane }),
+    entities: () => dispatch({ type: "pane", pane: "entities" }),
+    /** Goes to the first place of a label, in the message that is shown if it is there. */
+    show: (/** @type {string} */ label) => {
+      const has = (/** @type {string} */ key) => state().entries.get(key)?.summary?.findings.find((finding) => finding.label === label);
+      const key = has(file()) ? file() : state().order.find(has);
+      if (key === undefined) return;
+      dispatch({ type: "pane", pane: "messages" });
+      dispatch({ type: "select", key });
+      dispatch({ type: "focus", finding: has(key)?.key ?? null });
+      review.revealSoon();
+    },
+    label: ({ label, to }) => decideLabel(label, to),
+    "keep.all": () => decideLabel(current()?.finding.label, "keep"),
     part: ({ id, to }) => dispatch({ type: "decide", changes: [{ file: file(), what: "part", item: id, to }] }),
     select,
+    filter: () => review.list.search.focus(),
     "message.next": () => neighbour(1),
     "message.previous": () => neighbour(-1),
     original: () => mode("original"),

@@ -4,10 +4,15 @@
  *
  * The reviewer's decisions are kept apart from what the core proposed, as a list of actions: undo is
  * taking back the last one. They survive a change of policy, because a finding is known by where it
- * is and what it is, not by the number that the core gave it.
+ * is and what it is, not by the number that the core gave it. A decision "everywhere" is one on a
+ * label, so that it costs the same for one message and for all, and holds for those still to come.
+ *
+ * Nothing here may cost more the more messages are loaded, but for what concerns all of them.
  */
 
-/** @import {Confidence, Message, Part, Policy, Verdict} from "./core/types.js" */
+import { PersistentMap } from "./pmap.js";
+
+/** @import {Confidence, Message, Part, Place, Policy, Verdict} from "./core/types.js" */
 
 /**
  * @typedef {object} Proposal     what must be known of a finding to count and decide it
@@ -16,16 +21,21 @@
  * @property {string} entity
  * @property {Confidence} confidence
  * @property {string} label
+ * @property {string} text        the value, as it stands there
+ * @property {Place} place
+ * @property {string} rule
  * @property {Verdict} decision   by the core
+ * @property {string} by          who decided, if no person did
  *
  * @typedef {object} Summary
  * @property {string} subject
  * @property {string} from
  * @property {string[]} flags
  * @property {Proposal[]} findings
+ * @property {Proposal[]} unsure  those findings that are merely possible
  * @property {Part[]} parts
  *
- * @typedef {"waiting" | "reading" | "read" | "failed" | "cancelled"} Status
+ * @typedef {"waiting" | "reading" | "read" | "failed" | "cancelled" | "duplicate"} Status
  *
  * @typedef {object} Entry        a file in the list
  * @property {string} key
@@ -33,14 +43,16 @@
  * @property {number} size        bytes
  * @property {Status} status
  * @property {string} error       code, if it failed
- * @property {Summary | null} summary
+ * @property {string} digest      SHA-256 of its bytes, in hexadecimal; empty while unknown
+ * @property {Summary | null} summary   of the last reading, even while it waits for another
  *
- * @typedef {object} Change       of one decision; `undefined` is "as the core proposes"
- * @property {string} file        key of the entry
- * @property {"finding" | "part"} what
- * @property {string} item        key of the finding, or id of the part
- * @property {string | undefined} from
+ * @typedef {object} Decision     that somebody makes; `undefined` is "as the core proposes"
+ * @property {string} file        key of the entry; empty for a label
+ * @property {"finding" | "part" | "label"} what
+ * @property {string} item        key of the finding, id of the part, or the label
  * @property {string | undefined} to
+ *
+ * @typedef {Decision & {from: string | undefined} | {what: "policy", from: Policy, to: Policy}} Change
  *
  * @typedef {"original" | "both" | "redacted"} Mode
  *
@@ -53,28 +65,33 @@
  * @property {string} language
  * @property {Policy} policy
  * @property {string[]} order                       keys of the entries, as added
- * @property {Record<string, Entry>} entries
+ * @property {PersistentMap<Entry>} entries
+ * @property {Readonly<Record<Status, number>>} tally   how many entries there are of each status
  * @property {string | null} selected               key of the entry that is shown
  * @property {string | null} focus                  key of the finding that the card shows
  * @property {Mode} mode
- * @property {Record<string, string>} decisions     by `decisionKey`
+ * @property {"messages" | "entities"} pane
+ * @property {PersistentMap<string>} decisions      by `decisionKey`
+ * @property {PersistentMap<Verdict>} everywhere    by label
  * @property {Change[][]} past
  * @property {Change[][]} future
  * @property {number} unsaved                       decisions since the last save
- * @property {Record<string, Saved>} saved          by key of the entry
+ * @property {PersistentMap<Saved>} saved           by key of the entry
  *
  * @typedef {{type: "add", files: {key: string, name: string, size: number}[]}
  *   | {type: "reading", key: string}
- *   | {type: "read", key: string, summary: Summary}
+ *   | {type: "read", key: string, summary: Summary, digest?: string}
+ *   | {type: "duplicate", key: string, digest: string}
  *   | {type: "failed", key: string, error: string}
  *   | {type: "cancel"} | {type: "resume"}
  *   | {type: "remove", key: string}
  *   | {type: "select", key: string}
  *   | {type: "focus", finding: string | null}
  *   | {type: "mode", mode: Mode}
+ *   | {type: "pane", pane: "messages" | "entities"}
  *   | {type: "language", language: string}
  *   | {type: "policy", policy: Policy}
- *   | {type: "decide", changes: {file: string, what: "finding" | "part", item: string, to: string}[]}
+ *   | {type: "decide", changes: Decision[]}
  *   | {type: "undo"} | {type: "redo"}
  *   | {type: "saved", key: string, saved: Saved}
  *   | {type: "delivered"}
@@ -93,6 +110,8 @@ export const DEFAULT_POLICY = {
   attachments: "remove",
 };
 
+const NOBODY = Object.freeze({ waiting: 0, reading: 0, read: 0, failed: 0, cancelled: 0, duplicate: 0 });
+
 /**
  * @param {string} language
  * @returns {State}
@@ -102,15 +121,18 @@ export function initialState(language) {
     language,
     policy: DEFAULT_POLICY,
     order: [],
-    entries: {},
+    entries: new PersistentMap(),
+    tally: NOBODY,
     selected: null,
     focus: null,
     mode: "both",
-    decisions: {},
+    pane: "messages",
+    decisions: new PersistentMap(),
+    everywhere: new PersistentMap(),
     past: [],
     future: [],
     unsaved: 0,
-    saved: {},
+    saved: new PersistentMap(),
   };
 }
 
@@ -122,18 +144,22 @@ export function initialState(language) {
 export function reduce(state, action) {
   switch (action.type) {
     case "add": {
-      const entries = { ...state.entries };
+      let { entries } = state;
       for (const { key, name, size } of action.files) {
-        entries[key] = { key, name, size, status: "waiting", error: "", summary: null };
+        entries = entries.set(key, { key, name, size, status: "waiting", error: "", digest: "", summary: null });
       }
-      return { ...state, entries, order: [...state.order, ...action.files.map((file) => file.key)] };
+      const tally = { ...state.tally, waiting: state.tally.waiting + action.files.length };
+      return { ...state, entries, tally, order: [...state.order, ...action.files.map((file) => file.key)] };
     }
     case "reading":
       return patch(state, action.key, { status: "reading" });
     case "read": {
-      const read = patch(state, action.key, { status: "read", summary: action.summary });
-      return read === state || read.selected !== null ? read : { ...read, selected: action.key };
+      const { key, summary, digest = "" } = action;
+      const read = patch(state, key, { status: "read", summary, error: "", digest });
+      return read === state || read.selected !== null ? read : { ...read, selected: key };
     }
+    case "duplicate":
+      return patch(state, action.key, { status: "duplicate", digest: action.digest, summary: null });
     case "failed":
       return patch(state, action.key, { status: "failed", error: action.error });
     case "cancel":
@@ -148,14 +174,12 @@ export function reduce(state, action) {
       return { ...state, focus: action.finding };
     case "mode":
       return { ...state, mode: action.mode };
+    case "pane":
+      return { ...state, pane: action.pane };
     case "language":
       return { ...state, language: action.language };
     case "policy":
-      return patchAll(
-        { ...state, policy: action.policy, focus: null, saved: {} },
-        ["read", "reading", "failed"],
-        { status: "waiting", error: "" },
-      );
+      return action.policy === state.policy ? state : record(state, [{ what: "policy", from: state.policy, to: action.policy }]);
     case "decide":
       return decide(state, action.changes);
     case "undo":
@@ -163,7 +187,7 @@ export function reduce(state, action) {
     case "redo":
       return step(state, "future", "past");
     case "saved":
-      return { ...state, saved: { ...state.saved, [action.key]: action.saved } };
+      return { ...state, saved: state.saved.set(action.key, action.saved) };
     case "delivered":
       return { ...state, unsaved: 0 };
     case "reset":
@@ -177,22 +201,34 @@ export function reduce(state, action) {
  * @returns {Summary}
  */
 export function summarise(message) {
-  return {
-    subject: message.subject,
-    from: message.from,
-    flags: message.flags,
-    parts: message.parts,
-    findings: message.views.flatMap((view) =>
-      view.findings.map((finding) => ({
-        key: findingKey(view.id, finding),
-        id: finding.id,
-        entity: finding.entity,
-        confidence: finding.confidence,
-        label: finding.label,
-        decision: finding.decision,
-      })),
-    ),
-  };
+  const findings = message.views.flatMap((view) =>
+    view.findings.map((finding) => ({
+      key: findingKey(view.id, finding),
+      id: finding.id,
+      entity: same(finding.entity),
+      confidence: finding.confidence,
+      label: same(finding.label),
+      text: same(finding.text),
+      place: view.place,
+      rule: same(finding.rule),
+      decision: finding.decision,
+      by: same(finding.by),
+    })),
+  );
+  const { subject, from, flags, parts } = message;
+  return { subject, from, flags, parts, findings, unsure: findings.filter((finding) => finding.confidence === "possible") };
+}
+
+/** Strings that recur in every message, held once. @type {Map<string, string>} */
+const STRINGS = new Map();
+
+/** @param {string} text */
+function same(text) {
+  const known = STRINGS.get(text);
+  if (known !== undefined) return known;
+  if (STRINGS.size > 200_000) STRINGS.clear();
+  STRINGS.set(text, text);
+  return text;
 }
 
 /**
@@ -213,14 +249,14 @@ export function decisionKey(file, what, item) {
 }
 
 /**
- * What will be done with a finding.
+ * What will be done with a finding: as decided for it, else for its label, else as proposed.
  * @param {State} state
  * @param {string} file
- * @param {{key: string, decision: Verdict}} finding
+ * @param {{key: string, label: string, decision: Verdict}} finding
  * @returns {{verdict: Verdict, byHand: boolean}}
  */
 export function verdictOf(state, file, finding) {
-  const made = state.decisions[decisionKey(file, "finding", finding.key)];
+  const made = state.decisions.get(decisionKey(file, "finding", finding.key)) ?? state.everywhere.get(finding.label);
   return { verdict: /** @type {Verdict} */ (made ?? finding.decision), byHand: made !== undefined };
 }
 
@@ -231,7 +267,7 @@ export function verdictOf(state, file, finding) {
  * @param {Part} part
  */
 export function actionOf(state, file, part) {
-  const made = state.decisions[decisionKey(file, "part", String(part.id))];
+  const made = state.decisions.get(decisionKey(file, "part", String(part.id)));
   return /** @type {"keep" | "remove"} */ (made ?? part.action);
 }
 
@@ -239,7 +275,7 @@ export function actionOf(state, file, part) {
  * Whether a person should look: the core proposes to keep it because it is not sure.
  * @param {State} state
  * @param {string} file
- * @param {Proposal} finding
+ * @param {Pick<Proposal, "key" | "label" | "confidence" | "decision">} finding
  */
 export function isUndecided(state, file, finding) {
   return finding.confidence === "possible" && !verdictOf(state, file, finding).byHand;
@@ -277,21 +313,25 @@ export function decisionsFor(state, entry) {
     if (byHand) decisions.findings[finding.id] = verdict;
   }
   for (const part of entry.summary?.parts ?? []) {
-    const made = state.decisions[decisionKey(entry.key, "part", String(part.id))];
+    const made = state.decisions.get(decisionKey(entry.key, "part", String(part.id)));
     if (made !== undefined) decisions.parts[part.id] = /** @type {"keep" | "remove"} */ (made);
   }
   return decisions;
 }
 
 /**
- * Entries in the order of the list, by status.
+ * Entries in the order of the list, by status. Looks at every entry: not for what is done often.
  * @param {State} state
  * @param {Status[]} statuses
  */
 export function entriesOf(state, ...statuses) {
-  return state.order
-    .map((key) => /** @type {Entry} */ (state.entries[key]))
-    .filter((entry) => statuses.length === 0 || statuses.includes(entry.status));
+  /** @type {Entry[]} */
+  const found = [];
+  for (const key of state.order) {
+    const entry = state.entries.get(key);
+    if (entry && (statuses.length === 0 || statuses.includes(entry.status))) found.push(entry);
+  }
+  return found;
 }
 
 /**
@@ -301,10 +341,14 @@ export function entriesOf(state, ...statuses) {
  * @returns {State}
  */
 function patch(state, key, change) {
-  const entry = state.entries[key];
+  const entry = state.entries.get(key);
   // A late answer about a file that was taken out is stale.
   if (!entry) return state;
-  return { ...state, entries: { ...state.entries, [key]: { ...entry, ...change } } };
+  const next = { ...entry, ...change };
+  const tally = { ...state.tally };
+  tally[entry.status] -= 1;
+  tally[next.status] += 1;
+  return { ...state, entries: state.entries.set(key, next), tally };
 }
 
 /**
@@ -314,9 +358,7 @@ function patch(state, key, change) {
  * @returns {State}
  */
 function patchAll(state, statuses, change) {
-  const entries = { ...state.entries };
-  for (const entry of entriesOf(state, ...statuses)) entries[entry.key] = { ...entry, ...change };
-  return { ...state, entries };
+  return entriesOf(state, ...statuses).reduce((next, entry) => patch(next, entry.key, change), state);
 }
 
 /**
@@ -325,22 +367,41 @@ function patchAll(state, statuses, change) {
  * @returns {State}
  */
 function remove(state, key) {
-  const { [key]: _, ...entries } = state.entries;
+  const entry = state.entries.get(key);
+  if (!entry) return state;
+  const tally = { ...state.tally, [entry.status]: state.tally[entry.status] - 1 };
   const order = state.order.filter((other) => other !== key);
-  const next = { ...state, entries, order };
+  const next = { ...state, entries: state.entries.delete(key), order, tally };
   if (state.selected !== key) return next;
   return { ...next, selected: entriesOf(next, "read")[0]?.key ?? null, focus: null };
 }
 
 /**
  * @param {State} state
- * @param {{file: string, what: "finding" | "part", item: string, to: string}[]} wanted
+ * @param {Decision[]} wanted
  * @returns {State}
  */
 function decide(state, wanted) {
-  const changes = wanted
-    .map((change) => ({ ...change, from: state.decisions[decisionKey(change.file, change.what, change.item)] }))
-    .filter((change) => change.from !== change.to);
+  return record(
+    state,
+    wanted.map((change) => ({ ...change, from: madeOn(state, change) })).filter((change) => change.from !== change.to),
+  );
+}
+
+/**
+ * @param {State} state
+ * @param {Decision} decision
+ */
+function madeOn(state, { what, file, item }) {
+  return what === "label" ? state.everywhere.get(item) : state.decisions.get(decisionKey(file, what, item));
+}
+
+/**
+ * @param {State} state
+ * @param {Change[]} changes
+ * @returns {State}
+ */
+function record(state, changes) {
   if (changes.length === 0) return state;
   return {
     ...apply(state, changes),
@@ -360,7 +421,7 @@ function decide(state, wanted) {
 function step(state, source, target) {
   const changes = state[source].at(-1);
   if (!changes) return state;
-  const reversed = changes.map((change) => ({ ...change, from: change.to, to: change.from }));
+  const reversed = changes.map((change) => /** @type {Change} */ ({ ...change, from: change.to, to: change.from })).reverse();
   return {
     ...apply(state, reversed),
     [source]: state[source].slice(0, -1),
@@ -375,13 +436,54 @@ function step(state, source, target) {
  * @returns {State}
  */
 function apply(state, changes) {
-  const decisions = { ...state.decisions };
-  const saved = { ...state.saved };
-  for (const { file, what, item, to } of changes) {
-    const key = decisionKey(file, what, item);
-    if (to === undefined) delete decisions[key];
-    else decisions[key] = to;
-    delete saved[file]; // what was saved is no longer what would be saved
+  let next = state;
+  for (const change of changes) {
+    if (change.what === "policy") {
+      const fresh = { ...next, policy: change.to, focus: null, saved: /** @type {State["saved"]} */ (new PersistentMap()) };
+      next = patchAll(fresh, ["read", "reading", "failed"], { status: "waiting", error: "" });
+    } else if (change.what === "label") {
+      const everywhere = next.everywhere.set(change.item, /** @type {Verdict | undefined} */ (change.to));
+      next = { ...next, everywhere, saved: without(next, change.item) };
+    } else {
+      const { file, what, item, to } = change;
+      const decisions = next.decisions.set(decisionKey(file, what, item), to);
+      // What was saved is no longer what would be saved.
+      next = { ...next, decisions, saved: next.saved.delete(file) };
+    }
   }
-  return { ...state, decisions, saved };
+  return next;
+}
+
+/**
+ * What was saved, but for the files in which a label occurs.
+ * @param {State} state
+ * @param {string} label
+ */
+function without(state, label) {
+  let { saved } = state;
+  for (const [file] of state.saved) {
+    if (state.entries.get(file)?.summary?.findings.some((finding) => finding.label === label)) saved = saved.delete(file);
+  }
+  return saved;
+}
+
+/**
+ * The decisions that make one on a label hold for each of its findings: those made on single ones
+ * of them are taken back.
+ * @param {State} state
+ * @param {string} label
+ * @param {Verdict | undefined} to
+ * @returns {Decision[]}
+ */
+export function everywhere(state, label, to) {
+  /** @type {Decision[]} */
+  const changes = [];
+  for (const [key] of state.decisions) {
+    const [file = "", what, ...rest] = key.split(" ");
+    const item = rest.join(" ");
+    if (what !== "finding") continue;
+    const finding = state.entries.get(file)?.summary?.findings.find((candidate) => candidate.key === item);
+    if (finding?.label === label) changes.push({ file, what, item, to: undefined });
+  }
+  return [...changes, { file: "", what: "label", item: label, to }];
 }

@@ -1,9 +1,10 @@
 /** The tools in the bar that act on everything loaded. */
 import { fill, h } from "./dom.js";
-import { entriesOf } from "./state.js";
 
 /** @import {Translator} from "./i18n.js" */
 /** @import {State} from "./state.js" */
+
+const PANES = /** @type {const} */ (["messages", "entities"]);
 
 export class Tools {
   /** @type {unknown[]} */ #shown = [];
@@ -22,9 +23,8 @@ export class Tools {
    * @param {Translator} tr
    */
   update(state, tr) {
-    const cancelled = entriesOf(state, "cancelled").length;
-    const read = entriesOf(state, "read").length;
-    const shown = [state.order.length > 0, state.past.length > 0, state.future.length > 0, read > 0, cancelled, tr.language];
+    const { cancelled, read } = state.tally;
+    const shown = [state.order.length > 0, state.pane, state.past.length > 0, state.future.length > 0, read > 0, cancelled, tr.language];
     if (shown.every((value, i) => value === this.#shown[i])) return;
     this.#shown = shown;
     const focused = /** @type {HTMLElement | null} */ (this.element.querySelector(":focus"))?.dataset.verb;
@@ -33,6 +33,11 @@ export class Tools {
     if (state.order.length === 0) return fill(this.element);
     fill(
       this.element,
+      h("div.segments", { role: "radiogroup", "aria-label": tr.t("pane") },
+        PANES.map((pane) => h("label", {},
+          h("input", { type: "radio", name: "pane", checked: state.pane === pane, "data-verb": `pane.${pane}`, onchange: () => this.act("pane", pane) }),
+          h("span", {}, tr.t(`pane.${pane}`))))),
+      h("span.gap"),
       button("choose", tr.t("add")),
       cancelled > 0 ? button("resume", tr.t("resume", { n: cancelled })) : null,
       button("policy", tr.t("policy")),

@@ -248,7 +248,9 @@ impl Builder<'_> {
         let mut at = 0;
         let mut found = false;
         while let Some(open) = memchr::memchr(b'<', &value[at..]).map(|i| at + i) {
-            let Some(close) = memchr::memchr(b'>', &value[open..]).map(|i| open + i) else { break };
+            // One without its bracket reaches to the end: nothing of it may stay.
+            let close = memchr::memchr(b'>', &value[open..]).map(|i| open + i);
+            let close = close.unwrap_or_else(|| value.trim_ascii_end().len());
             let span = Span::new(open + 1, close).shifted(field.value.start);
             self.document.ids.push((layer, span));
             found = true;

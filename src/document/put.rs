@@ -47,8 +47,14 @@ impl Document<'_> {
     /// ids. With nothing to do, the file as it is.
     #[must_use]
     pub fn apply(&self, edits: &Edits, removed: &BTreeSet<usize>, key: &IdKey) -> Vec<u8> {
+        self.write(&self.plan(edits, removed, key))
+    }
+
+    /// Everything that [`Self::apply`] does, as edits by layer; empty if there is nothing to do.
+    #[must_use]
+    pub fn plan(&self, edits: &Edits, removed: &BTreeSet<usize>, key: &IdKey) -> Edits {
         if edits.values().all(Vec::is_empty) && removed.is_empty() {
-            return self.raw.to_vec();
+            return Edits::new();
         }
         let mut pending: Vec<Vec<Edit>> = vec![Vec::new(); self.layers.len()];
         for (layer, edits) in edits {
@@ -65,6 +71,18 @@ impl Document<'_> {
                 pending.extend(opaque::stub(site, self.raw, &info.media_type, info.size));
             }
         }
+        pending.into_iter().enumerate().filter(|(_, edits)| !edits.is_empty()).collect()
+    }
+
+    /// The file with the edits of a plan, and nothing else, put into it.
+    #[must_use]
+    pub fn write(&self, plan: &Edits) -> Vec<u8> {
+        let mut pending: Vec<Vec<Edit>> = vec![Vec::new(); self.layers.len()];
+        for (layer, edits) in plan {
+            if let Some(pending) = pending.get_mut(*layer) {
+                pending.extend(edits.iter().cloned());
+            }
+        }
         // Layers come after their parents, so going backwards each has all its edits.
         for index in (1..self.layers.len()).rev() {
             let layer = &self.layers[index];
@@ -78,7 +96,10 @@ impl Document<'_> {
                     .map(|edit| Edit { span: edit.span.shifted(layer.source.start), ..edit }),
             );
         }
-        splice(self.raw, &merge(std::mem::take(&mut pending[0])))
+        match pending.first_mut() {
+            Some(edits) => splice(self.raw, &merge(std::mem::take(edits))),
+            None => self.raw.to_vec(),
+        }
     }
 
     fn betrayals(&self, pending: &mut [Vec<Edit>], key: &IdKey) {

@@ -7,5 +7,6 @@ pub mod field;
 pub mod fields;
 pub mod header;
 pub mod lines;
+pub mod mbox;
 pub mod transfer;
 pub mod tree;

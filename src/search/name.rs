@@ -100,7 +100,8 @@ pub fn forms(value: &str, id: u32, patterns: &mut Vec<Pattern>) {
     let mut push = |text: &str, form: Form| {
         let edged = |text: &str| {
             let pattern = Pattern::new(text, id, form);
-            let long = pattern.has_breaks() && pattern.signs() >= 8;
+            // An initial is one only where it stands alone: `Verdieux of` holds no `Verdieux O.`
+            let long = pattern.has_breaks() && pattern.signs() >= 8 && form != Form::Initial;
             let edges = if long || is_edgeless(text) { Edges::Either } else { Edges::Word };
             pattern.edges(edges)
         };
@@ -269,5 +270,10 @@ mod tests {
         assert_eq!(found("Marc Tinel", "tineliste"), []);
         assert_eq!(found("Marin", "le martin, la marina"), []);
         assert_eq!(found("Agathe Verdieux", "Agathe est là"), []);
+        let of = found("Odile Verdieux", "Odile Verdieux of Rennes, Verdieux or nobody");
+        assert_eq!(
+            of.iter().map(|m| m.0.as_str()).collect::<Vec<_>>(),
+            ["Odile Verdieux", "Verdieux"]
+        );
     }
 }

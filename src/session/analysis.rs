@@ -130,6 +130,11 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
                 }
                 // The message knows its people by other indices than the corpus.
                 candidate.person = candidate.person.and_then(|p| corpus.get(p as usize).copied());
+                match candidate.entity {
+                    EntityType::Email => candidate.person = session.people.by_address(value),
+                    EntityType::Login => candidate.person = session.people.by_login(value),
+                    _ => {}
+                }
             }
         }
         listed(session, view.text, &mut found);
@@ -167,7 +172,7 @@ fn people_of<'v>(
     let public: Vec<&str> = session.policy.public.iter().map(String::as_str).collect();
     people.set_public(&public);
     for mailbox in document.mailboxes() {
-        if !labels::written(&mailbox.display).is_empty() {
+        if labels::is_written(&mailbox.display) {
             continue;
         }
         people.learn_mailbox(&mailbox.display, &mailbox.address);
@@ -203,7 +208,15 @@ pub(super) fn listed(session: &mut Session, text: &str, found: &mut Vec<Candidat
         let Some(value) = session.always_values.get(occurrence.id as usize) else { continue };
         found.retain(|c| !(c.keep && c.span.overlaps(occurrence.span)));
         let mut listed = known::candidate(&occurrence, value.entity, Confidence::Certain, ALWAYS);
-        listed.label = Some(session.labels.of_value(value.entity, &value.value));
+        // A listed name of somebody who is known has that person's label.
+        let known = found.iter().find(|c| c.span == occurrence.span && c.entity == value.entity);
+        if let Some(person) = known.and_then(|c| c.person) {
+            session.always_people.entry(occurrence.id).or_insert(person);
+        }
+        listed.label = Some(match session.always_people.get(&occurrence.id) {
+            Some(person) => session.labels.of_person(value.entity, *person, &value.value),
+            None => session.labels.of_value(value.entity, &value.value),
+        });
         found.push(listed);
     }
 }
@@ -227,7 +240,8 @@ fn spread(session: &mut Session, views: &[ViewRef], candidates: &mut [Vec<Candid
         return;
     }
     for (view, candidates) in views.iter().zip(candidates) {
-        if view.place.is_machine() {
+        // The parameters of a content type are views of their own.
+        if view.place.is_machine() || view.place.header() == Some("content-type") {
             continue;
         }
         let mut covered = Covered::default();
@@ -237,7 +251,7 @@ fn spread(session: &mut Session, views: &[ViewRef], candidates: &mut [Vec<Candid
             let mut again =
                 known::candidate(&found, *entity, Confidence::Certain, "known.elsewhere");
             again.label = Some(match person {
-                Some(person) => session.labels.of_person(*entity, *person),
+                Some(person) => session.labels.of_person(*entity, *person, value),
                 None => session.labels.of_value(*entity, value),
             });
             candidates.push(again);
@@ -249,7 +263,7 @@ fn finding(session: &mut Session, view: &ViewRef, candidate: Candidate) -> Findi
     let text = view.text.get(candidate.span.range()).unwrap_or("");
     let label = match (candidate.label, candidate.person) {
         (Some(label), _) => label,
-        (None, Some(person)) => session.labels.of_person(candidate.entity, person),
+        (None, Some(person)) => session.labels.of_person(candidate.entity, person, text),
         (None, None) => session.labels.of_value(candidate.entity, text),
     };
     let rule = candidate.explanation.rule;

@@ -83,6 +83,11 @@ impl Covered {
         self.0.insert(start, end);
     }
 
+    /// Whether all of `span` is covered, by one stretch.
+    pub(super) fn holds(&self, span: Span) -> bool {
+        self.0.range(..=span.start).next_back().is_some_and(|(_, end)| span.end <= *end)
+    }
+
     /// Whether `span` holds a letter or digit that is not covered.
     pub(super) fn lacks(&self, span: Span, text: &str) -> bool {
         let open = |from: usize, to: usize| {

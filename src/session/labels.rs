@@ -1,6 +1,9 @@
 //! Which label stands for which value: the same wherever it recurs, in all messages of a session.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use regex::Regex;
 use serde::{Deserialize, Serialize};
@@ -16,6 +19,17 @@ static WRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&pattern).ok()
 });
 
+/// Whether a name is what is left of labels. Brackets may be missing: damaged fields are cut anywhere.
+pub(super) fn is_written(name: &str) -> bool {
+    let atoms = |word: &str| {
+        let (label, number) = word.rsplit_once('-').unwrap_or_default();
+        !number.is_empty()
+            && number.bytes().all(|b| b.is_ascii_digit())
+            && EntityType::ALL.iter().any(|e| e.label() == label)
+    };
+    name.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').any(atoms)
+}
+
 /// The labels that an earlier redaction wrote into `text`: they are nobody's data, and a second
 /// redaction must change nothing.
 pub(super) fn written(text: &str) -> Vec<Span> {
@@ -27,28 +41,68 @@ pub(super) fn written(text: &str) -> Vec<Span> {
 }
 
 /// The labels given so far. Holds personal data: it never goes into a report.
+///
+/// A number stands for one entity of its type. Names, e-mail addresses and logins share one count, so
+/// that a person's number is free for all three: `[PERSON-7]`, `[EMAIL-7]`, `[LOGIN-7]` are one person's.
+/// Where it is taken all the same (a second address, an address that was met before its owner), the value
+/// gets the next number that none of the three types has. Numbers follow the order of meeting: another
+/// order of files gives other numbers and the same groups.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Labels {
     /// Number by type and key.
     given: BTreeMap<EntityType, BTreeMap<String, u32>>,
+    /// The numbers of the known persons, by index.
+    #[serde(default)]
+    people: BTreeMap<u32, u32>,
+    /// The numbers that values have in each of the types that people share.
+    #[serde(default)]
+    taken: BTreeSet<(EntityType, u32)>,
+    /// The highest number of the types that people share.
+    #[serde(default)]
+    last: u32,
+}
+
+/// Whether a person's number holds for values of this type too.
+fn is_personal(entity: EntityType) -> bool {
+    matches!(entity, EntityType::Person | EntityType::Email | EntityType::Login)
 }
 
 impl Labels {
     /// The label of a value.
     pub fn of_value(&mut self, entity: EntityType, value: &str) -> Label {
-        self.number(entity, key(entity, value))
+        self.number(entity, key(entity, value), None)
     }
 
-    /// The label of a person known by `index`.
-    pub fn of_person(&mut self, entity: EntityType, index: u32) -> Label {
-        // No key of a value holds a control character.
-        self.number(entity, format!("\u{1}{index}"))
+    /// The label of `value`, which is a name, an address or a login of the person known by `index`. All
+    /// names of a person have one label.
+    pub fn of_person(&mut self, entity: EntityType, index: u32, value: &str) -> Label {
+        let next = self.last.saturating_add(1);
+        let number = *self.people.entry(index).or_insert(next);
+        self.last = self.last.max(number);
+        if entity == EntityType::Person {
+            return Label { entity, number };
+        }
+        let preferred = is_personal(entity).then_some(number);
+        self.number(entity, key(entity, value), preferred)
     }
 
-    fn number(&mut self, entity: EntityType, key: String) -> Label {
+    fn number(&mut self, entity: EntityType, key: String, preferred: Option<u32>) -> Label {
         let given = self.given.entry(entity).or_default();
-        let next = u32::try_from(given.len()).unwrap_or(u32::MAX).saturating_add(1);
-        Label { entity, number: *given.entry(key).or_insert(next) }
+        if let Some(number) = given.get(&key) {
+            return Label { entity, number: *number };
+        }
+        let number = if is_personal(entity) {
+            let free = preferred.filter(|n| !self.taken.contains(&(entity, *n)));
+            free.unwrap_or(self.last.saturating_add(1))
+        } else {
+            u32::try_from(given.len()).unwrap_or(u32::MAX).saturating_add(1)
+        };
+        given.insert(key, number);
+        if is_personal(entity) {
+            self.taken.insert((entity, number));
+            self.last = self.last.max(number);
+        }
+        Label { entity, number }
     }
 }
 
@@ -76,6 +130,7 @@ mod tests {
                 assert_eq!(written(&format!("x {form} x")), [Span::new(2, 2 + form.len())]);
             }
         }
+        assert!(is_written("PERSON-12]\" x)") && !is_written("Ada Byron-12"));
         assert!(written("[NOBODY-1] ada-1@redacted.invalid [PERSON-x]").is_empty());
     }
 
@@ -88,5 +143,41 @@ mod tests {
         let mail = labels.of_value(EntityType::Email, "Ada@Example.org");
         assert_eq!(labels.of_value(EntityType::Email, "ada@example.org"), mail);
         assert_eq!(phone.to_string(), "[PHONE-1]");
+    }
+
+    #[test]
+    fn a_person_has_one_number_for_name_address_and_login() {
+        let mut labels = Labels::default();
+        let stranger = labels.of_value(EntityType::Email, "x@example.org");
+        let name = labels.of_person(EntityType::Person, 4, "Ada Byron");
+        let mail = labels.of_person(EntityType::Email, 4, "ada@example.org");
+        let login = labels.of_person(EntityType::Login, 4, "abyron");
+        assert_eq!((mail.number, login.number), (name.number, name.number));
+        assert_ne!(stranger.number, name.number);
+        // Another name is the same label, another address is not.
+        assert_eq!(labels.of_person(EntityType::Person, 4, "Mrs Byron"), name);
+        let second = labels.of_person(EntityType::Email, 4, "byron@example.org");
+        assert_ne!(second, mail);
+        // Nobody else gets those numbers in any of the three types.
+        for entity in [EntityType::Person, EntityType::Email, EntityType::Login] {
+            let other = labels.of_value(entity, "somebody else");
+            assert!(![name.number, second.number].contains(&other.number), "{other}");
+        }
+        let other = labels.of_person(EntityType::Person, 5, "Grace");
+        assert_ne!(other.number, name.number);
+        // Known again in every way.
+        assert_eq!(labels.of_value(EntityType::Email, "ADA@example.org"), mail);
+    }
+
+    #[test]
+    fn the_journal_keeps_the_numbers() {
+        let mut labels = Labels::default();
+        let name = labels.of_person(EntityType::Person, 0, "Ada");
+        let mail = labels.of_value(EntityType::Email, "ada@example.org");
+        let written = serde_json::to_string(&labels).expect("labels are plain data");
+        let mut again: Labels = serde_json::from_str(&written).expect("as written");
+        assert_eq!(again.of_person(EntityType::Person, 0, "Ada"), name);
+        assert_eq!(again.of_value(EntityType::Email, "ada@example.org"), mail);
+        assert!(again.of_person(EntityType::Person, 1, "Bo").number > mail.number);
     }
 }

@@ -5,6 +5,7 @@ mod analysis;
 mod known;
 mod labels;
 mod lists;
+mod mailbox;
 mod outcome;
 mod proof;
 mod text;
@@ -12,7 +13,8 @@ mod text;
 use std::collections::BTreeMap;
 
 pub use analysis::{Analysis, By, Decision, Finding, Site};
-pub use outcome::{Outcome, Report, Status};
+pub use mailbox::{Mailbox, is_mailbox};
+pub use outcome::{Outcome, Plan, Report, Status};
 pub use text::{find_in_text, redacted_name};
 
 use labels::Labels;
@@ -33,6 +35,8 @@ pub struct Session {
     /// Everybody met so far, so that one person has one label in all messages.
     people: People,
     always: Searcher,
+    /// Whom names of the always list stand for, by id, as far as that is known.
+    always_people: BTreeMap<u32, u32>,
     /// The values of the always list, by id.
     always_values: Vec<KnownValue>,
     never: Searcher,
@@ -70,6 +74,7 @@ impl Session {
             people: People::new(),
             always: Searcher::new(&always),
             never: Searcher::new(&known(&policy.never)),
+            always_people: BTreeMap::new(),
             always_values: always,
             policy,
         }
@@ -103,5 +108,29 @@ impl Session {
     #[must_use]
     pub fn redact(&self, analysis: &Analysis, decisions: &Decisions) -> Outcome {
         outcome::redact(self, analysis, decisions)
+    }
+
+    /// Redacts a mailbox (mbox) message by message, by the policy. People and labels are those of the
+    /// session. A message that is refused is left out and does not stop the others.
+    #[must_use]
+    pub fn redact_mailbox(&mut self, raw: &[u8]) -> Mailbox {
+        mailbox::redact(self, raw)
+    }
+
+    /// What [`Self::redact`] would do, edit by edit.
+    #[must_use]
+    pub fn plan<'f>(&self, analysis: &'f Analysis, decisions: &Decisions) -> Plan<'f> {
+        outcome::plan(self, analysis, decisions)
+    }
+
+    /// Everything that speaks against saving `bytes` as the redacted copy that `plan` should have given.
+    #[must_use]
+    pub fn prove(
+        &self,
+        analysis: &Analysis,
+        plan: &Plan,
+        bytes: &[u8],
+    ) -> Vec<crate::verify::Failure> {
+        proof::prove(analysis, plan, bytes)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Analysis, Decision, Decisions, Session, proof};
+use super::{Analysis, Decision, Decisions, Finding, Session, proof};
 use crate::{
     document::Edits, finding::Confidence, mime::tree::Flag, policy::AttachmentRule, view::Edit,
 };
@@ -52,50 +52,76 @@ pub struct Outcome {
     pub report: Report,
 }
 
-pub(super) fn redact(session: &Session, analysis: &Analysis, decisions: &Decisions) -> Outcome {
+/// What is to be done to a message: every edit of it, and what they are for.
+pub struct Plan<'f> {
+    /// All edits by layer: of findings, of what would betray the original, of removed parts.
+    pub edits: Edits,
+    /// Parts that are replaced by stubs: indices into [`crate::document::Document::parts`].
+    pub removed: BTreeSet<usize>,
+    pub(super) redacted: Vec<&'f Finding>,
+    pub(super) kept: Vec<&'f Finding>,
+}
+
+pub(super) fn plan<'f>(
+    session: &Session,
+    analysis: &'f Analysis,
+    decisions: &Decisions,
+) -> Plan<'f> {
     let document = &analysis.document;
-    let mut report = Report { flags: document.flags().clone(), ..Report::default() };
+    let (redacted, kept): (Vec<&Finding>, Vec<&Finding>) = analysis
+        .findings
+        .iter()
+        .partition(|finding| decision(finding, decisions) == Decision::Redact);
     let mut edits = Edits::new();
-    let (mut redacted, mut kept) = (Vec::new(), Vec::new());
-    for finding in &analysis.findings {
-        let decision = decisions.findings.get(&finding.site).copied().unwrap_or(finding.decision);
-        report.by_hand += usize::from(decision != finding.decision);
-        let label = finding.entity.label();
-        if decision == Decision::Keep {
-            *report.kept.entry(label).or_default() += 1;
-            kept.push(finding);
-            continue;
-        }
-        *report.redacted.entry(label).or_default().entry(finding.confidence).or_default() += 1;
-        redacted.push(finding);
+    for finding in &redacted {
         edits.entry(finding.site.layer).or_default().push(Edit {
             span: finding.site.span,
             with: finding.label.to_string().into_bytes(),
             label: Some(finding.label),
         });
     }
-    let mut removed = BTreeSet::new();
+    let removed = document
+        .parts()
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| part.not_inspected.is_some())
+        .map(|(index, _)| index)
+        .filter(|index| {
+            let rule = decisions.parts.get(index).copied();
+            rule.unwrap_or(session.policy.attachments) == AttachmentRule::Remove
+        })
+        .collect();
+    let edits = document.plan(&edits, &removed, &session.key);
+    Plan { edits, removed, redacted, kept }
+}
+
+fn decision(finding: &Finding, decisions: &Decisions) -> Decision {
+    decisions.findings.get(&finding.site).copied().unwrap_or(finding.decision)
+}
+
+pub(super) fn redact(session: &Session, analysis: &Analysis, decisions: &Decisions) -> Outcome {
+    let document = &analysis.document;
+    let plan = plan(session, analysis, decisions);
+    let mut report = Report { flags: document.flags().clone(), ..Report::default() };
+    let changed = |f: &&&Finding| decision(f, decisions) != f.decision;
+    report.by_hand = plan.redacted.iter().chain(&plan.kept).filter(changed).count();
+    for finding in &plan.redacted {
+        let by_confidence = report.redacted.entry(finding.entity.label()).or_default();
+        *by_confidence.entry(finding.confidence).or_default() += 1;
+    }
+    for finding in &plan.kept {
+        *report.kept.entry(finding.entity.label()).or_default() += 1;
+    }
     for (index, part) in document.parts().iter().enumerate() {
-        if part.not_inspected.is_none() {
-            continue;
-        }
-        let decided = decisions.parts.get(&index).copied();
-        let rule = match part.not_inspected {
-            // A signature of a text that was changed proves nothing to a reader, and everything to
-            // whoever guesses what the text was.
-            Some("signature") if !redacted.is_empty() => AttachmentRule::Remove,
-            _ => decided.unwrap_or(session.policy.attachments),
-        };
         let entry = (part.path.clone(), part.media_type.clone());
-        if rule == AttachmentRule::Remove {
-            removed.insert(index);
+        if plan.removed.contains(&index) {
             report.removed_parts.push(entry);
-        } else {
+        } else if part.not_inspected.is_some() {
             report.not_inspected.push(entry);
         }
     }
-    let bytes = document.apply(&edits, &removed, &session.key);
-    let failures = proof::prove(analysis, &bytes, &redacted, &kept, removed.len());
+    let bytes = document.write(&plan.edits);
+    let failures = proof::prove(analysis, &plan, &bytes);
     let status = match () {
         () if !failures.is_empty() => Status::Refused,
         () if !report.not_inspected.is_empty() => Status::NotInspected,

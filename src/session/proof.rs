@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Analysis, Finding, known::Covered};
+use super::{Analysis, Finding, Plan, known::Covered};
 use crate::{
     entity::EntityType,
-    search::{KnownValue, Searcher, Skeleton},
+    search::{KnownValue, Searcher, Skeleton, fold::is_edgeless},
     verify::{Failure, Options, Rule, Secret, Verifier},
 };
 
@@ -25,8 +25,12 @@ fn is_strict(entity: EntityType, value: &str) -> bool {
     let signs = value.chars().filter(|c| c.is_alphanumeric()).count();
     let digits = value.chars().filter(char::is_ascii_digit).count();
     let words = value.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
+    // Scripts without blanks between words say in three signs what others say in ten.
+    let dense = value.chars().filter(|c| is_edgeless(*c)).count() >= LEAST_SIGNS;
     match entity {
-        EntityType::Person | EntityType::Login | EntityType::Listed => words >= 2 && signs >= 6,
+        EntityType::Person | EntityType::Login | EntityType::Listed => {
+            dense || words >= 2 && signs >= 6
+        }
         EntityType::Phone => digits >= 8,
         EntityType::Address => signs >= 8 && words >= 3,
         EntityType::BirthDate | EntityType::LicencePlate => false,
@@ -43,16 +47,11 @@ fn is_own_word(value: &str) -> bool {
     labels.chain(OWN_WORDS.iter().copied()).any(|word| word.eq_ignore_ascii_case(value))
 }
 
-/// Everything that speaks against saving `bytes`.
-pub(super) fn prove(
-    analysis: &Analysis,
-    bytes: &[u8],
-    redacted: &[&Finding],
-    kept: &[&Finding],
-    removed_parts: usize,
-) -> Vec<Failure> {
+/// Everything that speaks against saving `bytes` as what came of `plan`.
+pub(super) fn prove(analysis: &Analysis, plan: &Plan, bytes: &[u8]) -> Vec<Failure> {
+    let Plan { redacted, kept, .. } = plan;
     let original = analysis.document.raw();
-    let options = Options { edits: redacted.len(), removed_parts };
+    let options = Options { edits: redacted.len(), removed_parts: plan.removed.len() };
     // One secret a value: by type and folded text.
     let mut secrets: BTreeMap<(EntityType, String), Secret> = BTreeMap::new();
     for finding in redacted {
@@ -76,7 +75,7 @@ pub(super) fn prove(
         // Most copies hold none of them: then nothing has to be looked up.
         let any = |rule| secrets.iter().zip(left).any(|(s, n)| s.rule == rule && *n > 0);
         let kept = any(Rule::Strict).then(|| verifier.occurrences(&kept_text(analysis, kept)));
-        let stay = any(Rule::Word).then(|| words_that_stay(analysis, redacted, &secrets));
+        let stay = any(Rule::Word).then(|| words_that_stay(analysis, plan, &secrets));
         let allowed = |(i, secret): (usize, &Secret)| match secret.rule {
             Rule::Strict => kept.as_ref().and_then(|kept| kept.get(i).copied()).unwrap_or(0),
             Rule::Word if stay.as_ref().is_some_and(|stay| stay.contains(&i)) => usize::MAX,
@@ -100,12 +99,8 @@ fn kept_text(analysis: &Analysis, kept: &[&Finding]) -> Vec<u8> {
 }
 
 /// Single words of which some occurrence is left on purpose: it means something else there. Of the
-/// others all occurrences are redacted, so the verifier must see none.
-fn words_that_stay(
-    analysis: &Analysis,
-    redacted: &[&Finding],
-    secrets: &[Secret],
-) -> BTreeSet<usize> {
+/// others all occurrences are in bytes that are replaced, so the verifier must see none.
+fn words_that_stay(analysis: &Analysis, plan: &Plan, secrets: &[Secret]) -> BTreeSet<usize> {
     let words: Vec<KnownValue> = secrets
         .iter()
         .zip(0u32..)
@@ -121,14 +116,18 @@ fn words_that_stay(
     if searcher.is_empty() {
         return stay;
     }
-    let mut findings = redacted.iter().peekable();
-    for view in analysis.document.views() {
-        let mut covered = Covered::default();
-        while let Some(finding) = findings.next_if(|f| f.site.layer == view.layer) {
-            covered.insert(finding.site.span);
-        }
+    let document = &analysis.document;
+    let raw = |layer, span| {
+        let runs = document.to_source(layer, span);
+        Some(runs.first()?.hull(*runs.last()?))
+    };
+    let mut replaced = Covered::default();
+    let found = plan.redacted.iter().map(|finding| (finding.site.layer, finding.site.span));
+    let edits = plan.edits.iter().flat_map(|(l, edits)| edits.iter().map(|edit| (*l, edit.span)));
+    found.chain(edits).filter_map(|(l, span)| raw(l, span)).for_each(|span| replaced.insert(span));
+    for view in document.views() {
         for found in searcher.find(view.text) {
-            if covered.lacks(found.span, view.text) {
+            if raw(view.layer, found.span).is_some_and(|span| !replaced.holds(span)) {
                 stay.insert(found.id as usize);
             }
         }

@@ -15,6 +15,9 @@ const MAX_WORDS: usize = 8;
 /// Fewest letters of a form that is searched mirrored and in rot13: shorter ones occur by chance.
 const MIN_DISGUISED: usize = 8;
 
+/// Fewest letters of a local part that is searched inside longer words too.
+const MIN_LOCAL: usize = 4;
+
 /// Fewest significant digits by which a telephone number is known wherever it stands; numbering plans
 /// (ITU-T E.164) leave nine behind the trunk and country codes in most countries.
 const PHONE_DIGITS: usize = 9;
@@ -177,7 +180,11 @@ fn country_code_len(digits: &str) -> usize {
 /// A postal address as a whole, and its street line with the number before or behind the street.
 fn address(value: &str, out: &mut Vec<Pattern>) {
     let words: Vec<&str> = split_words(value).collect();
-    out.push(Pattern::of_words(&words, Joints::Free));
+    let whole = Pattern::of_words(&words, Joints::Free);
+    if whole.chars >= MIN_DISGUISED {
+        out.push(whole.mirrored());
+    }
+    out.push(whole);
     let line = value
         .split([',', ';', '\n', '|'])
         .find(|l| l.chars().any(char::is_numeric) && l.chars().any(char::is_alphabetic))
@@ -212,8 +219,11 @@ fn email(value: &str, out: &mut Vec<Pattern>) {
     let value = value.trim_matches(['<', '>']).to_lowercase();
     let Some((local, domain)) = value.rsplit_once('@') else { return code(&value, out) };
     let domain = super::decode::punycode::to_unicode(domain);
+    // `d@example.org` is also the end of `bertrand@example.org`, and a domain before any word with a D.
+    let short = skeleton(local).len() < MIN_LOCAL;
     let free = |words: &[&str], out: &mut Vec<Pattern>| {
-        out.push(Pattern::of_words(words, Joints::Free).without_edges());
+        let pattern = Pattern::of_words(words, Joints::Free);
+        out.push(if short { pattern.with_edges() } else { pattern.without_edges() });
     };
     free(&[local, &domain], out);
     free(&[&domain, local], out);

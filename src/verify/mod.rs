@@ -14,6 +14,7 @@
 mod decode;
 mod fold;
 mod forms;
+mod gone;
 mod hunt;
 mod mail;
 mod matcher;
@@ -33,7 +34,7 @@ use self::{hunt::Hunt, matcher::Matcher};
 pub struct Options {
     /// Edits that were applied to the message, removals included.
     pub edits: usize,
-    /// Parts that were removed or replaced by a stub; a removed part counts once, with all in it.
+    /// Parts that were replaced by a stub; a removed part counts once, with all in it.
     pub removed_parts: usize,
 }
 
@@ -102,6 +103,15 @@ impl Verifier {
         let mut failures = Vec::new();
         let changed = original != redacted;
         let message = Parsed::new(redacted);
+        if options.removed_parts > 0 {
+            let before = Parsed::new(original);
+            structure::removals(
+                (original, before.get()),
+                (redacted, message.get()),
+                options,
+                &mut failures,
+            );
+        }
         if changed {
             if options.edits == 0 && options.removed_parts == 0 {
                 let place = "message".to_owned();

@@ -138,6 +138,15 @@ impl Pattern {
         self
     }
 
+    /// The pattern that only matches from where a word begins to where one ends.
+    #[must_use]
+    pub fn with_edges(mut self) -> Self {
+        if !self.unspaced {
+            self.edges = Edges::Always;
+        }
+        self
+    }
+
     /// The pattern that only matches whole words of text.
     #[must_use]
     pub fn only_whole(mut self) -> Self {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use mail_parser::{Message, MimeHeaders, PartType};
 
-use super::{Failure, Options};
+use super::{Failure, Options, gone};
 use crate::limits::MAX_DEPTH;
 
 /// Fields that hold a signature or digest of the text, or a key that names its owner. A digest of the body
@@ -51,6 +51,8 @@ struct Node {
     fields: HashSet<String>,
     /// An inline signature of OpenPGP.
     signed_text: bool,
+    /// Fields with an id that was not replaced.
+    ids: Vec<String>,
 }
 
 /// Appends what is wrong with the structure of `redacted`.
@@ -81,6 +83,20 @@ pub fn compare(
     signatures(&after, "part 0", failures);
 }
 
+/// Appends a failure if fewer stubs were added than parts had to be removed.
+pub fn removals(
+    original: (&[u8], Option<&Message>),
+    redacted: (&[u8], Option<&Message>),
+    options: &Options,
+    failures: &mut Vec<Failure>,
+) {
+    let stubs = gone::stubs(redacted.0, redacted.1);
+    if stubs < gone::stubs(original.0, original.1) + options.removed_parts {
+        let place = "message".to_owned();
+        failures.push(Failure { promise: 8, code: "structure.kept", place, secret: None });
+    }
+}
+
 fn tree(message: &Message, depth: usize) -> Node {
     let closings = closing_lines(&message.raw_message);
     node(message, 0, &closings, depth)
@@ -95,6 +111,7 @@ fn node(message: &Message, id: usize, closings: &HashSet<&[u8]>, depth: usize) -
         unclosed: false,
         fields: HashSet::new(),
         signed_text: false,
+        ids: Vec::new(),
     };
     let Some(part) = message.parts.get(id).filter(|_| depth <= MAX_DEPTH) else { return node };
     let declared = part.content_type();
@@ -108,6 +125,13 @@ fn node(message: &Message, id: usize, closings: &HashSet<&[u8]>, depth: usize) -
     .to_ascii_lowercase();
     node.undecodable = part.is_encoding_problem;
     node.fields = part.headers.iter().map(|h| h.name.as_str().to_ascii_lowercase()).collect();
+    for header in &part.headers {
+        let name = header.name.as_str().to_ascii_lowercase();
+        let span = header.offset_start as usize..header.offset_end as usize;
+        if gone::holds_ids(&name) && message.raw_message.get(span).is_some_and(gone::has_id) {
+            node.ids.push(name);
+        }
+    }
     match &part.body {
         PartType::Multipart(children) => {
             node.children = children
@@ -195,6 +219,12 @@ fn signatures(node: &Node, place: &str, failures: &mut Vec<Failure>) {
                 None,
             ));
         }
+    }
+    let trail = node.fields.iter().filter(|field| gone::is_trail(field));
+    for (field, code) in
+        trail.map(|f| (f, "trail.field")).chain(node.ids.iter().map(|f| (f, "trail.id")))
+    {
+        failures.push(Failure::leak(code, format!("{place} > field {field}"), None));
     }
     if SIGNATURE_TYPES.contains(&node.kind.as_str()) {
         failures.push(Failure::leak("signature.part", place.to_owned(), None));

@@ -144,6 +144,70 @@ test("a finding is redacted everywhere, undone and done again", async () => {
   });
 });
 
+test("an entity is decided everywhere in its own list, undone, and its first place is shown", async () => {
+  await journey({}, async (page) => {
+    await dropFiles(page, [1, 2].map((i) => ({ name: `${i}.eml`, text: mail({ subject: `Brief ${i}` }) })));
+    await listed(page, 2);
+    await page.getByRole("radio", { name: "Entities" }).check();
+    const row = page.locator(".entity-row", { hasText: PHONE });
+    await row.waitFor();
+    assert.deepEqual(await row.locator(".number").allInnerTexts(), ["2", "2"]);
+    const pressed = async () => row.getByRole("button", { pressed: true }).innerText();
+    assert.equal(await pressed(), "Redact");
+    await row.getByRole("button", { name: "Keep" }).click();
+    await row.locator("[aria-pressed=true]", { hasText: "Keep" }).waitFor();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await row.locator("[aria-pressed=true]", { hasText: "Redact" }).waitFor();
+    await page.getByRole("button", { name: "Redo" }).click();
+    await row.getByRole("button", { name: PHONE }).click();
+    await page.locator(".of-copy", { hasText: PHONE }).waitFor();
+    await page.locator(".card").getByText(PHONE).waitFor();
+  });
+});
+
+test("missed text is selected, redacted in every message and in those that come later, and that is undone", async () => {
+  await journey({}, async (page) => {
+    const text = "Le projet Tamaris avance.\r\nMon téléphone : 06 39 98 12 34.";
+    await dropFiles(page, [1, 2].map((i) => ({ name: `${i}.eml`, text: mail({ subject: `Brief ${i}`, text }) })));
+    await listed(page, 2);
+    await shown(page);
+    await mark(page, PHONE).click();
+    await page.locator(".card").getByRole("button", { name: "Keep" }).first().click();
+    await page.evaluate(() => {
+      const cell = [...document.querySelectorAll(".text .of-original")].find((one) => one.textContent?.includes("Tamaris"));
+      const node = /** @type {Text} */ (cell?.firstChild);
+      const at = node.data.indexOf("Tamaris");
+      getSelection()?.setBaseAndExtent(node, at, node, at + 7);
+    });
+    await page.locator(".missed").click();
+    assert.equal(await page.locator("#missed input").inputValue(), "Tamaris");
+    await page.getByRole("button", { name: "Redact everywhere in all messages" }).click();
+    await mark(page, "Tamaris").waitFor();
+    await page.locator(".of-copy", { hasText: PHONE }).waitFor();
+    await dropFiles(page, [{ name: "3.eml", text: mail({ subject: "Brief 3", text }) }]);
+    await listed(page, 3);
+    await page.getByRole("radio", { name: "Entities" }).check();
+    await page.locator(".entity-row", { hasText: "Tamaris" }).waitFor();
+    await page.waitForFunction(() => [...document.querySelectorAll(".entity-row")].some((row) => /Tamaris[\s\S]*3[\s\S]*3/.test(/** @type {HTMLElement} */ (row).innerText)));
+    await page.getByRole("radio", { name: "Messages" }).check();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await mark(page, "Tamaris").waitFor({ state: "hidden" });
+    await page.locator(".of-copy", { hasText: "Tamaris" }).waitFor();
+  });
+});
+
+test("a word that is searched is redacted wherever it occurs", async () => {
+  await journey({}, async (page) => {
+    await dropFiles(page, [{ name: "1.eml", text: mail({ text: "Le projet Tamaris avance." }) }]);
+    await shown(page);
+    await page.getByRole("radio", { name: "Entities" }).check();
+    await page.getByRole("searchbox").fill("tamaris");
+    await page.getByText("Nothing was found that is like that").waitFor();
+    await page.getByRole("button", { name: "Redact “tamaris” everywhere" }).click();
+    await page.locator(".entity-row", { hasText: "Tamaris" }).waitFor();
+  });
+});
+
 test("hostile mail stays text: nothing of it runs, loads or becomes an element", async () => {
   await journey({}, async (page, { server }) => {
     const requests = server.log.length;
@@ -173,9 +237,9 @@ test("a crashing file fails alone, and labels keep their meaning across the cras
     await dropFiles(page, [
       { name: "first.eml", text: mail() },
       { name: "other.eml", text: mail(other) },
-      { name: "trap.eml", text: mail() },
-      { name: "vanish.eml", text: mail() },
-      { name: "again.eml", text: mail(other) },
+      { name: "trap.eml", text: mail({ subject: "Trap" }) },
+      { name: "vanish.eml", text: mail({ subject: "Vanish" }) },
+      { name: "again.eml", text: mail({ ...other, subject: "Again" }) },
     ]);
     await listed(page, 5);
     const states = await page.locator(".message").evaluateAll((rows) => rows.map((row) => /** @type {HTMLElement} */ (row).dataset.status));
@@ -205,7 +269,7 @@ test("a copy that fails its check cannot be had, alone or in the zip", async () 
   await journey({ patch: REFUSING }, async (page) => {
     let downloads = 0;
     page.on("download", () => (downloads += 1));
-    await dropFiles(page, [{ name: "leaky.eml", text: mail() }, { name: "fine.eml", text: mail() }]);
+    await dropFiles(page, [{ name: "leaky.eml", text: mail() }, { name: "fine.eml", text: mail({ subject: "Fine" }) }]);
     await listed(page, 2);
     await page.getByRole("button", { name: "Save this copy" }).click();
     await page.getByText("Refused: this copy would break a promise").first().waitFor();

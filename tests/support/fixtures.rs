@@ -66,7 +66,6 @@ pub fn crlf(raw: &[u8]) -> Vec<u8> {
 }
 
 /// The inverse of [`crlf`].
-#[allow(dead_code, reason = "each test target uses its own part")]
 pub fn lf(raw: &[u8]) -> Vec<u8> {
     let mut bytes = raw.iter().peekable();
     let mut out = Vec::with_capacity(raw.len());

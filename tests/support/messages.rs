@@ -110,7 +110,9 @@ fn part(
     let (label, octets) = match charset {
         Charset::Utf8 => ("; charset=utf-8", text.into_bytes()),
         Charset::Latin1 => {
-            let latin = text.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect();
+            // Bytes 128 to 191 could make it valid UTF-8, which is then believed rather than the label.
+            let byte = |c: char| u8::try_from(c).ok().filter(|b| !(128..192).contains(b));
+            let latin = text.chars().map(|c| byte(c).unwrap_or(b'?')).collect();
             ("; charset=iso-8859-1", latin)
         }
         Charset::Utf16 => {

@@ -17,6 +17,9 @@ const DEADLINE = { base: 60_000, perMegabyte: 10_000 };
 /** Milliseconds without a call after which the worker's memory is given back. */
 const IDLE = 60_000;
 
+/** Milliseconds without a call after which the table of labels is fetched. */
+const REST = 200;
+
 /** Calls that may follow a journal before the next is fetched; grows with the work done. */
 const REPLAY = { least: 8, share: 1 / 8 };
 
@@ -58,6 +61,7 @@ export class CoreClient {
   #done = 0;
   #posted = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #idleTimer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #restTimer;
 
   /**
    * @param {() => Promise<{module: WebAssembly.Module, spawn: () => WorkerLike}>} load
@@ -70,15 +74,36 @@ export class CoreClient {
   }
 
   /**
-   * Uses a policy for every call from now on; labels start again from 1.
+   * Uses a policy for every call from now on; labels keep their meaning.
    * Calls that wait or run are rejected as aborted.
    * @param {Policy | undefined} policy
    */
   setPolicy(policy) {
     this.stop();
     this.#policy = policy;
-    this.#journal = null;
+  }
+
+  /**
+   * Takes over a table of labels, or forgets all: labels start again from 1.
+   * Calls that wait or run are rejected as aborted.
+   * @param {string | null} journal
+   */
+  adopt(journal) {
+    this.stop();
+    this.#journal = journal;
     this.#sinceJournal = [];
+  }
+
+  /**
+   * Fetches the table of labels, which tells whom they stand for: personal data.
+   * @returns {Promise<string>}
+   */
+  async checkpoint() {
+    const journal = await this.#enqueue(null, { op: "journal" }, 0, false, true);
+    // Nothing was analysed since: the next call is posted, but not answered.
+    this.#journal = journal;
+    this.#sinceJournal = [];
+    return journal;
   }
 
   /**
@@ -160,8 +185,10 @@ export class CoreClient {
   async #pump() {
     if (this.#running) return;
     clearTimeout(this.#idleTimer);
+    clearTimeout(this.#restTimer);
     const job = this.#queue.shift();
     if (!job) {
+      if (this.#worker && this.#sinceJournal.length > 0) this.#restTimer = setTimeout(() => this.checkpoint().catch(() => {}), REST);
       if (this.#worker) this.#idleTimer = setTimeout(() => this.#kill(), this.idle);
       return;
     }
@@ -191,7 +218,7 @@ export class CoreClient {
   }
 
   /**
-   * Takes a journal if enough was analysed since the last, or if there is nothing else to do.
+   * Takes a journal if enough was analysed since the last.
    * @param {Job} job
    */
   async #remember(job) {
@@ -199,7 +226,7 @@ export class CoreClient {
     const { name, file } = job.request;
     this.#sinceJournal.push({ op: "analyze", name, file });
     const due = this.#sinceJournal.length >= Math.max(REPLAY.least, this.#done * REPLAY.share);
-    if (!due && this.#queue.length > 0) return;
+    if (!due) return;
     try {
       const journal = await this.#post({ op: "journal" }, 0);
       if (this.#running !== job) return;
@@ -301,6 +328,7 @@ export class CoreClient {
    */
   #kill(error = new CoreError("crashed")) {
     clearTimeout(this.#idleTimer);
+    clearTimeout(this.#restTimer);
     this.#worker?.terminate();
     this.#worker = null;
     const abandon = this.#abandon;

@@ -30,6 +30,7 @@
  * @property {string} entity        entity type
  * @property {number} start         UTF-16 units of the view's text
  * @property {number} end           UTF-16 units, behind the last one
+ * @property {string} text          the value itself; added by the worker
  * @property {Confidence} confidence
  * @property {string} rule          why, as a code: `phone.fr`
  * @property {string[]} evidence    more of why: `context-word`
@@ -54,6 +55,7 @@
  * @property {string | null} reason why it was not inspected, as a code
  *
  * @typedef {object} Message
+ * @property {string} digest        SHA-256 of its bytes, in hexadecimal; added by the worker, empty where there is none
  * @property {string} name
  * @property {number} size          bytes
  * @property {string} subject

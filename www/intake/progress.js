@@ -1,6 +1,5 @@
 /** The strip that shows how far reading is. It stays away for half a second: most reading is over by then. */
 import { fill, h } from "../dom.js";
-import { entriesOf } from "../state.js";
 
 /** @import {Translator} from "../i18n.js" */
 /** @import {State} from "../state.js" */
@@ -10,6 +9,7 @@ const DELAY = 500;
 export class Progress {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
   #due = false;
+  /** @type {{time: number, n: number, open: number} | null} */ #since = null;
 
   /**
    * @param {HTMLElement} element
@@ -31,11 +31,13 @@ export class Progress {
    * @param {Translator} tr
    */
   update(state, tr) {
-    const open = entriesOf(state, "waiting", "reading").length;
+    const { tally } = state;
+    const open = tally.waiting + tally.reading;
     if (open === 0) {
       clearTimeout(this.#timer);
       this.#timer = undefined;
       this.#due = false;
+      this.#since = null;
       this.element.hidden = true;
       return;
     }
@@ -45,21 +47,33 @@ export class Progress {
     }, DELAY);
     this.element.hidden = !this.#due;
     if (!this.#due) return;
-    const n = entriesOf(state).length - entriesOf(state, "cancelled").length;
+    const n = state.order.length - tally.cancelled;
     const done = n - open;
-    const failed = entriesOf(state, "failed").length;
-    const read = entriesOf(state, "read");
-    const findings = read.reduce((sum, entry) => sum + (entry.summary?.findings.length ?? 0), 0);
+    const rate = this.#rate(n, open);
     this.title.textContent = tr.t("reading.title", { n });
     this.counts.textContent = [
       tr.t("reading.count", { done, n }),
-      tr.t("reading.findings", { n: findings }),
-      failed > 0 ? tr.t("reading.failed", { n: failed }) : "",
-      read.length > 0 ? tr.t("reading.now") : "",
+      rate.persecond >= 1 ? tr.t("reading.rate", { n: Math.round(rate.persecond) }) : "",
+      rate.left > 5 ? tr.t("reading.left", { time: tr.duration(rate.left) }) : "",
+      tally.failed > 0 ? tr.t("reading.failed", { n: tally.failed }) : "",
+      tally.read > 0 ? tr.t("reading.now") : "",
     ].filter(Boolean).join(" · ");
     this.bar.setAttribute("max", String(n));
     this.bar.setAttribute("value", String(done));
     this.bar.setAttribute("aria-label", this.title.textContent);
     this.cancel.textContent = tr.t("cancel");
+  }
+
+  /**
+   * Messages a second and seconds left, judged by what was read since the last files came.
+   * @param {number} n
+   * @param {number} open
+   */
+  #rate(n, open) {
+    const time = performance.now();
+    if (this.#since?.n !== n) this.#since = { time, n, open };
+    const seconds = (time - this.#since.time) / 1000;
+    const persecond = seconds < 2 ? 0 : (this.#since.open - open) / seconds;
+    return { persecond, left: persecond > 0 ? open / persecond : 0 };
   }
 }

@@ -35,7 +35,7 @@ export class Card {
   update(state, tr, message, marks, timesOf) {
     const mark = marks.find((candidate) => candidate.key === state.focus);
     const file = state.selected ?? "";
-    const decision = mark && verdictOf(state, file, { key: mark.key, decision: mark.finding.decision });
+    const decision = mark && verdictOf(state, file, { key: mark.key, ...mark.finding });
     const shown = [message, mark?.key, decision?.verdict, decision?.byHand, tr.language];
     if (shown.some((value, i) => value !== this.#shown[i])) {
       this.#shown = shown;
@@ -77,14 +77,15 @@ export class Card {
         h("h2", { id: "card-title" },
           h("span.swatch", { "data-category": this.categoryOf(finding.entity), "aria-hidden": "true" }, tr.code("letter", this.categoryOf(finding.entity))),
           tr.code("entity", finding.entity)),
-        h("span.confidence", { "data-confidence": finding.confidence }, tr.code("confidence", finding.confidence)),
         h("span.card-steps", {},
           h("button.icon", { type: "button", "aria-label": tr.t("card.previous"), title: tr.t("card.previous"), "data-verb": "previous", onclick: () => act("previous") }, "↑"),
           h("button.icon", { type: "button", "aria-label": tr.t("card.next"), title: tr.t("card.next"), "data-verb": "next", onclick: () => act("next") }, "↓"),
         ),
       ),
       h("blockquote.card-value", { dir: "auto" }, visibleText(mark.text)),
-      h("p.card-becomes", {}, verdict === "redact" ? [tr.t("card.becomes"), " ", h("code", {}, finding.label)] : tr.t(undecided ? "card.undecided" : "card.stays")),
+      h("p.card-becomes", {},
+        h("span", {}, verdict === "redact" ? [tr.t("card.becomes"), " ", h("code", {}, finding.label)] : tr.t(undecided ? "card.undecided" : "card.stays")),
+        h("span.confidence", { "data-confidence": finding.confidence }, tr.code("confidence", finding.confidence))),
       h("div.choice", { role: "group", "aria-label": tr.t("card.decision") }, choice("redact", "a"), choice("keep", "x")),
       h("dl.facts", {},
         h("dt", {}, tr.t("card.why")),
@@ -125,10 +126,10 @@ export class Card {
         onclick: (/** @type {Event} */ event) => this.act("cycle", /** @type {HTMLElement} */ (event.currentTarget).dataset.label),
       })),
       (item, group) => {
-        const [first] = group;
-        if (!first) return;
+        // The longest form tells most about whom or what the label stands for.
+        const first = group.reduce((best, mark) => (mark.text.length > best.text.length ? mark : best));
         const button = /** @type {HTMLElement} */ (item.firstElementChild);
-        const verdicts = new Set(group.map((mark) => verdictOf(state, file, { key: mark.key, decision: mark.finding.decision }).verdict));
+        const verdicts = new Set(group.map((mark) => verdictOf(state, file, { key: mark.key, ...mark.finding }).verdict));
         const undecided = group.some((mark) => isUndecided(state, file, { key: mark.key, ...mark.finding }));
         const what = verdicts.size > 1 ? "mixed" : verdicts.has("redact") ? "redact" : "keep";
         const category = this.categoryOf(first.finding.entity);

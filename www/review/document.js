@@ -57,7 +57,7 @@ export class DocumentPane {
     this.element.dataset.mode = state.mode;
     const file = state.selected ?? "";
     for (const mark of this.marks) {
-      const proposal = { key: mark.key, ...pick(mark.finding) };
+      const proposal = { key: mark.key, label: mark.finding.label, confidence: mark.finding.confidence, decision: mark.finding.decision };
       paintMark(mark, {
         verdict: verdictOf(state, file, proposal).verdict,
         undecided: isUndecided(state, file, proposal),
@@ -83,16 +83,18 @@ export class DocumentPane {
    * Brings a finding into sight and gives it the focus.
    * @param {string} key
    * @param {string} mode
+   * @returns {boolean} whether it is there
    */
   reveal(key, mode) {
     const mark = this.#byKey.get(key);
-    if (!mark) return;
+    if (!mark) return false;
     const element = mode === "redacted" ? mark.copy : mark.original;
     this.#unbuilt.get(element)?.();
     const details = element.closest("details");
     if (details) details.open = true;
     element.focus({ preventScroll: true });
     element.scrollIntoView({ block: "nearest", inline: "nearest" });
+    return true;
   }
 
   /**
@@ -104,10 +106,12 @@ export class DocumentPane {
     this.#byKey.clear();
     this.#unbuilt.clear();
     this.#painters = [];
-    const sections = sectionsOf(message).map((section) => this.#section(section, tr));
+    const known = sectionsOf(message);
+    const more = known.at(-1)?.id === "more";
+    const sections = known.map((section) => this.#section(section, tr));
     const parts = partsSection(message, tr, this.act);
     if (parts) {
-      sections.splice(sections.length - 1, 0, parts.element);
+      sections.splice(more ? -1 : sections.length, 0, parts.element);
       this.#painters.push(parts.paint);
     }
     fill(
@@ -227,9 +231,4 @@ function excerpt(text, findings) {
   const start = Math.max(0, (findings[0]?.start ?? 0) - around);
   const end = Math.min(text.length, (findings.at(-1)?.end ?? text.length) + around);
   return { start, end };
-}
-
-/** @param {Finding} finding */
-function pick({ id, entity, confidence, label, decision }) {
-  return { id, entity, confidence, label, decision };
 }

@@ -1,12 +1,27 @@
-/** The list of messages, each with its state in words. */
-import { h, keyed, visibleText } from "../dom.js";
-import { countsOf } from "../state.js";
+/** The list of messages, each with its state in words; a filter above it. */
+import { fill, h, visibleText } from "../dom.js";
+import { Rows } from "../rows.js";
+import { countsOf, isUndecided } from "../state.js";
 
 /** @import {Translator} from "../i18n.js" */
 /** @import {Entry, State} from "../state.js" */
 
+/** What the list can be narrowed to. @type {Record<string, (state: State, entry: Entry) => boolean>} */
+const KINDS = {
+  all: () => true,
+  undecided: (state, entry) => entry.summary?.unsure.some((finding) => isUndecided(state, entry.key, finding)) ?? false,
+  damaged: (_, entry) => (entry.summary?.flags.length ?? 0) > 0,
+  failed: (state, entry) => entry.status === "failed" || ["refused", "failed"].includes(state.saved.get(entry.key)?.status ?? ""),
+  uninspected: (_, entry) => entry.summary?.parts.some((part) => !part.inspected) ?? false,
+};
+
 export class MessageList {
   /** @type {WeakMap<HTMLElement, unknown[]>} What each row was painted from. */ #painted = new WeakMap();
+  /** @type {unknown[]} */ #filtered = [];
+  /** @type {string[]} Keys of the entries that are listed, in order. */ keys = [];
+  /** @type {{state: State, tr: Translator} | null} */ #last = null;
+  #kind = "all";
+  #language = "";
 
   /**
    * @param {HTMLElement} element
@@ -15,8 +30,23 @@ export class MessageList {
   constructor(element, act) {
     this.act = act;
     this.title = h("h2.small-title");
+    this.search = /** @type {HTMLInputElement} */ (h("input", { type: "search", autocomplete: "off", spellcheck: "false" }));
+    this.kind = /** @type {HTMLSelectElement} */ (h("select"));
+    this.none = h("p.faint.list-none", { hidden: true });
     this.list = h("ul.messages");
-    element.replaceChildren(this.title, this.list);
+    this.scroller = h("div.list-scroll", {}, this.list);
+    this.search.addEventListener("input", () => this.#again());
+    this.kind.addEventListener("change", () => {
+      this.#kind = this.kind.value;
+      this.#again();
+    });
+    fill(element, h("div.list-head", {}, this.title, h("div.list-filter", {}, this.search, this.kind)), this.none, this.scroller);
+    /** @type {Rows<string>} */
+    this.rows = new Rows(this.scroller, this.list, {
+      keyOf: (key) => key,
+      make: (key) => h("li", {}, h("button.message", { type: "button", onclick: () => this.act("select", key) })),
+      update: (item, key) => this.#update(item, key),
+    });
   }
 
   /**
@@ -24,30 +54,75 @@ export class MessageList {
    * @param {Translator} tr
    */
   update(state, tr) {
-    this.title.textContent = `${tr.t("list.title")} ${tr.numbers.format(state.order.length)}`;
-    keyed(
-      this.list,
-      state.order.map((key) => /** @type {Entry} */ (state.entries[key])),
-      (entry) => entry.key,
-      (entry) => h("li", {}, h("button.message", { type: "button", onclick: () => this.act("select", entry.key) })),
-      (item, entry) => {
-        const button = /** @type {HTMLElement} */ (item.firstElementChild);
-        const selected = state.selected === entry.key;
-        const painted = [entry, state.decisions, state.saved[entry.key], tr.language];
-        if (painted.some((value, i) => value !== this.#painted.get(item)?.[i])) {
-          this.#painted.set(item, painted);
-          this.#paint(button, state, entry, tr);
-        }
-        if (selected) button.setAttribute("aria-current", "true");
-        else button.removeAttribute("aria-current");
-      },
-    );
+    this.#last = { state, tr };
+    this.#translate(tr);
+    this.#filter(state);
+    const all = state.order.length - state.tally.duplicate;
+    this.title.textContent = [
+      this.keys.length < all ? tr.t("list.some", { i: this.keys.length, n: all }) : `${tr.t("list.title")} ${tr.numbers.format(all)}`,
+      state.tally.duplicate > 0 ? tr.t("list.duplicates", { n: state.tally.duplicate }) : "",
+    ].filter(Boolean).join(" · ");
+    this.none.hidden = this.keys.length > 0;
+    this.none.textContent = tr.t("list.none");
+    this.rows.update(this.keys);
   }
 
   /** @param {string} key */
   reveal(key) {
-    const item = [...this.list.children].find((child) => /** @type {HTMLElement} */ (child).dataset.key === key);
-    item?.scrollIntoView({ block: "nearest" });
+    this.rows.reveal(key);
+  }
+
+  #again() {
+    if (this.#last) this.update(this.#last.state, this.#last.tr);
+  }
+
+  /** @param {State} state */
+  #filter(state) {
+    const words = this.search.value.trim().toLocaleLowerCase();
+    const from = [state.order, words, this.#kind, words || this.#kind !== "all" || state.tally.duplicate > 0 ? state.entries : null,
+      this.#kind !== "all" ? state.decisions : null, this.#kind !== "all" ? state.everywhere : null, this.#kind !== "all" ? state.saved : null];
+    if (from.every((value, i) => value === this.#filtered[i])) return;
+    this.#filtered = from;
+    if (from[3] === null) {
+      this.keys = state.order;
+      return;
+    }
+    const wanted = KINDS[this.#kind] ?? (() => true);
+    this.keys = state.order.filter((key) => {
+      const entry = state.entries.get(key);
+      if (!entry || entry.status === "duplicate" || !wanted(state, entry)) return false;
+      const { summary } = entry;
+      return words === "" || [entry.name, summary?.from ?? "", summary?.subject ?? ""].some((text) => text.toLocaleLowerCase().includes(words));
+    });
+  }
+
+  /** @param {Translator} tr */
+  #translate(tr) {
+    if (this.#language === tr.language) return;
+    this.#language = tr.language;
+    this.search.setAttribute("aria-label", tr.t("list.filter"));
+    this.search.placeholder = tr.t("list.filter");
+    this.kind.setAttribute("aria-label", tr.t("list.kind"));
+    fill(this.kind, Object.keys(KINDS).map((kind) => h("option", { value: kind, selected: kind === this.#kind }, tr.t(`list.kind.${kind}`))));
+  }
+
+  /**
+   * @param {HTMLElement} item
+   * @param {string} key
+   */
+  #update(item, key) {
+    if (!this.#last) return;
+    const { state, tr } = this.#last;
+    const entry = state.entries.get(key);
+    if (!entry) return;
+    const button = /** @type {HTMLElement} */ (item.firstElementChild);
+    const painted = [entry, state.decisions, state.everywhere, state.saved.get(key), tr.language];
+    if (painted.some((value, i) => value !== this.#painted.get(item)?.[i])) {
+      this.#painted.set(item, painted);
+      this.#paint(button, state, entry, tr);
+    }
+    if (state.selected === key) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
   }
 
   /**
@@ -78,7 +153,7 @@ export class MessageList {
 function chips(state, entry, tr) {
   if (entry.status !== "read") return [[entry.status, tr.t(`list.${entry.status}`)]];
   const counts = countsOf(state, entry);
-  const saved = state.saved[entry.key]?.status;
+  const saved = state.saved.get(entry.key)?.status;
   /** @type {[string, string][]} */
   const found = [];
   if (saved === "refused" || saved === "failed") found.push(["failed", tr.t("list.refused")]);

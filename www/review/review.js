@@ -1,6 +1,5 @@
 /** The review: list, message and card in one region, and the head of the message above them. */
 import { fill, h, visibleText } from "../dom.js";
-import { entriesOf } from "../state.js";
 import { Card } from "./card.js";
 import { DocumentPane } from "./document.js";
 import { MessageList } from "./list.js";
@@ -13,9 +12,8 @@ const MODES = /** @type {Mode[]} */ (["original", "both", "redacted"]);
 
 export class Review {
   /** @type {unknown[]} */ #head = [];
-  /** @type {State | null} */ #counted = null;
   #refocus = false;
-  /** @type {Map<string, number>} */ #times = new Map();
+  #reveal = false;
 
   /**
    * @param {HTMLElement} element
@@ -38,28 +36,39 @@ export class Review {
     this.card = new Card(card, categoryOf, act);
   }
 
+  /** Has the finding of the card, and its row in the list, come into sight as soon as they are there. */
+  revealSoon() {
+    this.#reveal = true;
+  }
+
   /**
    * @param {State} state
    * @param {Translator} tr
    * @param {Message | undefined} message   of the selected entry, if its text is at hand
+   * @param {(label: string) => number} timesOf   how often a label occurs in everything loaded
    */
-  update(state, tr, message) {
+  update(state, tr, message, timesOf) {
     this.list.update(state, tr);
     this.aside.setAttribute("aria-label", tr.t("list.title"));
     this.body.setAttribute("aria-label", tr.t("doc.region"));
     this.cardPane.setAttribute("aria-label", tr.t("card.title"));
-    const entry = state.entries[state.selected ?? ""];
+    const entry = state.entries.get(state.selected ?? "");
     this.#updateHead(state, tr, entry);
-    const open = entry?.status === "read" && message !== undefined;
+    // While it waits to be read again, under another policy, what is known of it stays in sight.
+    const open = entry?.summary !== null && entry?.status !== "failed" && message !== undefined;
     this.#refocus ||= this.body.contains(document.activeElement);
     this.body.hidden = !open;
     this.cardPane.hidden = !open;
     if (open) {
       this.pane.update(state, tr, message);
-      this.card.update(state, tr, message, this.pane.marks, (label) => this.#timesOf(state, label));
+      this.card.update(state, tr, message, this.pane.marks, timesOf);
       // Whoever works by keyboard stays in the text when another message takes its place.
       if (this.#refocus && document.activeElement === document.body) this.body.focus({ preventScroll: true });
       this.#refocus = false;
+      if (this.#reveal && state.focus !== null && this.pane.reveal(state.focus, state.mode)) {
+        this.#reveal = false;
+        this.list.reveal(state.selected ?? "");
+      }
     }
     fill(this.note, this.#notes(state, tr, entry, open));
   }
@@ -70,11 +79,12 @@ export class Review {
    * @param {Entry | undefined} entry
    */
   #updateHead(state, tr, entry) {
-    const shown = [entry, state.mode, state.order.length, tr.language];
+    const { keys } = this.list;
+    const shown = [entry, state.mode, keys, tr.language];
     if (shown.every((value, i) => value === this.#head[i])) return;
     this.#head = shown;
     const { act } = this;
-    const place = state.order.indexOf(entry?.key ?? "");
+    const place = keys.indexOf(entry?.key ?? "");
     const readable = entry?.status === "read";
     const step = (/** @type {string} */ verb, /** @type {string} */ sign, /** @type {string} */ key, /** @type {boolean} */ off) =>
       h("button.icon", { type: "button", "aria-label": tr.t(key), title: tr.t(key), disabled: off, onclick: () => act(verb) }, sign);
@@ -87,13 +97,14 @@ export class Review {
       h("div.doc-tools", {},
         h("div.steps", {},
           step("message.previous", "←", "doc.previous", place <= 0),
-          h("span.faint", {}, tr.t("doc.position", { i: place + 1, n: state.order.length })),
-          step("message.next", "→", "doc.next", place >= state.order.length - 1),
+          h("span.faint", {}, tr.t("doc.position", { i: place + 1, n: keys.length })),
+          step("message.next", "→", "doc.next", place >= keys.length - 1),
         ),
         h("div.segments", { role: "radiogroup", "aria-label": tr.t("doc.mode"), "data-modes": "" },
           MODES.map((mode) => h("label", { "data-mode": mode },
             h("input", { type: "radio", name: "mode", checked: state.mode === mode, onchange: () => act(mode) }),
             h("span", {}, tr.t(`doc.${mode}`))))),
+        readable ? h("button.button", { type: "button", onclick: () => act("missed") }, tr.t("missed.open")) : null,
         readable ? h("button.button", { type: "button", onclick: () => act("save.one", entry.key) }, tr.t("doc.save")) : null,
       ),
     );
@@ -116,7 +127,7 @@ export class Review {
     if (entry.status === "cancelled") return [h("p.notice", {}, tr.t("list.cancelled"))];
     if (!open) return [h("p.notice.calm", {}, tr.t("doc.opening"))];
     const notes = [];
-    const saved = state.saved[entry.key];
+    const saved = state.saved.get(entry.key);
     if (saved?.status === "clean") notes.push(h("p.notice.good", {}, tr.t("save.saved.one", { name: saved.name })));
     if (saved?.status === "not-inspected") notes.push(h("p.notice.good", {}, tr.t("save.saved.uninspected", { name: saved.name })));
     if (saved?.status === "refused") notes.push(refusal(saved, tr));
@@ -126,24 +137,6 @@ export class Review {
       notes.push(h("div.notice.warn", {}, h("p", {}, h("strong", {}, tr.t("doc.damage"))), h("ul", {}, flags.map((flag) => h("li", {}, tr.code("flag", flag))))));
     }
     return notes;
-  }
-
-  /**
-   * How often a label occurs in everything loaded.
-   * @param {State} state
-   * @param {string} label
-   */
-  #timesOf(state, label) {
-    if (this.#counted?.entries !== state.entries) {
-      this.#counted = state;
-      this.#times = new Map();
-      for (const entry of entriesOf(state, "read")) {
-        for (const finding of entry.summary?.findings ?? []) {
-          this.#times.set(finding.label, (this.#times.get(finding.label) ?? 0) + 1);
-        }
-      }
-    }
-    return this.#times.get(label) ?? 0;
   }
 }
 
@@ -155,6 +148,7 @@ export function refusal(saved, tr) {
   return h("div.notice.bad", {},
     h("p", {}, h("strong", {}, tr.t("save.refused.one"))),
     h("ul", {}, saved.failures.map(({ promise, code, place }) =>
-      h("li", {}, tr.code("promise", promise), h("span.faint", {}, ` ${[tr.code("failure", code), visibleText(place)].filter(Boolean).join(" · ")}`)))),
+      h("li", {}, tr.t("save.broken", { promise: tr.code("promise", promise) }),
+        h("span.block.faint", {}, [tr.code("failure", code), visibleText(place)].filter(Boolean).join(" · "))))),
   );
 }

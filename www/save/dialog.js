@@ -129,5 +129,5 @@ function refusedList(refused, tr) {
       h("strong", {}, h("bdi", {}, visibleText(entry.name))),
       h("span.block.faint", {}, saved.failures.map(({ promise, code, place }) => saved.status === "failed"
         ? tr.code("error", code)
-        : [tr.code("promise", promise), tr.code("failure", code), visibleText(place)].filter(Boolean).join(" · ")).join("; "))))));
+        : [tr.t("save.broken", { promise: tr.code("promise", promise) }), tr.code("failure", code), visibleText(place)].filter(Boolean).join(" · ")).join("; "))))));
 }

@@ -30,6 +30,12 @@ export function serveCore(scope, { Core, initSync }) {
     }
   };
 
+  // Where the browser offers none (an insecure address), no message is known again.
+  const digestOf = async (/** @type {Uint8Array<ArrayBuffer>} */ bytes) => {
+    const digest = await globalThis.crypto?.subtle?.digest("SHA-256", bytes);
+    return digest ? Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("") : "";
+  };
+
   /** @type {Record<string, (request: any) => unknown>} */
   const operations = {
     init({ module, policy, journal }) {
@@ -39,7 +45,16 @@ export function serveCore(scope, { Core, initSync }) {
       return core.describe();
     },
     journal: () => core.journal(),
-    analyze: async ({ name, file }) => core.analyze(name, await read(file)),
+    analyze: async ({ name, file }) => {
+      const bytes = await read(file);
+      const digest = await digestOf(bytes);
+      const message = await core.analyze(name, bytes);
+      // Strings of their own: cut out on the page's side they would hold the whole text in memory.
+      for (const view of message.views ?? []) {
+        for (const finding of view.findings) finding.text = view.text.slice(finding.start, finding.end);
+      }
+      return { ...message, digest };
+    },
     redact: async ({ name, file, decisions }) => core.redact(name, await read(file), decisions),
   };
 

@@ -11,7 +11,8 @@ pub const USAGE: &str = "\
 Removes personal data from e-mail files.
 
 Usage:
-  caviard redact --out DIR [OPTIONS] FILE…    write DIR/NAME-redacted.eml for each file
+  caviard redact --out DIR [OPTIONS] FILE…    write DIR/NAME-redacted.eml for each file; a mailbox
+                                              (.mbox, or several messages) gives a mailbox
   caviard detect [OPTIONS] FILE.eml…          print findings by view, as JSON lines
   caviard detect --jsonl [OPTIONS] [FILE]     read {\"id\",\"lang\",\"text\"} lines (standard input if no
                                               FILE), write {\"id\",\"spans\":[[start,end,TYPE,confidence],…]},
@@ -28,7 +29,7 @@ Options:
   -V, --version           the version
 
 Exit status: 0 if every file was verified clean, 1 if a file was refused (its name and the reason on
-standard error), 2 for bad usage.
+standard error) or messages of a mailbox were left out (with their numbers), 2 for bad usage.
 ";
 
 /// What to do.

@@ -9,7 +9,8 @@ use std::{
 
 use caviard::{
     limits::MAX_MESSAGE,
-    session::{Decisions, Session, redacted_name},
+    mime::mbox::split,
+    session::{Decisions, Outcome, Session, is_mailbox, redacted_name},
 };
 
 use super::arguments::Options;
@@ -44,27 +45,62 @@ fn redact(
     written: &mut HashSet<PathBuf>,
 ) -> Result<(), String> {
     let to_text = |error: io::Error| error.to_string();
-    let size = fs::metadata(file).map_err(to_text)?.len();
-    if size > MAX_MESSAGE as u64 {
-        return Err(format!("larger than {} MB", MAX_MESSAGE >> 20));
-    }
-    let bytes = fs::read(file).map_err(to_text)?;
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let size = fs::metadata(file).map_err(to_text)?.len();
+    let bytes = match usize::try_from(size) {
+        Ok(size) if size <= MAX_MESSAGE || is_mailbox(&name, &[]) => {
+            fs::read(file).map_err(to_text)?
+        }
+        _ => return Err(too_large()),
+    };
     let path = out.join(redacted_name(&name));
     if !written.insert(path.clone()) {
         return Err(format!("another file gave {} already", path.display()));
+    }
+    if is_mailbox(&name, &bytes) {
+        return mailbox(session, &bytes, &path);
     }
     let analysis = session.analyze(&bytes);
     let outcome = session.redact(&analysis, &Decisions::default());
     match outcome.bytes {
         Some(copy) => fs::write(&path, copy).map_err(to_text),
-        None => {
-            let reasons: Vec<String> = outcome
-                .failures
-                .iter()
-                .map(|f| format!("promise {} broken: {} in {}", f.promise, f.code, f.place))
-                .collect();
-            Err(format!("refused: {}", reasons.join("; ")))
-        }
+        None => Err(refusal(&outcome)),
     }
+}
+
+/// Writes the messages that were not refused; the others are an error.
+fn mailbox(session: &mut Session, bytes: &[u8], path: &Path) -> Result<(), String> {
+    if split(bytes).iter().any(|entry| entry.message.len() > MAX_MESSAGE) {
+        return Err(too_large());
+    }
+    let copy = session.redact_mailbox(bytes);
+    let refused: Vec<String> = copy
+        .refused()
+        .filter_map(|number| {
+            let outcome = copy.messages.get(number - 1)?;
+            Some(format!("message {number}: {}", refusal(outcome)))
+        })
+        .collect();
+    if refused.len() < copy.messages.len() {
+        fs::write(path, &copy.bytes).map_err(|error| error.to_string())?;
+    }
+    if refused.is_empty() {
+        return Ok(());
+    }
+    let counts = format!("{} of {} messages left out", refused.len(), copy.messages.len());
+    Err(format!("{counts}\n  {}", refused.join("\n  ")))
+}
+
+fn too_large() -> String {
+    format!("larger than {} MB", MAX_MESSAGE >> 20)
+}
+
+/// Why there is no copy.
+fn refusal(outcome: &Outcome) -> String {
+    let reasons: Vec<String> = outcome
+        .failures
+        .iter()
+        .map(|f| format!("promise {} broken: {} in {}", f.promise, f.code, f.place))
+        .collect();
+    format!("refused: {}", reasons.join("; "))
 }

@@ -1,6 +1,9 @@
 //! Finds people in texts: the known ones in every form, and others by the build of their names.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+};
 
 use super::{
     People, Person, Reading, accept, forms, lines,
@@ -30,6 +33,8 @@ pub struct PeopleFinder {
     /// Surnames of public figures who are named in full somewhere.
     named_public: HashSet<String>,
     by_name: HashMap<String, Option<u32>>,
+    /// Full names of participants.
+    participants: HashSet<String>,
     /// Initials of participants; `None` if several share them.
     initials: HashMap<String, Option<u32>>,
 }
@@ -40,6 +45,7 @@ impl PeopleFinder {
         let mut by_name: HashMap<String, Option<u32>> = HashMap::new();
         let mut initials: HashMap<String, Option<u32>> = HashMap::new();
         let mut private_surnames = HashSet::new();
+        let mut participants = HashSet::new();
         let mut public_persons = Vec::with_capacity(people.len());
         for (index, known) in people.persons.iter().enumerate() {
             let Ok(id) = u32::try_from(index) else { break };
@@ -48,6 +54,9 @@ impl PeopleFinder {
             public_persons.push(public);
             let surname = known.surname_key();
             let full = person::key(&known.given.concat()) + &surname;
+            if known.participant {
+                participants.insert(full.clone());
+            }
             for name in [full, surname.clone(), person::key(&known.given.concat())] {
                 by_name.entry(name).and_modify(|all| *all = None).or_insert(Some(id));
             }
@@ -69,6 +78,7 @@ impl PeopleFinder {
             private_surnames,
             named_public: people.named_public.clone(),
             by_name,
+            participants,
             initials,
         }
     }
@@ -100,8 +110,9 @@ impl PeopleFinder {
         let mine = self.public.find(text, words);
         let built_in = (PublicFigures::built_in(), &reading.public, false);
         for (figures, mentions, mine) in [built_in, (&self.public, &mine, true)] {
+            let near = self.is_public_talk(figures, mentions);
             for mention in mentions {
-                if self.is_kept(text, words, figures, mention, mine) {
+                if self.is_kept(text, words, figures, mention, (mine, near)) {
                     kept.push(keep(mention));
                 }
             }
@@ -118,7 +129,7 @@ impl PeopleFinder {
             })
         });
         all.append(&mut kept);
-        found.extend(outermost(all));
+        found.extend(self.outermost(text, all));
     }
 
     fn known(&self, text: &str, languages: &[Language], all: &mut Vec<Candidate>) {
@@ -172,26 +183,44 @@ impl PeopleFinder {
         self.by_name.get(&straight).copied().flatten()
     }
 
-    /// Whether a public figure's name is kept: in full always, the surname alone when no private
-    /// person bears it, nobody else's given name stands before it, and it is known by itself or
-    /// the full name stands in the same message.
+    /// Whether a text, or the message, names a public figure whom nobody else is called like.
+    fn is_public_talk(&self, figures: &PublicFigures, mentions: &[PublicMention]) -> bool {
+        let told = |m: &PublicMention| {
+            m.full && !figures.is_ordinary(m.figure) && !figures.is_thing(m.figure)
+        };
+        !self.named_public.is_empty() || mentions.iter().any(told)
+    }
+
+    /// Whether a public figure's name is kept: in full always, unless many people bear it and nothing
+    /// tells of public life (`near`); the surname alone when no private person bears it, nobody else's
+    /// given name stands before it, and it is known by itself or the full name stands in the same
+    /// message. `mine` are the figures of the user.
     fn is_kept(
         &self,
         text: &str,
         words: &[Word],
         figures: &PublicFigures,
         mention: &PublicMention,
-        mine: bool,
+        (mine, near): (bool, bool),
     ) -> bool {
+        let at = words.partition_point(|w| w.span.start < mention.span.start);
+        let before = at.checked_sub(1).and_then(|i| words.get(i)).filter(|b| {
+            words
+                .get(at)
+                .is_some_and(|w| matches!(join(text, b.span, w.span), Join::Space | Join::Stop))
+        });
+        let office = before.is_some_and(|b| b.has(Traits::PUBLIC_OFFICE));
         if mention.full {
             let name = text.get(mention.span.range()).map(person::key).unwrap_or_default();
-            return !(figures.is_thing(mention.figure) && self.by_name.contains_key(&name));
+            let borne = self.by_name.contains_key(&name);
+            let thing = figures.is_thing(mention.figure);
+            return match figures.is_ordinary(mention.figure) {
+                true => (near || office) && !(thing || self.participants.contains(&name)),
+                false => !(thing && borne),
+            };
         }
         let surname = figures.surname(mention.figure);
-        let at = words.partition_point(|w| w.span.start < mention.span.start);
-        let before = at.checked_sub(1).and_then(|i| words.get(i));
-        let office = before.is_some_and(|b| b.has(Traits::OFFICE) && !b.has(Traits::TITLE));
-        if office && !figures.is_thing(mention.figure) {
+        if office {
             return true;
         }
         if self.private_surnames.contains(&surname) {
@@ -201,12 +230,8 @@ impl PeopleFinder {
             || figures.is_known_by_surname(mention.figure)
             || self.named_public.contains(&surname);
         let other = before.is_some_and(|b| {
-            let near = words
-                .get(at)
-                .is_some_and(|w| matches!(join(text, b.span, w.span), Join::Space | Join::Stop));
-            let entry = b.entry;
             let title = b.has(Traits::TITLE) || b.has(Traits::OFFICE);
-            near && b.is_capital() && !title && (entry.given >= 2 || b.case == token::Case::Initial)
+            b.is_capital() && !title && (b.entry.given >= 2 || b.case == token::Case::Initial)
         });
         known && !other
     }
@@ -221,40 +246,57 @@ fn keep(mention: &PublicMention) -> Candidate {
     candidate
 }
 
-/// One candidate per span, the surest; and none that lies within another that is at least as sure.
-fn outermost(mut all: Vec<Candidate>) -> Vec<Candidate> {
-    all.sort_by(|a, b| {
-        (a.span.start, usize::MAX - a.span.end, !a.keep, b.confidence, b.person.is_some()).cmp(&(
-            b.span.start,
-            usize::MAX - b.span.end,
-            !b.keep,
-            a.confidence,
-            a.person.is_some(),
-        ))
-    });
-    let mut out: Vec<Candidate> = Vec::with_capacity(all.len());
-    for candidate in all {
-        if let Some(last) = out.last_mut() {
+impl PeopleFinder {
+    /// One candidate per span, the surest; and none that lies within another that is at least as sure.
+    fn outermost(&self, text: &str, mut all: Vec<Candidate>) -> Vec<Candidate> {
+        all.sort_by_key(|c| {
+            (
+                c.span.start,
+                Reverse(c.span.end),
+                !c.keep,
+                Reverse(c.confidence),
+                Reverse(c.person.is_some()),
+                c.person,
+            )
+        });
+        let mut out: Vec<Candidate> = Vec::with_capacity(all.len());
+        // Whether the last one's span is a form of several persons.
+        let mut shared = false;
+        for candidate in all {
+            let Some(last) = out.last_mut().filter(|last| last.span.contains(candidate.span))
+            else {
+                shared = false;
+                out.push(candidate);
+                continue;
+            };
+            if last.keep {
+                continue;
+            }
             if last.span == candidate.span {
                 // Two persons who share a form: nobody in particular.
-                if last.person != candidate.person
-                    && candidate.person.is_some()
+                if last.person.is_none() && !shared {
+                    last.person = candidate.person;
+                } else if candidate.person.is_some()
+                    && last.person != candidate.person
                     && last.confidence == candidate.confidence
                 {
-                    last.person = if last.person.is_none() { candidate.person } else { None };
+                    // Participants are surer, so they come before those who are only mentioned.
+                    (last.person, shared) = (None, true);
                 }
                 continue;
             }
-            if last.span.contains(candidate.span) {
-                // A known person's name inside makes a name of what only looked like one.
-                let inner = candidate.confidence.min(Confidence::Likely);
-                if !last.keep && last.confidence < inner {
-                    last.confidence = inner;
-                }
-                continue;
+            // A known person's name inside makes a name of what only looked like one.
+            last.confidence = last.confidence.max(candidate.confidence.min(Confidence::Likely));
+            if last.person.is_none() && !shared {
+                let whole = text.get(last.span.range()).unwrap_or_default();
+                let inner = text.get(candidate.span.range()).unwrap_or_default();
+                let full = candidate.confidence == Confidence::Certain && inner.contains(' ');
+                last.person = candidate.person.filter(|p| {
+                    let known = self.persons.get(*p as usize);
+                    full || known.is_some_and(|k| k.may_be(&Person::named(whole)))
+                });
             }
         }
-        out.push(candidate);
+        out
     }
-    out
 }

@@ -141,9 +141,12 @@ pub(super) fn same_line(line: Line, languages: &[Language], out: &mut Lines) {
     let Some(from) = spoken.filter(|from| last.span.start >= *from) else { return };
     let names: Vec<&Word> = all.iter().filter(|w| w.span.start >= from).collect();
     let Some(first) = names.first() else { return };
+    // `Ihre Hausverwaltung`: a noun behind a possessive has a capital too.
+    let possessive = ["ihr", "dein"].iter().any(|p| lower.starts_with(p));
     let known = |w: &Word| {
         w.traits == Traits::default()
-            && (w.entry.given >= 3 && w.margin() > 0 || w.is_capital() && w.common == 0)
+            && (w.entry.given >= 3 && w.margin() > 0
+                || w.is_capital() && w.common == 0 && !possessive)
     };
     if names.len() <= 2 && names.iter().all(|w| known(w)) {
         let span = sub(line, first.span.start, last.span.end);

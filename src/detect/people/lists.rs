@@ -40,6 +40,8 @@ impl Traits {
     pub const DIRECT: Self = Self(1 << 11);
     /// Local parts of addresses that belong to a role, not a person.
     pub const ROLE_MAILBOX: Self = Self(1 << 12);
+    /// Offices of state before the surname of who holds them.
+    pub const PUBLIC_OFFICE: Self = Self(1 << 13);
 
     /// The lists on which a word is; capitals and accents do not matter.
     #[must_use]
@@ -101,6 +103,7 @@ fn trait_of(section: &str) -> Option<Traits> {
         "kin" => Traits::KIN,
         "articles" => Traits::ARTICLE,
         "direct" => Traits::DIRECT,
+        "public-offices" => Traits::PUBLIC_OFFICE,
         "role-mailboxes" => Traits::ROLE_MAILBOX,
         _ => return None,
     })
@@ -145,5 +148,5 @@ mod tests {
         assert_eq!(sections, SECTIONS, "a section that no code reads, or that is missing");
     }
 
-    const SECTIONS: usize = 16;
+    const SECTIONS: usize = 17;
 }

@@ -59,6 +59,12 @@ const MAX_PERSONS: usize = 200_000;
 pub struct People {
     persons: Vec<Person>,
     by_address: HashMap<String, u32>,
+    /// `None`: several have the login.
+    by_login: HashMap<String, Option<u32>>,
+    /// Persons by the logins that their names make.
+    by_handle: HashMap<String, Option<u32>>,
+    /// Addresses whose owners nobody knows yet, by the letters of their local parts.
+    strays: HashMap<String, Vec<String>>,
     by_surname: HashMap<String, Vec<u32>>,
     by_given: HashMap<String, Vec<u32>>,
     /// The languages of the texts that are learned from.
@@ -85,9 +91,47 @@ impl People {
     /// Learns the owner of a mailbox of a header field: the person's index, or `None` for
     /// organisations and roles. The display name is decoded; either may be empty.
     pub fn learn_mailbox(&mut self, display: &str, address: &str) -> Option<u32> {
-        let mut person = mailbox::person(display, address)?;
+        let Some(mut person) = mailbox::person(display, address) else {
+            self.stray(address);
+            return None;
+        };
         person.participant = true;
+        // `agathev@`, `averdier@` without a name: whose name makes that login?
+        if person.names.is_empty() && person.surname.is_empty() {
+            let handle = person.logins.first().map(|l| letters(l)).unwrap_or_default();
+            if let Some(index) = self.by_handle.get(&handle).copied().flatten()
+                && let Some(known) = self.persons.get(index as usize)
+            {
+                person = Person { given: Vec::new(), ..person };
+                person.given.clone_from(&known.given);
+                person.surname.clone_from(&known.surname);
+            }
+        }
         Some(self.add(person))
+    }
+
+    /// Keeps an address of which only the login is known, for the person whose name makes it.
+    fn stray(&mut self, address: &str) {
+        let address = address.trim().trim_matches(['<', '>']).to_lowercase();
+        let local = address.rsplit_once('@').map(|(local, _)| local).unwrap_or_default();
+        if local.is_empty() || is_role(local) || self.strays.len() >= MAX_PERSONS {
+            return;
+        }
+        let handle = letters(local);
+        match self.by_handle.get(&handle).copied().flatten() {
+            Some(index) => self.give(index, &address),
+            None => self.strays.entry(handle).or_default().push(address),
+        }
+    }
+
+    /// Gives a person an address.
+    fn give(&mut self, index: u32, address: &str) {
+        if let Some(person) = self.persons.get_mut(index as usize) {
+            let login = address.split(['@', '+']).next().unwrap_or_default().to_owned();
+            let (addresses, logins) = (vec![address.to_owned()], vec![login]);
+            person.merge(Person { addresses, logins, ..Person::default() });
+            self.by_address.entry(address.to_owned()).or_insert(index);
+        }
     }
 
     /// Learns the people whom a text names: in the line before a quotation, in quoted headers,
@@ -102,7 +146,7 @@ impl People {
     pub fn learn(&mut self, reading: &Reading) {
         let text = reading.text;
         for named in &reading.public {
-            if named.full {
+            if named.full && !PublicFigures::built_in().is_ordinary(named.figure) {
                 self.named_public.insert(PublicFigures::built_in().surname(named.figure));
             }
         }
@@ -184,7 +228,7 @@ impl People {
             }
         }
         // A single name that is known as a surname is one.
-        let single = person.given_key();
+        let single = first(&person.given);
         if person.surname.is_empty()
             && self.by_surname.contains_key(&single)
             && !self.by_given.contains_key(&single)
@@ -218,14 +262,29 @@ impl People {
         for address in &slot.addresses {
             self.by_address.entry(address.clone()).or_insert(index);
         }
+        let handles = slot.handles();
+        for login in &slot.logins {
+            let owner = self.by_login.entry(login.clone()).or_insert(Some(index));
+            if *owner != Some(index) {
+                *owner = None;
+            }
+        }
         for (map, key) in
-            [(&mut self.by_surname, slot.surname_key()), (&mut self.by_given, slot.given_key())]
+            [(&mut self.by_surname, same(&slot.surname)), (&mut self.by_given, first(&slot.given))]
         {
             if !key.is_empty() {
                 let list = map.entry(key).or_default();
                 if !list.contains(&index) {
                     list.push(index);
                 }
+            }
+        }
+        for handle in handles {
+            let owner = self.by_handle.entry(handle.clone()).or_insert(Some(index));
+            if *owner != Some(index) {
+                *owner = None;
+            } else if let Some(addresses) = self.strays.remove(&handle) {
+                addresses.iter().for_each(|address| self.give(index, address));
             }
         }
         index
@@ -244,24 +303,42 @@ impl People {
                 return Some(*index);
             }
         }
-        let surname = person.surname_key();
+        let (surname, given) = (same(&person.surname), first(&person.given));
         let mut fits: Vec<u32> = Vec::new();
         if surname.is_empty() {
             // A given name alone means the one participant who bears it.
-            let all = self.by_given.get(&person.given_key())?;
-            fits.extend(all.iter().filter(|i| self.get(**i).is_some()));
+            fits.extend(self.by_given.get(&given)?);
         } else {
-            for key in [&surname, &person.given_key()] {
+            for key in [&surname, &given] {
                 for index in self.by_surname.get(key).into_iter().flatten() {
                     if self.get(*index).is_some_and(|p| p.may_be(person)) && !fits.contains(index) {
                         fits.push(*index);
                     }
                 }
             }
+            // Another part of a double surname, an initial, or no surname at all.
+            let namesakes = self.by_given.get(&given).into_iter().flatten();
             if fits.is_empty() {
-                let bare = self.by_given.get(&person.given_key()).into_iter().flatten();
-                fits.extend(bare.filter(|i| self.get(**i).is_some_and(|p| p.surname.is_empty())));
+                fits.extend(
+                    namesakes.clone().filter(|i| self.get(**i).is_some_and(|p| p.may_be(person))),
+                );
             }
+            if fits.is_empty() {
+                let bare = |i: &u32| self.get(*i).is_some_and(|p| p.surname.is_empty());
+                fits.extend(namesakes.filter(|i| bare(i)));
+            }
+            if fits.is_empty() {
+                // A login as the only name so far.
+                let login = |h: &String| self.by_login.get(h).copied().flatten();
+                let bare = |i: &u32| {
+                    self.get(*i).is_some_and(|p| p.surname.is_empty() && p.given.is_empty())
+                };
+                fits.extend(person.handles().iter().filter_map(login).filter(bare).take(1));
+            }
+        }
+        if fits.len() > 1 {
+            let takes_part = |i: &u32| self.get(*i).is_some_and(|p| p.participant);
+            fits.retain(takes_part);
         }
         match fits.as_slice() {
             [one] => Some(*one),
@@ -314,6 +391,13 @@ impl People {
         self.by_address.get(&address.trim().to_lowercase()).copied()
     }
 
+    /// The person who has a login name, if only one has it.
+    #[must_use]
+    pub fn by_login(&self, login: &str) -> Option<u32> {
+        let login = login.trim().trim_start_matches('@').to_lowercase();
+        self.by_login.get(&login).copied().flatten()
+    }
+
     /// Adds names to the public figures, besides those of the built-in list.
     pub fn set_public(&mut self, names: &[&str]) {
         names.iter().for_each(|name| self.public.add(name));
@@ -336,6 +420,20 @@ impl People {
     pub fn finder(&self) -> PeopleFinder {
         PeopleFinder::new(self)
     }
+}
+
+fn same(surname: &[String]) -> String {
+    person::same_key(&surname.concat())
+}
+
+fn first(given: &[String]) -> String {
+    given.first().map(|g| person::same_key(g)).unwrap_or_default()
+}
+
+/// The letters of a login, folded.
+fn letters(login: &str) -> String {
+    let base = login.split('+').next().unwrap_or(login);
+    person::key(base).chars().filter(|c| c.is_alphabetic()).collect()
 }
 
 /// Finds people in one text of which nothing else is known.

@@ -36,6 +36,16 @@ pub fn key(text: &str) -> String {
     out
 }
 
+/// A name as persons are compared by it: as [`key`], and umlauts spelt out are umlauts.
+#[must_use]
+pub fn same_key(text: &str) -> String {
+    let key = key(text);
+    if !key.contains('e') {
+        return key;
+    }
+    key.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+}
+
 impl Person {
     /// The person of a full or single name.
     #[must_use]
@@ -60,12 +70,32 @@ impl Person {
         self.given.first().map(|g| key(g)).unwrap_or_default()
     }
 
+    /// The letters of the login names that are made of the person's name: `averdier`, `agatheverdier`,
+    /// `verdiera`, `agathev`. None if one part is unknown.
+    #[must_use]
+    pub fn handles(&self) -> Vec<String> {
+        let (given, surname) = (self.given_key(), self.surname_key());
+        let (Some(g), Some(s)) = (given.chars().next(), surname.chars().next()) else {
+            return Vec::new();
+        };
+        let mut handles = vec![format!("{g}{surname}"), format!("{surname}{g}")];
+        if given.chars().count() > 1 {
+            handles.push(format!("{given}{surname}"));
+            handles.push(format!("{surname}{given}"));
+            handles.push(format!("{given}{s}"));
+        }
+        handles.retain(|h| h.chars().count() >= 5);
+        handles
+    }
+
     /// Whether two names may be one person's: the same surname, and given names that are equal, or
     /// one the initial of the other; or one of them has no surname and the given names are equal.
     #[must_use]
     pub fn may_be(&self, other: &Self) -> bool {
-        let (given, others) = (self.given_key(), other.given_key());
-        let (surname, surnames) = (self.surname_key(), other.surname_key());
+        let first = |p: &Self| p.given.first().map(|g| same_key(g)).unwrap_or_default();
+        let (given, others) = (first(self), first(other));
+        let (surname, surnames) =
+            (same_key(&self.surname.concat()), same_key(&other.surname.concat()));
         if surname.is_empty() && surnames.is_empty() {
             return !given.is_empty() && given == others;
         }
@@ -78,7 +108,22 @@ impl Person {
             || (given.chars().count() == 1 && others.starts_with(&given))
             || (others.chars().count() == 1 && given.starts_with(&others));
         let reversed = !given.is_empty() && given == surnames && others == surname;
-        (surname == surnames && same_given) || reversed
+        // `Agathe V.`, and one of two surnames: the given name must be the same.
+        let whole = given == others && given.chars().count() > 1;
+        let short = |a: &str, b: &str| a.chars().count() == 1 && b.starts_with(a);
+        let part = |double: &Self, single: &str| {
+            let words: Vec<&str> = double.surname.iter().flat_map(|w| w.split('-')).collect();
+            words.len() > 1
+                && single.chars().count() > 3
+                && words.iter().any(|w| same_key(w) == single)
+        };
+        (surname == surnames && same_given)
+            || reversed
+            || whole
+                && (short(&surname, &surnames)
+                    || short(&surnames, &surname)
+                    || part(self, &surnames)
+                    || part(other, &surname))
     }
 
     /// Takes over what another description of the same person adds.
@@ -96,8 +141,13 @@ impl Person {
             } else if better(&self.given, &other.given) {
                 self.given = other.given;
             }
-        } else if better(&self.given, &other.given) {
-            self.given = other.given;
+        } else {
+            if better(&self.surname, &other.surname) {
+                self.surname = other.surname;
+            }
+            if better(&self.given, &other.given) {
+                self.given = other.given;
+            }
         }
         extend(&mut self.names, other.names);
         extend(&mut self.nicknames, other.nicknames);
@@ -144,10 +194,25 @@ mod tests {
     #[test]
     fn the_same_person() {
         let full = Person::named("Agathe Verdier");
-        for same in ["VERDIER Agathe", "A. Verdier", "Verdier, Agathe", "agathe verdier"] {
+        for same in [
+            "VERDIER Agathe",
+            "A. Verdier",
+            "Verdier, Agathe",
+            "agathe verdier",
+            "Agathe V.",
+            "Agathe Verdier-Loisel",
+        ] {
             assert!(full.may_be(&Person::named(same)), "{same}");
         }
-        for other in ["Marc Verdier", "Agathe Loisel", "Agathe", "M. Verdier"] {
+        assert!(Person::named("Jürgen Größler").may_be(&Person::named("Juergen Groessler")));
+        for other in [
+            "Marc Verdier",
+            "Marc V.",
+            "Marc Verdier-Loisel",
+            "Agathe Loisel",
+            "Agathe",
+            "M. Verdier",
+        ] {
             assert!(!full.may_be(&Person::named(other)), "{other}");
         }
         assert_eq!(Person::named("Jean-Marc de Loisel").initials().as_deref(), Some("jml"));

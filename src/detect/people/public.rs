@@ -1,37 +1,47 @@
 //! Public figures, whose names are kept.
 //!
-//! `data/public_figures.txt` is a plain list that anyone can edit. A full name is kept wherever it
-//! stands; a surname alone only when nobody in the correspondence bears it.
+//! `data/public_figures.txt` is a plain list that anyone can edit; its sections say how far a name is
+//! kept. A full name is kept where it stands, unless many people bear it; a surname alone only when
+//! nobody in the correspondence bears it. The list is read once, and indexed by word.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::{collections::HashMap, sync::LazyLock};
 
 use super::{
     person::key,
     token::{Join, Word, join},
 };
-use crate::{lexicon, search::is_particle, span::Span};
+use crate::{
+    lexicon,
+    search::{fold, is_particle},
+    span::Span,
+};
 
 static LIST: &str = include_str!("../../data/public_figures.txt");
 
 static BUILT_IN: LazyLock<PublicFigures> = LazyLock::new(|| {
     let mut figures = PublicFigures::default();
-    LIST.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).for_each(|line| {
-        let mut fields = line.split(';').map(str::trim);
-        let (name, office) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
-        let kind = if matches!(office, "brand" | "history") { Kind::Thing } else { Kind::Person };
-        figures.insert(name, kind);
-    });
+    let mut kind = Kind::Thing;
+    for line in LIST.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        if let Some(section) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            kind = match section {
+                "known by surname" => Kind::Household,
+                "named in full" => Kind::Named,
+                _ => Kind::Thing,
+            };
+            continue;
+        }
+        figures.insert(line.split(';').next().unwrap_or_default().trim(), kind);
+    }
     figures
 });
 
-/// What a name of the list stands for.
+/// How far the name of a figure is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// A person of public life: the surname alone may stand for them.
-    Person,
+    /// Everybody knows whom the surname alone means.
+    Household,
+    /// The surname alone means the figure behind an office, or where the full name stands too.
+    Named,
     /// A person of history or a brand, after whom things are named: only the full name is kept, and
     /// only if nobody in the correspondence bears it.
     Thing,
@@ -43,9 +53,12 @@ pub struct PublicFigures {
     /// The words of each name, as keys.
     names: Vec<Vec<String>>,
     kinds: Vec<Kind>,
+    /// Whether many people bear the name.
+    ordinary: Vec<bool>,
     /// By the key of the first word of the name and of the first word of the surname.
     by_word: HashMap<String, Vec<usize>>,
-    full: HashSet<String>,
+    /// The figure of each full name.
+    full: HashMap<String, usize>,
 }
 
 /// A public figure's name in a text.
@@ -82,7 +95,7 @@ impl PublicFigures {
 
     /// Adds the name of a person in its usual order.
     pub fn add(&mut self, name: &str) {
-        self.insert(name, Kind::Person);
+        self.insert(name, Kind::Household);
     }
 
     /// Whether a name is kept only in full: persons of history, brands.
@@ -91,12 +104,21 @@ impl PublicFigures {
         self.kinds.get(figure) == Some(&Kind::Thing)
     }
 
+    /// Whether so many people bear the name that it alone tells nothing: it is kept only beside
+    /// another public figure.
+    #[must_use]
+    pub fn is_ordinary(&self, figure: usize) -> bool {
+        self.ordinary.get(figure) == Some(&true)
+    }
+
     fn insert(&mut self, name: &str, kind: Kind) {
         let words = keys(name);
-        if words.is_empty() || !self.full.insert(words.concat()) {
+        let index = self.names.len();
+        let full = words.concat();
+        if words.is_empty() || self.full.contains_key(&full) {
             return;
         }
-        let index = self.names.len();
+        self.full.insert(full, index);
         let surname = surname_at(&words);
         for at in [0, surname] {
             if let Some(word) = words.get(at) {
@@ -106,14 +128,15 @@ impl PublicFigures {
                 }
             }
         }
+        self.ordinary.push(kind != Kind::Household && is_ordinary(name));
         self.names.push(words);
         self.kinds.push(kind);
     }
 
-    /// Whether a full name is on the list, in its usual order.
+    /// Whether a full name, in its usual order, is on the list and is not one that many people bear.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
-        self.full.contains(&keys(name).concat())
+        self.full.get(&keys(name).concat()).is_some_and(|figure| !self.is_ordinary(*figure))
     }
 
     /// The key of a figure's surname.
@@ -128,6 +151,9 @@ impl PublicFigures {
     /// Whether the surname alone means the figure to every reader: no common word, no frequent name.
     #[must_use]
     pub fn is_known_by_surname(&self, figure: usize) -> bool {
+        if self.kinds.get(figure) != Some(&Kind::Household) {
+            return false;
+        }
         let surname = self.surname(figure);
         let entry = lexicon::look_up(&surname);
         surname.len() >= 4 && entry.commonest() < 3 && entry.surname < 11 && entry.given < 4
@@ -152,7 +178,10 @@ impl PublicFigures {
             let best = candidates
                 .iter()
                 .filter_map(|f| self.match_at(text, words, at, *f))
-                .max_by_key(|(m, _)| (m.full, m.span.len()));
+                .max_by_key(|(m, _)| {
+                    let household = self.kinds.get(m.figure) == Some(&Kind::Household);
+                    (m.full, m.span.len(), household)
+                });
             match best {
                 Some((mention, count)) => {
                     found.push(mention);
@@ -172,39 +201,59 @@ impl PublicFigures {
         figure: usize,
     ) -> Option<(PublicMention, usize)> {
         let name = self.names.get(figure)?;
-        let surname = surname_at(name);
-        let (given, inherited) = name.split_at_checked(surname)?;
-        let turned: Vec<&String> = inherited.iter().chain(given).collect();
-        let straight: Vec<&String> = name.iter().collect();
-        for order in [straight, turned] {
-            if order.len() > 1 && follows(text, words, at, &order) {
-                return Some((mention(words, at, order.len(), true, figure)?, order.len()));
-            }
+        let (given, inherited) = name.split_at_checked(surname_at(name))?;
+        let count = name.len();
+        if count > 1
+            && (follows(text, words, at, name.iter())
+                || follows(text, words, at, inherited.iter().chain(given)))
+        {
+            return Some((mention(words, at, count, true, figure)?, count));
         }
-        if self.is_thing(figure) && name.len() > 1 {
+        if self.is_thing(figure) && count > 1
+            || !follows(text, words, at, inherited.iter())
+            || !words.get(at)?.is_capital()
+        {
             return None;
         }
-        let inherited: Vec<&String> = inherited.iter().collect();
-        if name.len() > 1 && !follows(text, words, at, &inherited) || !words.get(at)?.is_capital() {
-            return None;
-        }
-        Some((mention(words, at, inherited.len(), name.len() == 1, figure)?, inherited.len()))
+        let short = inherited.len();
+        Some((mention(words, at, short, count == 1, figure)?, short))
     }
 }
 
+/// Whether many people bear a name: a frequent given name and one of the commonest surnames.
+fn is_ordinary(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let ([first, _] | [first, _, _], Some(last)) = (words.as_slice(), words.last()) else {
+        return false;
+    };
+    let given = first.split('-').map(|w| lexicon::look_up(w).given).min().unwrap_or(0);
+    given >= 6 && lexicon::look_up(last).surname >= 11
+}
+
 /// Whether the words from `at` on are those of `name`, close together.
-fn follows(text: &str, words: &[Word], at: usize, name: &[&String]) -> bool {
-    !name.is_empty()
-        && name.iter().enumerate().all(|(i, wanted)| {
-            words.get(at + i).is_some_and(|w| key(w.text) == **wanted)
-                && (i == 0
-                    || words.get(at + i - 1).zip(words.get(at + i)).is_some_and(|(a, b)| {
-                        join(text, a.span, b.span) != Join::Other
-                            || text
-                                .get(a.span.end..b.span.start)
-                                .is_some_and(|t| t.len() <= 3 && !t.contains('\n'))
-                    }))
-        })
+fn follows<'n>(
+    text: &str,
+    words: &[Word],
+    at: usize,
+    name: impl Iterator<Item = &'n String>,
+) -> bool {
+    name.enumerate().all(|(i, wanted)| {
+        words.get(at + i).is_some_and(|w| is_key_of(wanted, w.text))
+            && (i == 0
+                || words.get(at + i - 1).zip(words.get(at + i)).is_some_and(|(a, b)| {
+                    join(text, a.span, b.span) != Join::Other
+                        || text
+                            .get(a.span.end..b.span.start)
+                            .is_some_and(|t| t.len() <= 3 && !t.contains('\n'))
+                }))
+    })
+}
+
+/// Whether `wanted` is the key of `word`.
+fn is_key_of(wanted: &str, word: &str) -> bool {
+    let (mut rest, mut same) = (wanted.chars(), true);
+    word.chars().for_each(|c| fold::fold(c, |f| same &= rest.next() == Some(f)));
+    same && rest.next().is_none()
 }
 
 fn mention(
