@@ -41,6 +41,7 @@ fn addressed(word: &Word, strong: bool) -> Option<Confidence> {
         (4.., common) if common < 6 || given > common + 2 => Some(Confidence::Certain),
         (1.., _) => Some(Confidence::Likely),
         // German nouns have a capital too.
+        (0, _) if word.is_german_noun() => None,
         (0, _) if word.entry.surname == 0 && word.entry.word(Language::German) > 0 => None,
         (0, 0..=3) if strong => Some(Confidence::Likely),
         (0, 0..=1) => Some(Confidence::Possible),
@@ -145,6 +146,7 @@ pub(super) fn same_line(line: Line, languages: &[Language], out: &mut Lines) {
     let possessive = ["ihr", "dein"].iter().any(|p| lower.starts_with(p));
     let known = |w: &Word| {
         w.traits == Traits::default()
+            && !w.is_german_noun()
             && (w.entry.given >= 3 && w.margin() > 0
                 || w.is_capital() && w.common == 0 && !possessive)
     };

@@ -182,6 +182,7 @@ impl<'t> Run<'_, 't> {
     /// Whether nothing at all is known of a word that begins like a name.
     pub(super) fn is_unknown(&self, word: &Word) -> bool {
         word.case == Case::Capital
+            && !word.is_german_noun()
             && word.entry == crate::lexicon::Entry::default()
             && word.traits == Traits::default()
             && word.letters() >= 3

@@ -105,6 +105,20 @@ impl Word<'_> {
         i32::from(self.entry.given) - i32::from(self.common)
     }
 
+    /// Whether it has the ending of a German noun, and is known neither as a given name nor a surname:
+    /// compounds are in no lexicon.
+    #[must_use]
+    pub fn is_german_noun(&self) -> bool {
+        const ENDINGS: [&str; 11] = [
+            "ung", "heit", "keit", "schaft", "tion", "dienst", "amt", "stelle", "büro", "verein",
+            "leiter",
+        ];
+        self.entry.given == 0
+            && self.entry.surname == 0
+            && self.letters() >= 6
+            && ENDINGS.iter().any(|e| self.text.ends_with(e))
+    }
+
     /// Letters, without hyphens.
     #[must_use]
     pub fn letters(&self) -> usize {

@@ -19,6 +19,7 @@ pub mod decode;
 pub mod features;
 pub mod lines;
 pub mod model;
+mod repair;
 pub mod tokens;
 
 pub use classes::{Groups, lists_digest};
@@ -42,6 +43,9 @@ const CERTAIN: f32 = 0.97;
 /// From this probability on, a name is likely.
 const LIKELY: f32 = 0.5;
 
+/// The probability at most of what bears a person's name without being one.
+const THING: f32 = 0.3;
+
 /// A name that the tagger sees.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tagged {
@@ -51,6 +55,8 @@ pub struct Tagged {
     pub probability: f32,
     /// Number of words that are longer than an initial.
     pub words: usize,
+    /// The hash of a single word, or 0.
+    hash: u32,
 }
 
 impl Tagged {
@@ -96,9 +102,11 @@ pub fn names_of(
     #[allow(clippy::cast_possible_truncation, reason = "a cost of a few hundred units")]
     let bias = if model.unit > 0.0 { (bias / model.unit) as i32 } else { 0 };
     let language = languages.first().copied();
-    let mut found = Vec::new();
+    let (mut found, mut names) = (Vec::new(), Vec::new());
     let mut features = Features::default();
-    let (mut scores, mut labels, mut probabilities) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut scores, mut probabilities) = (Vec::new(), Vec::new());
+    let (mut labels, mut likely) = (Vec::new(), Vec::new());
+    let french = matches!(language, None | Some(Language::French));
     let mut from = 0;
     while let Some(stretch) = decode::next_stretch(tokens, from) {
         from = stretch.end;
@@ -118,55 +126,108 @@ pub fn names_of(
             continue;
         }
         decode::probabilities(model, &scores, &mut probabilities);
-        let tokens = tokens.get(stretch.start..stretch.end).unwrap_or_default();
-        collect(tokens, &labels, &probabilities, &mut found);
+        // Where the likeliest names end is told without the bias; with it, titles seem to be names too.
+        decode::best(model, &scores, 0, &mut likely);
+        for (label, likely) in labels.iter_mut().zip(&likely) {
+            if *likely != Label::Outside {
+                *label = Label::Outside;
+            }
+        }
+        for labels in [&likely, &labels] {
+            let probabilities = &probabilities;
+            Stretched { tokens, lines, offset: stretch.start, labels, probabilities, french }
+                .collect(&mut names, &mut found);
+        }
     }
+    found.sort_by_key(|name| name.span.start);
+    vote(tokens, &mut found);
     found
 }
 
-/// The names of one stretch.
-fn collect(tokens: &[Token], labels: &[Label], probabilities: &[f32], found: &mut Vec<Tagged>) {
-    let mut at = 0;
-    while at < tokens.len() {
-        if labels.get(at).is_none_or(|l| *l == Label::Outside) {
+/// The names of one stretch, whose first token is `offset`.
+struct Stretched<'a> {
+    tokens: &'a [Token],
+    lines: &'a [lines::Line],
+    offset: usize,
+    labels: &'a [Label],
+    probabilities: &'a [f32],
+    french: bool,
+}
+
+impl Stretched<'_> {
+    fn collect(&self, names: &mut Vec<std::ops::Range<usize>>, found: &mut Vec<Tagged>) {
+        let mut at = 0;
+        while at < self.labels.len() {
+            let start = at;
             at += 1;
-            continue;
+            if self.labels.get(start) == Some(&Label::Outside) {
+                continue;
+            }
+            while self.labels.get(at) == Some(&Label::Inside)
+                || self.labels.get(at) == Some(&Label::First) && self.adjoins(at)
+            {
+                at += 1;
+            }
+            names.clear();
+            repair::cut(
+                self.tokens,
+                self.lines,
+                self.offset + start..self.offset + at,
+                self.french,
+                names,
+            );
+            found.extend(names.iter().filter_map(|name| self.tagged(name)));
         }
-        let start = at;
-        at += 1;
-        while labels.get(at) == Some(&Label::Inside)
-            || labels.get(at) == Some(&Label::First) && adjoins(tokens, at)
-        {
-            at += 1;
+    }
+
+    /// Whether a name that begins here goes on with the one before: only a blank is between them.
+    fn adjoins(&self, at: usize) -> bool {
+        let here = self.offset + at;
+        let before = here.checked_sub(1).and_then(|i| self.tokens.get(i));
+        before.zip(self.tokens.get(here)).is_some_and(|(b, t)| {
+            b.kind == Kind::Word && t.kind == Kind::Word && b.end + 1 == t.start
+        })
+    }
+
+    fn tagged(&self, name: &std::ops::Range<usize>) -> Option<Tagged> {
+        let (first, last) =
+            (self.tokens.get(name.start)?, self.tokens.get(name.end.checked_sub(1)?)?);
+        let from = name.start.checked_sub(self.offset)?;
+        let tokens = self.tokens.get(name.clone())?;
+        let words = || tokens.iter().enumerate().filter(|(_, t)| t.kind == Kind::Word);
+        let sure = words().filter_map(|(i, _)| self.probabilities.get(from + i));
+        let mut probability = sure.fold(1.0_f32, |all, p| all.min(*p));
+        if repair::is_thing(self.tokens, name) {
+            probability = probability.min(THING);
         }
-        let whole = |t: &&Token| t.kind == Kind::Word;
-        let Some(name) = tokens.get(start..at) else { return };
-        let skip = name.iter().take_while(|t| !whole(t)).count();
-        let mut end = name.len();
-        // A full stop belongs to an initial, nothing else to the end of a name.
-        while end > skip + 1
-            && name.get(end - 1).is_some_and(|t| t.kind != Kind::Word)
-            && !(name.get(end - 1).is_some_and(|t| t.is_mark('.'))
-                && name.get(end - 2).is_some_and(|t| t.length == 1))
-        {
-            end -= 1;
-        }
-        let (Some(first), Some(last)) = (name.get(skip), name.get(end - 1)) else { continue };
-        let words = || name.iter().zip(probabilities.get(start..at).unwrap_or_default());
-        let sure = words().filter(|(t, _)| whole(t)).map(|(_, p)| *p);
-        let probability = sure.fold(1.0, f32::min);
-        found.push(Tagged {
+        Some(Tagged {
             span: Span::new(first.start as usize, last.end as usize),
             probability,
-            words: name.iter().filter(|t| whole(t) && t.length > 1).count(),
-        });
+            words: words().filter(|(_, t)| t.length > 1).count(),
+            hash: if name.len() == 1 { first.hash } else { 0 },
+        })
     }
 }
 
-/// Whether a name that begins here goes on with the one before: only a blank is between them.
-fn adjoins(tokens: &[Token], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|i| tokens.get(i));
-    before
-        .zip(tokens.get(at))
-        .is_some_and(|(b, t)| b.kind == Kind::Word && t.kind == Kind::Word && b.end + 1 == t.start)
+/// Single words that are mostly no names elsewhere in the same text are none here either, unless that
+/// is certain.
+fn vote(tokens: &[Token], found: &mut [Tagged]) {
+    let mut votes: std::collections::HashMap<u32, (u32, u32)> = std::collections::HashMap::new();
+    for name in found.iter().filter(|n| n.hash != 0) {
+        votes.entry(name.hash).or_default().0 += u32::from(name.probability >= LIKELY);
+    }
+    if votes.is_empty() {
+        return;
+    }
+    for token in tokens.iter().filter(|t| t.is_capital()) {
+        if let Some(count) = votes.get_mut(&token.hash) {
+            count.1 += 1;
+        }
+    }
+    for name in found.iter_mut().filter(|n| n.hash != 0 && n.probability < CERTAIN) {
+        let (likely, all) = votes.get(&name.hash).copied().unwrap_or_default();
+        if likely * 3 < all {
+            name.probability = name.probability.min(THING);
+        }
+    }
 }

@@ -131,10 +131,13 @@ fn document(line: &str) -> Result<Option<Text>> {
     Ok(Some(out))
 }
 
-/// A marked name without titles, articles and genitive; `None` for handles and what holds no letter.
+/// A marked name without titles, articles and genitive; `None` for handles (`@name`) and what holds no letter.
 fn trimmed(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let name = text.get(start..end)?;
-    if name.contains(['@', '#']) || !name.chars().any(char::is_alphabetic) {
+    if name.contains(['@', '#'])
+        || text[..start].ends_with(['@', '#'])
+        || !name.chars().any(char::is_alphabetic)
+    {
         return None;
     }
     let mut all = Vec::new();

@@ -118,7 +118,14 @@ impl Inventor<'_> {
     }
 
     fn slot(&mut self, kind: char, people: &[Person], out: &mut Text) {
-        let person = self.anybody(people);
+        let mut person = self.anybody(people);
+        // `M. Dupuy` is Monsieur.
+        while "NAI".contains(kind)
+            && self.templates.language == Language::French
+            && person.given.starts_with('M')
+        {
+            person = self.stranger();
+        }
         let Person { given, surname } = &person;
         match kind {
             'F' if self.rng.percent(4) => out.name(&format!("{given} {}.", initial(surname))),

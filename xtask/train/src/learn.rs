@@ -32,6 +32,8 @@ pub struct Settings {
     pub pull: f32,
     /// Weights are rounded to multiples of this, so that the file packs better.
     pub step: i32,
+    /// Weights below this many units are left out.
+    pub least: f32,
     /// The seed of everything random.
     pub seed: u64,
 }
@@ -306,7 +308,10 @@ impl Learner {
         let unit = largest / 127.0;
         let step = settings.step as f32;
         let weights = self.weights.iter().map(|pair| {
-            pair.map(|w| ((w / unit / step).round() * step).clamp(-127.0, 127.0) as i8)
+            pair.map(|w| {
+                let units = if (w / unit).abs() < settings.least { 0.0 } else { w / unit };
+                ((units / step).round() * step).clamp(-127.0, 127.0) as i8
+            })
         });
         let transitions = self.transitions.map(|row| row.map(|t| (t / unit).round() as i32));
         Model::new(recipe, settings.bits, unit, transitions, weights.collect())

@@ -22,14 +22,15 @@ pub type Result<T> = std::result::Result<T, String>;
 /// How the weights that are committed were made.
 const SETTINGS: Settings = Settings {
     bits: 19,
-    epochs: 8,
+    epochs: 12,
     seldom: 2,
-    hide_word: 40,
-    leave_out: 12,
-    unknown: 12,
+    hide_word: 25,
+    leave_out: 20,
+    unknown: 16,
     rate: 0.12,
     pull: 2e-6,
-    step: 3,
+    step: 5,
+    least: 3.0,
     seed: 0x9e37_79b9_7f4a_7c15,
 };
 
@@ -75,6 +76,7 @@ fn train() -> Result<()> {
             "--unknown" => settings.unknown = number()? as usize,
             "--rate" => settings.rate = number()?,
             "--pull" => settings.pull = number()?,
+            "--least" => settings.least = number()?,
             "--step" => settings.step = number()? as i32,
             _ => return Err(format!("{word} is unknown")),
         }

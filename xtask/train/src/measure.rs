@@ -82,6 +82,19 @@ pub fn measure(model: &Model, texts: &[Text], least: f32, calibration: &mut Cali
             let whole =
                 name.char_indices().all(|(i, c)| !c.is_alphanumeric() || covered[start + i]);
             counts.covered += usize::from(whole);
+            if !whole && std::env::var("MISSES").is_ok() {
+                let near = names.iter().find(|n| n.span.start < *end && *start < n.span.end);
+                let from = text.text[..*start].char_indices().rev().nth(40).map_or(0, |c| c.0);
+                let to =
+                    text.text[*end..].char_indices().nth(30).map_or(text.text.len(), |c| end + c.0);
+                eprintln!(
+                    "MISS {} {:?} {}[[{name}]]{}",
+                    text.id,
+                    near.map(|n| n.probability),
+                    text.text[from..*start].replace('\n', "/"),
+                    text.text[*end..to].replace('\n', "/")
+                );
+            }
         }
     }
     counts
