@@ -212,7 +212,8 @@ impl PeopleFinder {
             return true;
         }
         let household = figures.is_household(mention.figure);
-        let heads = ["président", "présidente", "president", "präsident", "präsidentin", "presidents"];
+        let heads =
+            ["président", "présidente", "president", "präsident", "präsidentin", "presidents"];
         if household
             && before.is_some_and(|b| b.is_one_of(&heads))
             && !self.private_surnames.contains(&surname)

@@ -222,7 +222,14 @@ mod tests {
             assert!(full.may_be(&Person::named(same)), "{same}");
         }
         assert!(Person::named("Jürgen Größler").may_be(&Person::named("Juergen Groessler")));
-        for other in ["Marc Verdier", "Marc V.", "Marc Verdier-Loisel", "Agathe Loisel", "Agathe", "M. Verdier"] {
+        for other in [
+            "Marc Verdier",
+            "Marc V.",
+            "Marc Verdier-Loisel",
+            "Agathe Loisel",
+            "Agathe",
+            "M. Verdier",
+        ] {
             assert!(!full.may_be(&Person::named(other)), "{other}");
         }
         assert_eq!(Person::named("Jean-Marc de Loisel").initials().as_deref(), Some("jml"));

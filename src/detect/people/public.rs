@@ -212,9 +212,7 @@ impl PublicFigures {
             let best = candidates
                 .iter()
                 .filter_map(|f| self.match_at(text, words, at, *f))
-                .max_by_key(|(m, _)| {
-                    (m.full, m.span.len(), self.is_household(m.figure))
-                });
+                .max_by_key(|(m, _)| (m.full, m.span.len(), self.is_household(m.figure)));
             match best {
                 Some((mention, count)) => {
                     found.push(mention);
