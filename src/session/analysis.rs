@@ -190,7 +190,15 @@ pub(super) fn listed(session: &mut Session, text: &str, found: &mut Vec<Candidat
         let Some(value) = session.always_values.get(occurrence.id as usize) else { continue };
         found.retain(|c| !(c.keep && c.span.overlaps(occurrence.span)));
         let mut listed = known::candidate(&occurrence, value.entity, Confidence::Certain, ALWAYS);
-        listed.label = Some(session.labels.of_value(value.entity, &value.value));
+        let person = match value.entity {
+            EntityType::Email => session.people.by_address(&value.value),
+            EntityType::Person => session.people.by_name(&value.value),
+            _ => None,
+        };
+        listed.label = Some(match person {
+            Some(person) => session.labels.of_person(value.entity, person, &value.value),
+            None => session.labels.of_value(value.entity, &value.value),
+        });
         found.push(listed);
     }
 }

@@ -422,6 +422,13 @@ impl People {
         self.by_address.get(&address.trim().to_lowercase()).copied()
     }
 
+    /// The person who bears a full name, if only one does.
+    #[must_use]
+    pub fn by_name(&self, name: &str) -> Option<u32> {
+        let person = Person::named(name);
+        if person.surname.is_empty() { None } else { self.same(&person) }
+    }
+
     /// The person who has a login name, if only one has it.
     #[must_use]
     pub fn by_login(&self, login: &str) -> Option<u32> {
