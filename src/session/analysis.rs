@@ -212,13 +212,14 @@ pub(super) fn listed(session: &mut Session, text: &str, found: &mut Vec<Candidat
             !(stays && c.span.overlaps(occurrence.span))
         });
         let mut listed = known::candidate(&occurrence, value.entity, Confidence::Certain, ALWAYS);
-        // A listed name of somebody who is known has that person's label.
-        let known = found.iter().find(|c| c.span == occurrence.span && c.entity == value.entity);
-        if let Some(person) = known.and_then(|c| c.person) {
-            session.always_people.entry(occurrence.id).or_insert(person);
-        }
-        listed.label = Some(match session.always_people.get(&occurrence.id) {
-            Some(person) => session.labels.of_person(value.entity, *person, &value.value),
+        // A listed name of somebody who is known has that person\'s label.
+        let person = match value.entity {
+            EntityType::Email => session.people.by_address(&value.value),
+            EntityType::Person => session.people.by_name(&value.value),
+            _ => None,
+        };
+        listed.label = Some(match person {
+            Some(person) => session.labels.of_person(value.entity, person, &value.value),
             None => session.labels.of_value(value.entity, &value.value),
         });
         found.push(listed);

@@ -76,7 +76,10 @@ impl Labels {
     /// The label of `value`, which is a name, an address or a login of the person known by `index`. All
     /// names of a person have one label.
     pub fn of_person(&mut self, entity: EntityType, index: u32, value: &str) -> Label {
-        let next = self.last.saturating_add(1);
+        // A name that was met before its owner was known keeps its number.
+        let met = self.given.get(&EntityType::Person).filter(|_| entity == EntityType::Person);
+        let met = met.and_then(|given| given.get(&key(entity, value)).copied());
+        let next = met.unwrap_or(self.last.saturating_add(1));
         let number = *self.people.entry(index).or_insert(next);
         self.last = self.last.max(number);
         if entity == EntityType::Person {

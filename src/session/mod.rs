@@ -36,8 +36,6 @@ pub struct Session {
     /// Everybody met so far, so that one person has one label in all messages.
     people: People,
     always: Searcher,
-    /// Whom names of the always list stand for, by id, as far as that is known.
-    always_people: BTreeMap<u32, u32>,
     /// The values of the always list, by id.
     always_values: Vec<KnownValue>,
     /// Proves that the values of the always list are gone.
@@ -78,7 +76,6 @@ impl Session {
             always: Searcher::new(&always),
             never: Searcher::new(&known(&policy.never)),
             always_proof: proof::always(&always),
-            always_people: BTreeMap::new(),
             always_values: always,
             policy,
         }

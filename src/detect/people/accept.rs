@@ -105,7 +105,7 @@ fn initial(
     let long = parts.iter().max_by_key(|w| w.chars().count()).copied().unwrap_or_default();
     let entry = lexicon::look_up(long);
     let several = |p: &&str| p.chars().count() == 1 && p.chars().all(char::is_uppercase);
-    if parts.len() > 2 && parts.iter().take(2).all(|p| several(&p)) {
+    if parts.len() > 2 && parts.iter().take(2).all(several) {
         return Some((m.span, sure, explain));
     }
     if parts.len() == 1 {

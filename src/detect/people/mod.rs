@@ -34,7 +34,7 @@ mod shapes;
 mod tagged;
 mod token;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 pub use finder::PeopleFinder;
 pub use lines::{Lines, Named};
@@ -54,9 +54,6 @@ use crate::{
 /// Most persons that are told apart; further ones are only found by their build.
 const MAX_PERSONS: usize = 200_000;
 
-/// Most given names among which the one is looked for that a name begins.
-const MAX_CALLED: usize = 1000;
-
 /// Persons known from a message, or from a corpus.
 #[derive(Clone, Debug, Default)]
 pub struct People {
@@ -69,7 +66,7 @@ pub struct People {
     /// Addresses whose owners nobody knows yet, by the letters of their local parts.
     strays: HashMap<String, Vec<String>>,
     by_surname: HashMap<String, Vec<u32>>,
-    by_given: HashMap<String, Vec<u32>>,
+    by_given: BTreeMap<String, Vec<u32>>,
     /// The languages of the texts that are learned from.
     languages: Vec<Language>,
     /// Names that the user added to the public figures.
@@ -284,14 +281,12 @@ impl People {
                 *owner = None;
             }
         }
-        for (map, key) in
-            [(&mut self.by_surname, same(&slot.surname)), (&mut self.by_given, first(&slot.given))]
-        {
-            if !key.is_empty() {
-                let list = map.entry(key).or_default();
-                if !list.contains(&index) {
-                    list.push(index);
-                }
+        let (surname, given) = (same(&slot.surname), first(&slot.given));
+        let surnames = (!surname.is_empty()).then(|| self.by_surname.entry(surname).or_default());
+        let givens = (!given.is_empty()).then(|| self.by_given.entry(given).or_default());
+        for list in [surnames, givens].into_iter().flatten() {
+            if !list.contains(&index) {
+                list.push(index);
             }
         }
         for handle in handles {
@@ -377,8 +372,9 @@ impl People {
         };
         let listed = person::long_forms(&short).iter().filter_map(|long| self.by_given.get(long));
         let mut all: Vec<u32> = listed.flatten().copied().filter(|i| fits(i)).collect();
-        if all.is_empty() && short.chars().count() >= 3 && self.by_given.len() <= MAX_CALLED {
-            let longer = self.by_given.iter().filter(|(long, _)| long.starts_with(&short));
+        if all.is_empty() && short.chars().count() >= 3 {
+            let longer = self.by_given.range(short.clone()..);
+            let longer = longer.take_while(|(long, _)| long.starts_with(&short)).take(100);
             all = longer.flat_map(|(_, persons)| persons).copied().filter(|i| fits(i)).collect();
         }
         match all.as_slice() {
@@ -435,6 +431,13 @@ impl People {
     #[must_use]
     pub fn by_address(&self, address: &str) -> Option<u32> {
         self.by_address.get(&address.trim().to_lowercase()).copied()
+    }
+
+    /// The person who bears a full name, if only one does.
+    #[must_use]
+    pub fn by_name(&self, name: &str) -> Option<u32> {
+        let person = Person::named(name);
+        if person.surname.is_empty() { None } else { self.same(&person) }
     }
 
     /// The person who has a login name, if only one has it.
