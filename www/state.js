@@ -165,7 +165,7 @@ export function reduce(state, action) {
     case "duplicate":
       return patch(state, action.key, { status: "duplicate", digest: action.digest, summary: null });
     case "failed":
-      return patch(state, action.key, { status: "failed", error: action.error });
+      return patch(state, action.key, { status: "failed", error: action.error, summary: null });
     case "cancel":
       return patchAll(state, ["waiting", "reading"], { status: "cancelled" });
     case "resume":

@@ -74,7 +74,7 @@ for (const [look, context] of LOOKS) {
       await check(page, "decisions");
       await page.keyboard.press("Escape");
       await page.getByRole("radio", { name: "Entities" }).check();
-      await page.getByRole("searchbox").last().fill("ma");
+      await page.getByRole("searchbox", { name: "Search a name" }).fill("ma");
       await page.locator(".entity-list > li").first().waitFor();
       await check(page, "entities");
       await page.getByRole("radio", { name: "Messages" }).check();

@@ -87,7 +87,8 @@ export class Core {
       found.push({ entity, start, end, confidence, rule, evidence, label, decision, by: never ? "never" : "policy" });
     };
     for (const value of this.policy.always) {
-      for (let at = text.indexOf(value); value && at >= 0; at = text.indexOf(value, at + value.length)) {
+      const [where, what] = [text.toLowerCase(), value.toLowerCase()];
+      for (let at = where.indexOf(what); what && at >= 0; at = where.indexOf(what, at + what.length)) {
         add(at, at + value.length, "listed", "certain", "listed.always", []);
       }
     }

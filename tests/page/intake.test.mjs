@@ -56,6 +56,7 @@ const ZIP = `
 with zipfile.ZipFile(p, "w") as z:
     z.writestr("in/a.eml", "From: a@quill.example\\n\\na", zipfile.ZIP_STORED)
     z.writestr("in/b.eml", "From: b@quill.example\\n\\n" + "b" * 5000, zipfile.ZIP_DEFLATED)
+    z.writestr("cur/17:2,S", "From: c@quill.example\\n\\n" + "c" * 9000, zipfile.ZIP_DEFLATED)
     z.writestr("in/photo.jpg", b"\\xff\\xd8\\xff", zipfile.ZIP_STORED)
     z.writestr("mails", "From x Thu\\nSubject: 1\\n\\none\\n\\nFrom y Thu\\nSubject: 2\\n\\ntwo\\n", zipfile.ZIP_STORED)
 `;
@@ -64,7 +65,7 @@ test("the entries of a zip are found, stored or deflated, with comment and ZIP64
   for (const script of [ZIP, `${ZIP}    z.comment = b"PK" * 99\n`, ZIP.replace('z.writestr("in/a.eml", "From: a@quill.example\\n\\na", zipfile.ZIP_STORED)', 'z.open("in/a.eml", "w", force_zip64=True).close()')]) {
     const entries = [];
     for await (const entry of entriesOfZip(zipBy(script))) entries.push(entry);
-    assert.deepEqual(entries.map((entry) => entry.path), ["in/a.eml", "in/b.eml", "in/photo.jpg", "mails"]);
+    assert.deepEqual(entries.map((entry) => entry.path), ["in/a.eml", "in/b.eml", "cur/17:2,S", "in/photo.jpg", "mails"]);
     assert.equal(entries[1]?.method, "deflated");
     const packed = /** @type {Blob} */ (await entries[1]?.packed());
     const text = await new Response(packed.stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
@@ -96,7 +97,7 @@ test("archives are taken apart, and what is no message is left out", async () =>
     found.broken += batch.broken;
   }
   assert.deepEqual(found, {
-    sources: ["box/in/a.eml", "box/in/b.eml", "box/mails/000001.eml", "box/mails/000002.eml", "odd.txt"], skipped: 2, broken: 1,
+    sources: ["box/in/a.eml", "box/in/b.eml", "box/cur/17:2,S", "box/mails/000001.eml", "box/mails/000002.eml", "odd.txt"], skipped: 2, broken: 1,
   });
 });
 

@@ -244,7 +244,7 @@ test("a word that is searched is redacted wherever it occurs", async () => {
     await dropFiles(page, [{ name: "1.eml", text: mail({ text: "Le projet Tamaris avance." }) }]);
     await shown(page);
     await page.getByRole("radio", { name: "Entities" }).check();
-    await page.getByRole("searchbox").fill("tamaris");
+    await page.getByRole("searchbox", { name: "Search a name" }).fill("tamaris");
     await page.getByText("Nothing was found that is like that").waitFor();
     await page.getByRole("button", { name: "Redact “tamaris” everywhere" }).click();
     await page.locator(".entity-row", { hasText: "Tamaris" }).waitFor();

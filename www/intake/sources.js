@@ -61,7 +61,9 @@ export async function* sourcesOf(given, signal) {
  * @returns {AsyncGenerator<Source | null>}
  */
 async function* unpack(source, chosen, depth) {
-  const kind = kindOf(source.name, source.deflated ? "" : await head(source.blob));
+  // The names that mail programs give tell enough; anything else is looked into.
+  const told = source.deflated && /\.(eml|zip|mbox|mbx)$/i.test(source.name);
+  const kind = kindOf(source.name, told ? "" : await head(source));
   if (kind === "other" && !chosen) {
     yield null;
     return;
@@ -122,9 +124,19 @@ export function looksLikeMail(start) {
   return /^\s*[!-9;-~]{1,80}[ \t]*:/.test(start) && FIELDS.test(start.slice(0, 4096));
 }
 
-/** @param {Blob} blob */
-async function head(blob) {
-  return new TextDecoder("latin1").decode(await blob.slice(0, 4096).arrayBuffer());
+/**
+ * The first bytes, one character each.
+ * @param {Source} source
+ */
+async function head({ blob, deflated }) {
+  if (!deflated) return new TextDecoder("latin1").decode(await blob.slice(0, 4096).arrayBuffer());
+  const reader = blob.stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
+  let text = "";
+  for (let read = await reader.read(); !read.done && text.length < 4096; read = await reader.read()) {
+    text += new TextDecoder("latin1").decode(read.value);
+  }
+  reader.cancel().catch(() => {});
+  return text.slice(0, 4096);
 }
 
 /** Bytes of an archive within an archive at most: it is inflated in memory. */

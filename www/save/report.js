@@ -92,7 +92,9 @@ function messageReport(state, entry, number) {
     removed: [], notInspected: [],
     failures: (saved?.failures ?? []).map(({ promise, code }) => ({ promise, code })),
   };
-  for (const finding of entry.summary?.findings ?? []) {
+  // What an earlier reading found says nothing of a copy that was not written under this policy.
+  const summary = entry.status === "read" ? entry.summary : null;
+  for (const finding of summary?.findings ?? []) {
     const { verdict, byHand } = verdictOf(state, entry.key, finding);
     report.decided[byHand ? "hand" : "policy"] += 1;
     if (verdict === "keep") {
@@ -104,7 +106,7 @@ function messageReport(state, entry, number) {
     const known = field !== undefined && FIELDS.has(field.toLowerCase()) ? field.toLowerCase() : "other";
     count(report.places, kind === "header" || kind === "parameter" ? `${kind} ${known}` : kind);
   }
-  for (const part of entry.summary?.parts ?? []) {
+  for (const part of summary?.parts ?? []) {
     if (part.inspected) continue;
     const told = { mediaType: /^[a-z0-9.+-]{1,40}\/[a-z0-9.+-]{1,60}$/.test(part.mediaType) ? part.mediaType : "unknown", size: part.size, reason: part.reason ?? "" };
     (actionOf(state, entry.key, part) === "remove" ? report.removed : report.notInspected).push(told);
