@@ -277,8 +277,8 @@ mod tests {
 
     #[test]
     fn a_name_over_a_line_break_is_whole() {
-        let text = "I forwarded the signed agreement to our new colleague Philippa\n> Harrington this morning.";
-        assert_eq!(redacted(text, Language::English), ["Philippa\n> Harrington"]);
+        let text = "Please send the signed agreement and the invoice to Philippa\nHarrington before Friday.";
+        assert_eq!(redacted(text, Language::English), ["Philippa\nHarrington"]);
     }
 
     #[test]
