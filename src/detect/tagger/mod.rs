@@ -128,6 +128,8 @@ pub fn names_of(
         decode::probabilities(model, &scores, &mut probabilities);
         // Where the likeliest names end is told without the bias; with it, titles seem to be names too.
         decode::best(model, &scores, 0, &mut likely);
+        let here = tokens.get(stretch.start..stretch.end).unwrap_or_default();
+        repair::wrap(tokens, lines, here, stretch.start, &mut likely, &mut probabilities);
         for (label, likely) in labels.iter_mut().zip(&likely) {
             if *likely != Label::Outside {
                 *label = Label::Outside;
