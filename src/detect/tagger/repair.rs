@@ -4,6 +4,7 @@
 use super::{
     classes::Groups,
     lines::{Line, Sort},
+    model::Label,
     tokens::{Case, Kind, Token},
 };
 use std::ops::Range;
@@ -82,6 +83,40 @@ fn is_wrapped(tokens: &[Token], lines: &[Line], at: usize) -> bool {
     let line = lines.get(end.line as usize).copied().unwrap_or_default();
     let start = tokens.get(line.start as usize).map_or(end.start, |t| t.start);
     end.hash == 1 && (end.start.saturating_sub(start) >= WRAPPED || line.sort == Sort::PeopleField)
+}
+
+/// Joins a given name at the end of a broken line with the surname that begins the next one. `here` are the
+/// tokens from `offset` on that the labels and probabilities are of.
+pub(super) fn wrap(
+    tokens: &[Token],
+    lines: &[Line],
+    here: &[Token],
+    offset: usize,
+    labels: &mut [Label],
+    probabilities: &mut [f32],
+) {
+    for at in 1..here.len().saturating_sub(1) {
+        let (Some(before), Some(end), Some(next)) =
+            (here.get(at - 1), here.get(at), here.get(at + 1))
+        else {
+            return;
+        };
+        let given = labels.get(at - 1) == Some(&Label::First)
+            && before.is_capital()
+            && before.entry.given >= 4;
+        let surname = next.is_capital()
+            && (labels.get(at + 1) != Some(&Label::Outside)
+                || next.entry.surname >= 5 && next.common < 4);
+        if end.kind == Kind::Break && given && surname && is_wrapped(tokens, lines, offset + at) {
+            let sure = probabilities.get(at - 1).copied().unwrap_or_default();
+            if let (Some([a, b]), Some(p)) =
+                (labels.get_mut(at..at + 2), probabilities.get_mut(at + 1))
+            {
+                (*a, *b) = (Label::Inside, Label::Inside);
+                *p = p.max(sure);
+            }
+        }
+    }
 }
 
 /// Whether the comma at `at` stands between a surname and given names: it is the only one, and what is
