@@ -4,6 +4,7 @@ use super::{
     lines::{self, Lines},
     mention::{self, Mention},
     public::{PublicFigures, PublicMention},
+    tagged,
     token::{self, Word},
 };
 use crate::{
@@ -37,7 +38,7 @@ impl<'t> Reading<'t> {
         Self {
             text,
             mentions: mention::find(text, &words),
-            tagged: tagger::names(text, languages),
+            tagged: tagged::sober(tagger::names(text, languages), text, &words),
             public: PublicFigures::built_in().find(text, &words),
             lines: letter.then(|| lines::read(text, languages)),
             words,

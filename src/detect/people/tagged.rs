@@ -1,6 +1,10 @@
 //! What the learned tagger and the rules say of the same text, together.
 
-use super::mention::Mention;
+use super::{
+    lists::Traits,
+    mention::{Mention, Run},
+    token::{Case, Join, Word},
+};
 use crate::{
     detect::tagger::Tagged,
     entity::EntityType,
@@ -17,6 +21,91 @@ const WEAK: &str = "person.given";
 
 /// Below this probability the tagger speaks against a weak rule.
 const UNLIKELY: f32 = 0.1;
+
+/// Names are not likely with this probability, nor are they impossible.
+const DOUBTFUL: f32 = 0.4;
+
+/// Words behind a name that are looked at for what makes it a thing's: `Memorial Hospital`.
+const BEHIND: usize = 3;
+
+/// What the tagger sees, as the rules for words let it stand: two names with a word between them are
+/// two, titles, articles and small words at the ends are no part of a name, and what stands where a
+/// street, a school, a prize or a firm is named after somebody is not likely a person.
+pub(super) fn sober(names: Vec<Tagged>, text: &str, words: &[Word]) -> Vec<Tagged> {
+    let mut sober = Vec::with_capacity(names.len());
+    for name in names {
+        let start = words.partition_point(|w| w.span.end <= name.span.start);
+        let end = words.partition_point(|w| w.span.start < name.span.end);
+        // What the words do not cut as the tagger does (scripts without blanks) stays as it is.
+        if words.get(start).is_none_or(|w| w.span.start != name.span.start) {
+            sober.push(name);
+            continue;
+        }
+        let mut from = start;
+        for at in start..=end {
+            let divides = words.get(at).is_some_and(|w| w.is_one_of(&["et", "and", "und"]));
+            if at == end || divides {
+                sober.extend(trimmed(&name, text, words, from, at));
+                from = at + 1;
+            }
+        }
+    }
+    sober
+}
+
+/// Whether a word is one of the language rather than a name: `Call`, `Signé`, `CV`.
+fn is_word(word: &Word) -> bool {
+    let short = word.case == Case::Capitals && word.letters() <= 3 && word.entry.surname < 3;
+    word.entry.given < 3 && (word.is_common() && word.entry.surname < 5 || short)
+}
+
+/// One name of the words from `start` to `end`, of which nothing may be left.
+fn trimmed(
+    name: &Tagged,
+    text: &str,
+    words: &[Word],
+    mut start: usize,
+    mut end: usize,
+) -> Option<Tagged> {
+    let outside = |w: &Word| {
+        let traits = [Traits::TITLE, Traits::OFFICE, Traits::PUBLIC_OFFICE, Traits::ARTICLE];
+        let small = w.is_one_of(&["the", "de", "du", "of", "von"]) && !w.is_capital();
+        small || is_word(w) || traits.iter().any(|t| w.has(*t))
+    };
+    while start + 1 < end && words.get(start).is_some_and(outside) {
+        start += 1;
+    }
+    let run = Run { text, words, start, end };
+    let is_thing = |at: usize| words.get(at).is_some_and(|w| w.has(Traits::PLACE_BEHIND));
+    let follows = |at: usize| {
+        words.get(at).is_some_and(Word::is_capital)
+            && at.checked_sub(1).is_some_and(|i| run.join(i) == Join::Space)
+    };
+    let behind = (end..end + BEHIND).take_while(|at| follows(*at)).count();
+    let last_is_thing = end > start + 1 && is_thing(end - 1);
+    let thing = run.is_place_before()
+        || last_is_thing
+        || (end..end + behind).any(is_thing)
+        || (end..=end + behind).any(|at| run.is_followed_by_firm(at));
+    if last_is_thing {
+        end -= 1;
+    }
+    // A word alone is likely a name if it is written like one and no word of a language; of other
+    // alphabets than ours the tagger has seen too little.
+    let alone = end == start + 1
+        && words.get(start).is_some_and(|w| {
+            is_word(w)
+                || !w.is_capital() && w.entry.given == 0
+                || !w.text.chars().any(|c| c.is_ascii_alphabetic())
+        });
+    let (first, last) = (words.get(start)?, words.get(end.checked_sub(1)?)?);
+    let mut name = *name;
+    name.span = Span::new(first.span.start, last.span.end.max(first.span.end));
+    if thing || alone {
+        name.probability = name.probability.min(DOUBTFUL);
+    }
+    Some(name)
+}
 
 /// A name that is so sure that its parts mean the person elsewhere too.
 pub(super) fn certain(name: &Tagged) -> Option<Mention> {
