@@ -79,7 +79,8 @@ impl Languages {
         let mut ranked: Vec<(usize, Language)> =
             self.counts.iter().copied().zip(WORDS.iter().map(|(l, _)| *l)).collect();
         ranked.sort_by_key(|(count, language)| (std::cmp::Reverse(*count), *language));
-        ranked.retain(|(count, _)| *count * 5 >= best);
+        // One or two words prove nothing.
+        ranked.retain(|(count, _)| best < 3 || *count * 5 >= best);
         ranked.into_iter().map(|(_, language)| language).collect()
     }
 }

@@ -16,6 +16,7 @@ use crate::{
     document::{Document, ViewRef},
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation, Label},
+    place::Place,
     policy::Operator,
     resolve::resolve,
     search::lies_within,
@@ -113,7 +114,9 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
         if view.detect {
             let context = Context { place: view.place, languages: &languages, regions: &regions };
             found = detect::detect(view.text, &context);
-            if session.policy.operator(EntityType::Person) != Operator::Keep {
+            // The date of a separator line is full of what could be names.
+            let separator = matches!(view.place, Place::Structure { what: "mbox-from" });
+            if session.policy.operator(EntityType::Person) != Operator::Keep && !separator {
                 match &reading {
                     Some(reading) => finder.find_in(reading, &context, &mut found),
                     None => finder.find(view.text, &context, &mut found),

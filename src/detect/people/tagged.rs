@@ -56,7 +56,8 @@ pub(super) fn sober(names: Vec<Tagged>, text: &str, words: &[Word]) -> Vec<Tagge
 /// Whether a word is one of the language rather than a name: `Call`, `Signé`, `CV`.
 fn is_word(word: &Word) -> bool {
     let short = word.case == Case::Capitals && word.letters() <= 3 && word.entry.surname < 3;
-    word.entry.given < 3 && (word.is_common() && word.entry.surname < 5 || short)
+    let plain = word.is_common() && (word.entry.surname < 5 || word.common >= 8);
+    word.entry.given < 3 && (plain || short)
 }
 
 /// One name of the words from `start` to `end`, of which nothing may be left.
@@ -95,7 +96,7 @@ fn trimmed(
     let alone = end == start + 1
         && words.get(start).is_some_and(|w| {
             is_word(w)
-                || !w.is_capital() && w.entry.given == 0
+                || w.case != Case::Capital && w.entry.given == 0 && w.entry.surname == 0
                 || !w.text.chars().any(|c| c.is_ascii_alphabetic())
         });
     let (first, last) = (words.get(start)?, words.get(end.checked_sub(1)?)?);
