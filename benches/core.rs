@@ -72,6 +72,7 @@ fn each_view(raw: &[u8], mut work: impl FnMut(&ViewRef)) {
 /// [`shares`] takes off again.
 fn measures() -> Vec<Measure> {
     let mut all: Vec<Measure> = Vec::new();
+    #[expect(clippy::type_complexity, reason = "a table of steps, read once")]
     let mut add = |name: &str, work: Box<dyn Fn(&[Vec<u8>])>| all.push((name.to_owned(), work));
     add(
         "mailparse",

@@ -23,7 +23,7 @@ pub fn is_particle(word: &str) -> bool {
     let word = word.trim_end_matches(['.', '\'', '’']).as_bytes();
     let Some(first) = word.first().map(u8::to_ascii_lowercase) else { return false };
     let is = |p: &&str| p.as_bytes()[0] == first && word.eq_ignore_ascii_case(p.as_bytes());
-    word.len() <= 5 && PARTICLES.iter().any(|p| is(&p))
+    word.len() <= 5 && PARTICLES.iter().any(is)
 }
 
 /// A name divided into what comes first and what is inherited.

@@ -224,7 +224,7 @@ fn message(number: usize, dice: &mut Dice) -> String {
         )
     };
     // One message in four brings files, which hold nine bytes of ten of a mailbox.
-    if number % 4 != 0 {
+    if !number.is_multiple_of(4) {
         return out + &content;
     }
     let _ = write!(
