@@ -88,7 +88,7 @@ mod tests {
         for (value, entity) in [
             ("Agathe Verdier", EntityType::Person),
             ("O’Hare, Siobhán", EntityType::Person),
-            ("山田太郎", EntityType::Person),
+            ("佐藤健一", EntityType::Person),
             ("agathe@exemple.example", EntityType::Email),
             ("+33 (0)6 39 98 12 34", EntityType::Phone),
             ("0639981234", EntityType::Phone),

@@ -190,7 +190,7 @@ mod tests {
         for form in forms {
             assert_eq!(folded(form), "josemuller", "{form}");
         }
-        assert_eq!(folded("Größlinger ﬁn Æsop Łódź"), "grosslingerfinaesoplodz");
+        assert_eq!(folded("Größmanner ﬁn Æsop Łódź"), "grossmannerfinaesoplodz");
     }
 
     #[test]
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn greek_and_cyrillic_case_pairs_stay_pairs() {
         assert_eq!(folded("ΝΊΚΟΣ"), folded("νίκος"));
-        assert_eq!(folded("ПЁТР ВЯЗЕМСКИЙ"), folded("Пётр Вяземский"));
+        assert_eq!(folded("АРТЁМ ЛИСОВЕЦ"), folded("Артём Лисовец"));
     }
 
     #[test]

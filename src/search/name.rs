@@ -267,7 +267,7 @@ mod tests {
         }
         assert_eq!(found("Jürgen Größler", "Herr Groessler")[0].0, "Groessler");
         assert_eq!(found("Juergen Groessler", "Herr Größler")[0].0, "Größler");
-        assert_eq!(found("山田太郎", "私は山田太郎です")[0].0, "山田太郎");
+        assert_eq!(found("佐藤健一", "私は佐藤健一です")[0].0, "佐藤健一");
         assert_eq!(found("Anne Marie Verdieux", "Anne Verdieux")[0].1, Form::Short);
     }
 

@@ -226,14 +226,14 @@ mod tests {
     fn multi_byte_charsets_are_read_and_written() {
         for label in ["shift_jis", "euc-jp", "iso-2022-jp", "gb18030", "big5"] {
             let encoding = Encoding::for_label(label.as_bytes()).unwrap();
-            let text = "Hi 山田太郎, bye 山!";
+            let text = "Hi 佐藤健一, bye 佐!";
             let (octets, _, _) = encoding.encode(text);
-            check(&octets, label, text, "田太");
-            check(&octets, label, text, "山田太郎");
+            check(&octets, label, text, "藤健");
+            check(&octets, label, text, "佐藤健一");
             check(&octets, label, text, "bye");
         }
-        let (octets, _, _) = encoding_rs::EUC_KR.encode("Hi 김민수 bye");
-        check(&octets, "euc-kr", "Hi 김민수 bye", "김민수");
+        let (octets, _, _) = encoding_rs::EUC_KR.encode("Hi 박지영 bye");
+        check(&octets, "euc-kr", "Hi 박지영 bye", "박지영");
         check(b"Hi ~{VPND~} bye", "hz-gb-2312", "Hi 中文 bye", "中");
         check(b"\x1B$)CHi \x0E1h9N\x0F bye", "iso-2022-kr", "Hi 김민 bye", "민");
     }

@@ -98,7 +98,7 @@ mod tests {
         assert!(extracted(dump).contains("Odalys Fern"));
         let dump = "00000000: 4f64 616c 7973 2046  Odalys F\n00000008: 6572 6e00            ern.\n";
         assert!(extracted(dump).contains("Odalys Fern"));
-        assert!(extracted("5A:79:78:61:6E:64\n72:61:20:51:75:69").contains("Zyxandra Qui"));
+        assert!(extracted("56:61:6C:65:6E:74\n69:6E:20:51:75:65").contains("Valentin Que"));
     }
 
     #[test]
