@@ -44,6 +44,7 @@ test("20,000 messages: the list scrolls to its end, and a decision everywhere sh
     await page.locator(".list-scroll").evaluate((pane) => (pane.scrollTop = 0));
 
     await page.locator(".of-original .finding", { hasText: "06 39 98 12 34" }).click();
+    await page.locator(".of-original .finding[data-current]").waitFor();
     /** Milliseconds from an act to the frame that shows it. @param {string} key */
     const timed = (key) => page.evaluate((pressed) => new Promise((resolve) => {
       const mark = /** @type {HTMLElement} */ (document.querySelector(".of-original .finding[data-current]"));
