@@ -54,6 +54,8 @@ pub enum By {
     Always,
     /// The list of values that are never redacted.
     Never,
+    /// The reviewer.
+    Hand,
 }
 
 /// Something found, with what is to be done about it.

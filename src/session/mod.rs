@@ -2,6 +2,7 @@
 //! share: the policy, the people, and which label stands for whom.
 
 mod analysis;
+mod by_hand;
 mod known;
 mod labels;
 mod lists;
@@ -13,6 +14,7 @@ mod text;
 use std::collections::BTreeMap;
 
 pub use analysis::{Analysis, By, Decision, Finding, Site};
+pub use by_hand::Added;
 pub use mailbox::{Mailbox, is_mailbox};
 pub use outcome::{Outcome, Plan, Report, Status};
 pub use text::{find_in_text, redacted_name};
@@ -22,7 +24,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     detect::people::{People, Person},
-    document::IdKey,
+    document::{Document, IdKey},
+    entity::EntityType,
+    finding::Label,
     policy::{AttachmentRule, Policy},
     search::{KnownValue, Searcher},
     verify::{Failure, Verifier},
@@ -57,6 +61,10 @@ pub struct Decisions {
     pub findings: BTreeMap<Site, Decision>,
     /// By index into [`crate::document::Document::parts`].
     pub parts: BTreeMap<usize, AttachmentRule>,
+    /// Findings of the reviewer's own; each takes the place of those that it overlaps.
+    pub added: Vec<Added>,
+    /// Other labels than the detectors gave: of people that are one, or that are not.
+    pub labels: BTreeMap<Site, Label>,
 }
 
 impl Session {
@@ -103,6 +111,40 @@ impl Session {
     #[must_use]
     pub fn analyze<'a>(&mut self, raw: &'a [u8]) -> Analysis<'a> {
         analysis::analyze(self, raw)
+    }
+
+    /// The label of a value that the reviewer marks, which is known from then on.
+    #[must_use]
+    pub fn label(&mut self, entity: EntityType, value: &str) -> Label {
+        let person = match entity {
+            EntityType::Person => self.people.by_name(value),
+            EntityType::Email => self.people.by_address(value),
+            EntityType::Login => self.people.by_login(value),
+            _ => None,
+        };
+        match person {
+            Some(person) => self.labels.of_person(entity, person, value),
+            None => self.labels.of_value(entity, value),
+        }
+    }
+
+    /// A label that stands for nobody yet.
+    #[must_use]
+    pub fn fresh_label(&mut self, entity: EntityType) -> Label {
+        self.labels.fresh(entity)
+    }
+
+    /// Makes the findings of an analysis those that the reviewer wants: see [`Decisions::added`] and
+    /// [`Decisions::labels`]. What names no place that there is changes nothing.
+    pub fn amend(&self, analysis: &mut Analysis, decisions: &Decisions) {
+        by_hand::amend(analysis, decisions);
+    }
+
+    /// Where a phrase stands in a message, found or not, in any form that the search knows: layers and
+    /// bytes of their texts, in order.
+    #[must_use]
+    pub fn occurrences(raw: &[u8], phrase: &str) -> Vec<Site> {
+        by_hand::occurrences(&Document::read(raw), phrase)
     }
 
     /// Redacts a message as decided and proves the result. Nothing unproven comes out.
