@@ -25,7 +25,7 @@ pub enum Operator {
 }
 
 /// What a mask looks like: signs that every charset has, and that are allowed in a header and in a URL.
-const MASK: &str = "*****";
+pub const MASK: &str = "*****";
 
 /// The legal ground that is written beside each label, as rules on the release of documents ask.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ use super::{
     known::{self, Covered, Known},
     labels,
     lists::Lists,
+    near,
 };
 use crate::{
     detect::{
@@ -17,7 +18,7 @@ use crate::{
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation, Label},
     place::Place,
-    policy::Operator,
+    policy::{Operator, Policy},
     resolve::resolve,
     search::lies_within,
     span::Span,
@@ -149,6 +150,7 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
         candidates.push(found);
     }
     spread(session, &views, &mut candidates);
+    near::add(&views, &mut candidates, |candidate| is_redacted(&session.policy, candidate));
     let threshold = session.policy.threshold;
     let mut findings = Vec::new();
     for (view, candidates) in views.iter().zip(candidates) {
@@ -231,14 +233,17 @@ pub(super) fn listed(session: &mut Session, text: &str, found: &mut Vec<Candidat
     }
 }
 
+/// Whether the policy has a candidate redacted.
+fn is_redacted(policy: &Policy, candidate: &Candidate) -> bool {
+    !candidate.keep
+        && candidate.confidence >= policy.threshold
+        && policy.operator(candidate.entity) != Operator::Keep
+}
+
 /// Searches what is redacted in one view in all of them.
 fn spread(session: &mut Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>]) {
     let policy = session.policy.clone();
-    let is_redacted = |candidate: &Candidate| {
-        !candidate.keep
-            && candidate.confidence >= policy.threshold
-            && policy.operator(candidate.entity) != Operator::Keep
-    };
+    let is_redacted = |candidate: &Candidate| is_redacted(&policy, candidate);
     let mut known = Known::default();
     for (view, candidates) in views.iter().zip(candidates.iter()) {
         for candidate in candidates.iter().filter(|c| is_redacted(c)) {

@@ -1,9 +1,6 @@
 //! What the reviewer adds to the findings, and where a phrase stands that nobody found.
 
-use super::{
-    Analysis, By, Decision, Decisions, Finding, Site,
-    known::{self, Covered},
-};
+use super::{Analysis, By, Decision, Decisions, Finding, Site, known::Covered};
 use crate::{
     document::Document,
     entity::EntityType,
@@ -64,10 +61,7 @@ pub(super) fn occurrences(document: &Document, phrase: &str) -> Vec<Site> {
     let mut sites = Vec::new();
     for view in document.views().filter(|view| !view.place.is_machine()) {
         let found = Covered::default().fresh(searcher.find(view.text), view.text);
-        let mut spans: Vec<_> = found
-            .iter()
-            .map(|m| known::candidate(m, EntityType::Listed, Confidence::Certain, RULE).span)
-            .collect();
+        let mut spans: Vec<_> = found.iter().map(|found| found.span).collect();
         spans.sort_unstable();
         sites.extend(spans.into_iter().map(|span| Site { layer: view.layer, span }));
     }
@@ -163,9 +157,10 @@ mod tests {
 
     #[test]
     fn a_phrase_is_found_in_every_view_and_form() {
-        assert_eq!(Session::occurrences(MAIL.as_bytes(), "tamaris bleu").len(), 2);
-        assert_eq!(Session::occurrences(MAIL.as_bytes(), "odile").len(), 2);
-        assert!(Session::occurrences(MAIL.as_bytes(), " ").is_empty());
-        assert!(Session::occurrences(MAIL.as_bytes(), "nowhere").is_empty());
+        let document = Document::read(MAIL.as_bytes());
+        assert_eq!(Session::occurrences(&document, "tamaris bleu").len(), 2);
+        assert_eq!(Session::occurrences(&document, "odile").len(), 2);
+        assert!(Session::occurrences(&document, " ").is_empty());
+        assert!(Session::occurrences(&document, "nowhere").is_empty());
     }
 }

@@ -7,6 +7,7 @@ mod known;
 mod labels;
 mod lists;
 mod mailbox;
+mod near;
 mod outcome;
 mod proof;
 mod text;
@@ -143,8 +144,8 @@ impl Session {
     /// Where a phrase stands in a message, found or not, in any form that the search knows: layers and
     /// bytes of their texts, in order.
     #[must_use]
-    pub fn occurrences(raw: &[u8], phrase: &str) -> Vec<Site> {
-        by_hand::occurrences(&Document::read(raw), phrase)
+    pub fn occurrences(document: &Document, phrase: &str) -> Vec<Site> {
+        by_hand::occurrences(document, phrase)
     }
 
     /// Redacts a message as decided and proves the result. Nothing unproven comes out.
