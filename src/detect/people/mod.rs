@@ -406,14 +406,22 @@ impl People {
         }
     }
 
-    /// Takes over the persons of `other`: their indices here, in the order of their indices there.
-    pub fn adopt(&mut self, other: &Self) -> Vec<u32> {
+    /// Takes over persons that another learned: their indices here, in the order of their indices there.
+    /// `None` is who is one too many.
+    pub fn adopt(&mut self, persons: &[Person]) -> Vec<Option<u32>> {
         let person = |p: &Person| {
             // Whom a short form means is a matter of one message.
             let known = self.same(p);
-            self.insert(p.clone(), known)
+            let room = known.is_some() || self.persons.len() < MAX_PERSONS;
+            room.then(|| self.insert(p.clone(), known))
         };
-        other.persons.iter().map(person).collect()
+        persons.iter().map(person).collect()
+    }
+
+    /// The index of the person whom a description means, if one alone fits.
+    #[must_use]
+    pub fn find(&self, person: &Person) -> Option<u32> {
+        self.same(person)
     }
 
     /// The persons in the order of their indices.
@@ -427,7 +435,8 @@ impl People {
     pub fn of_persons(persons: Vec<Person>) -> Self {
         let mut people = Self::new();
         for person in persons {
-            people.add(person);
+            // Not `add`: who was told apart stays so, or the indices would shift.
+            people.insert(person, None);
         }
         people
     }
