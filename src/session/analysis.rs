@@ -9,6 +9,7 @@ use super::{
     known::{self, Covered, Known},
     labels,
     lists::Lists,
+    near,
     registry::{Facts, Value},
 };
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation, Label},
     place::Place,
-    policy::Operator,
+    policy::{Operator, Policy},
     resolve::resolve,
     search::lies_within,
     span::Span,
@@ -57,6 +58,8 @@ pub enum By {
     Always,
     /// The list of values that are never redacted.
     Never,
+    /// The reviewer.
+    Hand,
 }
 
 /// Something found, with what is to be done about it.
@@ -121,7 +124,10 @@ impl<'a> Found<'a> {
     pub fn labelled(self, labels: &[Label]) -> Analysis<'a> {
         let mut findings = Vec::with_capacity(self.findings.len());
         for (finding, value) in self.findings {
-            findings.push(Finding { label: labels.get(value).copied().unwrap_or(finding.label), ..finding });
+            findings.push(Finding {
+                label: labels.get(value).copied().unwrap_or(finding.label),
+                ..finding
+            });
         }
         Analysis { document: self.document, findings }
     }
@@ -188,6 +194,7 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
         candidates.push(found);
     }
     spread(session, &views, &mut candidates);
+    near::add(&views, &mut candidates, |candidate| is_redacted(&session.policy, candidate));
     let threshold = session.policy.threshold;
     let mut findings = Vec::new();
     let mut wanted = Wanted::default();
@@ -289,14 +296,16 @@ pub(super) fn listed(session: &Session, text: &str, found: &mut Vec<Candidate>) 
     }
 }
 
+/// Whether the policy has a candidate redacted.
+fn is_redacted(policy: &Policy, candidate: &Candidate) -> bool {
+    !candidate.keep
+        && candidate.confidence >= policy.threshold
+        && policy.operator(candidate.entity) != Operator::Keep
+}
+
 /// Searches what is redacted in one view in all of them.
 fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>]) {
-    let policy = &session.policy;
-    let is_redacted = |candidate: &Candidate| {
-        !candidate.keep
-            && candidate.confidence >= policy.threshold
-            && policy.operator(candidate.entity) != Operator::Keep
-    };
+    let is_redacted = |candidate: &Candidate| is_redacted(&session.policy, candidate);
     let mut known = Known::default();
     for (view, candidates) in views.iter().zip(candidates.iter()) {
         for candidate in candidates.iter().filter(|c| is_redacted(c)) {
@@ -315,7 +324,9 @@ fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>
         let mut covered = Covered::default();
         candidates.iter().filter(|c| is_redacted(c)).for_each(|c| covered.insert(c.span));
         for found in covered.fresh(searcher.find(view.text), view.text) {
-            let Some((entity, value, person, listed)) = what.get(found.id as usize) else { continue };
+            let Some((entity, value, person, listed)) = what.get(found.id as usize) else {
+                continue;
+            };
             let mut again =
                 known::candidate(&found, *entity, Confidence::Certain, "known.elsewhere");
             again.form_of = Some((*value).to_owned());
