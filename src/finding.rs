@@ -59,8 +59,10 @@ pub struct Candidate {
     /// The person that the text stands for, where the detector knows: [`crate::detect::Context`]'s
     /// people index. Decides which label it gets.
     pub person: Option<u32>,
-    /// The label of the value that this is another form of, where that is known.
-    pub label: Option<Label>,
+    /// The value that this is another form of, where that is known: it has the same label.
+    pub form_of: Option<String>,
+    /// Whether it is, or is a form of, a value of the list of what is always redacted.
+    pub listed: bool,
 }
 
 impl Candidate {
@@ -72,7 +74,16 @@ impl Candidate {
         confidence: Confidence,
         explanation: Explanation,
     ) -> Self {
-        Self { entity, span, confidence, explanation, keep: false, person: None, label: None }
+        Self {
+            entity,
+            span,
+            confidence,
+            explanation,
+            keep: false,
+            person: None,
+            form_of: None,
+            listed: false,
+        }
     }
 }
 

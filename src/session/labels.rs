@@ -94,6 +94,21 @@ impl Labels {
         self.number(entity, key(entity, value), preferred)
     }
 
+    /// The label that a value has already.
+    pub fn known(&self, entity: EntityType, value: &str) -> Option<Label> {
+        let number = *self.given.get(&entity)?.get(&key(entity, value))?;
+        Some(Label { entity, number })
+    }
+
+    /// As [`Self::of_person`], if it has one already.
+    pub fn known_of_person(&self, entity: EntityType, index: u32, value: &str) -> Option<Label> {
+        if entity == EntityType::Person {
+            let number = *self.people.get(&index)?;
+            return Some(Label { entity, number });
+        }
+        self.known(entity, value)
+    }
+
     /// A label that stands for nothing yet.
     pub fn fresh(&mut self, entity: EntityType) -> Label {
         // Keys of values hold no line breaks, so this is nobody's.
@@ -123,7 +138,7 @@ impl Labels {
 
 /// What spellings of one value have in common: letters and digits, folded; of a telephone number the
 /// last nine digits, which the national and the international form share.
-fn key(entity: EntityType, value: &str) -> String {
+pub(super) fn key(entity: EntityType, value: &str) -> String {
     let skeleton = Skeleton::of(value);
     let key = skeleton.signs();
     if entity == EntityType::Phone {
