@@ -171,8 +171,9 @@ fn parse_import(line: &str) -> Option<Import<'_>> {
 /// The name that a declaration gives to what it declares.
 fn declared(declaration: &str) -> Option<&str> {
     let rest = declaration.strip_prefix("async ").unwrap_or(declaration);
-    let rest = ["function ", "const ", "class "].iter().find_map(|word| rest.strip_prefix(word))?;
-    let rest = rest.trim_start_matches('*').trim_start();
+    let rest = ["function ", "function* ", "const ", "class "]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))?;
     let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '$')?;
     (end > 0).then(|| &rest[..end])
 }
