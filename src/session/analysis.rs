@@ -11,7 +11,7 @@ use super::{
 use crate::{
     detect::{
         self, Context, language,
-        people::{People, Reading},
+        people::{PUBLIC, People, Reading},
     },
     document::{Document, ViewRef},
     entity::EntityType,
@@ -133,6 +133,9 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
                 }
                 // The message knows its people by other indices than the corpus.
                 candidate.person = candidate.person.and_then(|p| corpus.get(p as usize).copied());
+                if !session.policy.keep_public && candidate.explanation.rule == PUBLIC {
+                    candidate.keep = false;
+                }
                 match candidate.entity {
                     EntityType::Email => candidate.person = session.people.by_address(value),
                     EntityType::Login => candidate.person = session.people.by_login(value),
@@ -184,11 +187,17 @@ fn people_of<'v>(
     for view in views {
         let reading = view.detect.then(|| Reading::of(view.text, languages, view.place));
         if let Some(reading) = &reading {
-            people.learn(reading);
+            people.learn_mailboxes(reading);
             kept += reading.len();
+            if kept > MAX_KEPT {
+                people.learn_names(reading);
+                people.learn_short_names(reading);
+            }
         }
         readings.push(reading.filter(|_| kept <= MAX_KEPT));
     }
+    readings.iter().flatten().for_each(|reading| people.learn_names(reading));
+    readings.iter().flatten().for_each(|reading| people.learn_short_names(reading));
     (people, readings.into_iter())
 }
 

@@ -252,7 +252,7 @@ impl PeopleFinder {
 fn keep(mention: &PublicMention) -> Candidate {
     let confidence = if mention.full { Confidence::Certain } else { Confidence::Likely };
     let evidence = if mention.full { "full-name" } else { "surname-alone" };
-    let explanation = Explanation::new("person.public").with(evidence);
+    let explanation = Explanation::new(super::PUBLIC).with(evidence);
     let mut candidate = Candidate::new(EntityType::Person, mention.span, confidence, explanation);
     candidate.keep = true;
     candidate

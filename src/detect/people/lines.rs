@@ -202,7 +202,8 @@ fn wrote(line: Line, before: Line, out: &mut Lines) {
     let Some((verb, at)) = lists::wrote()
         .iter()
         .filter_map(|v| lower.rfind(v).map(|at| (*v, at)))
-        .max_by_key(|(v, at)| (*at, v.len()))
+        // Of verbs that end at the same place the longest: `a écrit`, not `écrit`.
+        .max_by_key(|(v, at)| (at + v.len(), v.len()))
     else {
         return;
     };
