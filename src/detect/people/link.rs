@@ -104,6 +104,17 @@ impl People {
             })
         };
         let length = short.chars().count();
+        // `Mafer` for María Fernanda, `Annso` for Anne-Sophie.
+        let blended = |p: &Person| {
+            let parts: Vec<String> =
+                p.given.iter().flat_map(|g| g.split('-')).map(person::same_key).collect();
+            let [one, two, ..] = parts.as_slice() else { return false };
+            (2..length).any(|at| {
+                let cut = short.char_indices().nth(at).map_or(short.len(), |(i, _)| i);
+                let (a, b) = short.split_at(cut);
+                b.len() >= 2 && one.starts_with(a) && two.starts_with(b)
+            })
+        };
         let listed = person::long_forms(&short).iter().filter_map(|long| self.by_given.get(long));
         let mut all: Vec<u32> = listed.flatten().copied().filter(|i| fits(i)).collect();
         if all.is_empty() && length >= 3 {
@@ -117,6 +128,10 @@ impl People {
         if all.is_empty() && length >= 4 && self.by_given.len() <= MOST_NAMES {
             let longer = self.by_given.iter().filter(|(long, _)| long.ends_with(&short));
             all = longer.flat_map(|(_, persons)| persons).copied().filter(|i| fits(i)).collect();
+        }
+        if all.is_empty() && length >= 4 && self.persons.len() <= MOST_NAMES {
+            let blends = (0_u32..).zip(&self.persons).filter(|(_, p)| p.participant && blended(p));
+            all = blends.map(|(index, _)| index).filter(|i| fits(i)).collect();
         }
         let takes_part = |i: &u32| self.get(*i).is_some_and(|p| p.participant);
         if all.len() > 1 && all.iter().any(takes_part) {
@@ -207,13 +222,13 @@ fn bracketed<'t>(name: &str, behind: &'t str) -> Option<&'t str> {
         let fits = letters.chars().next() == first && letters.chars().last() == last;
         return ((2..=4).contains(&count) && fits).then_some(inner);
     }
-    let foreign = |c: char| c.is_alphabetic() && !c.is_ascii() && !is_latin(c);
+    let foreign = |c: char| c.is_alphabetic() && !is_latin(c);
     let other = inner.chars().all(|c| foreign(c) || c == ' ' || c == '·');
     (other && (2..=16).contains(&count) && inner.chars().any(foreign)).then_some(inner)
 }
 
-fn is_latin(c: char) -> bool {
-    matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{300}'..='\u{36f}')
+pub(super) fn is_latin(c: char) -> bool {
+    matches!(c, 'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{300}'..='\u{36f}')
 }
 
 /// What is said that somebody is called, behind the name.

@@ -31,6 +31,8 @@ mod mention;
 mod person;
 mod public;
 mod reading;
+mod rows;
+mod series;
 mod shapes;
 mod tagged;
 mod token;
@@ -251,7 +253,12 @@ impl People {
                 return;
             }
         }
-        let mut person = Person::named(&name);
+        let mut person = match mention.rule {
+            "person.ticket" => Person::named(&name.replace('/', ", ")),
+            "person.row" => Person::named(&name.replace([';', '\t'], ", ")),
+            "person.nickname" => mailbox::person(&name, "").unwrap_or_default(),
+            _ => Person::named(&name),
+        };
         // `Van den Bossche` is a surname, not somebody called Van.
         if !person.surname.is_empty() && self.by_surname.contains_key(&person::same_key(&name)) {
             let mut words = std::mem::take(&mut person.given);

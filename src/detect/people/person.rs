@@ -197,6 +197,31 @@ impl Person {
         (!given.is_empty()).then(|| format!("{given}{last}"))
     }
 
+    /// The letters with which the person may sign, in lower case: `ml` and `jml` for Jean-Marc de Loisel,
+    /// `cod` for Cormac O'Donoghue.
+    #[must_use]
+    pub fn all_initials(&self) -> Vec<String> {
+        let letters = |words: &[String], mark: &[char]| -> String {
+            let parts = words.iter().flat_map(|w| w.split(mark)).map(key);
+            parts.filter_map(|w| w.chars().next()).collect()
+        };
+        let given = letters(&self.given, &['-', '.', ' ']);
+        let (Some(first), Some(whole)) = (given.chars().next(), self.initials()) else {
+            return Vec::new();
+        };
+        let surname = letters(&self.surname, &[' ']);
+        let parts = letters(&self.surname, &['-', '\'', '’', ' ']);
+        let last = surname.chars().last().unwrap_or(first);
+        let mut all = vec![whole];
+        for form in [format!("{first}{last}"), format!("{first}{parts}"), format!("{given}{parts}")]
+        {
+            if !all.contains(&form) {
+                all.push(form);
+            }
+        }
+        all
+    }
+
     /// How many letters and digits a form has.
     #[must_use]
     pub fn signs(text: &str) -> usize {
