@@ -58,8 +58,14 @@ impl PeopleFinder {
             if known.participant {
                 participants.insert(full.clone());
             }
-            for name in [full, surname.clone(), person::key(&known.given.concat())] {
-                by_name.entry(name).and_modify(|all| *all = None).or_insert(Some(id));
+            let nicknames = known.nicknames.iter().map(|n| person::key(n));
+            let given = person::key(&known.given.concat());
+            let names = [full, surname.clone(), given];
+            for name in names.into_iter().chain(nicknames).filter(|n| !n.is_empty()) {
+                let owner = by_name.entry(name).or_insert(Some(id));
+                if *owner != Some(id) {
+                    *owner = None;
+                }
             }
             if known.participant && !public {
                 for letters in known.all_initials() {
@@ -123,7 +129,7 @@ impl PeopleFinder {
                 }
             }
         }
-        tagged::join(&reading.tagged, &mut all);
+        tagged::merge(&reading.tagged, &mut all);
         narrow(words, &mut all);
         series::complete(text, words, &mut all);
         for candidate in all.iter_mut().filter(|c| c.person.is_none()) {
@@ -188,7 +194,12 @@ impl PeopleFinder {
 
     /// The known person whose name this is.
     fn who(&self, text: &str, span: Span) -> Option<u32> {
-        let parts = Person::named(text.get(span.range()).unwrap_or_default());
+        let written = text.get(span.range()).unwrap_or_default();
+        let dotted = written.len() <= 16 && written.contains('.');
+        if dotted && written.split(['.', '-', ' ']).all(|part| part.chars().count() < 2) {
+            return self.initials.get(&person::key(written)).copied().flatten();
+        }
+        let parts = Person::named(written);
         let straight = person::key(&parts.given.concat()) + &parts.surname_key();
         self.by_name.get(&straight).copied().flatten()
     }

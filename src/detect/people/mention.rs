@@ -180,7 +180,9 @@ impl<'t> Run<'_, 't> {
                 return direct || !before.has(Traits::DIRECT);
             }
             direct = false;
-            if !is_particle(before.text) && !before.is_one_of(&["l", "du", "des", "à"]) {
+            // `rue du Docteur Verdier`
+            let title = before.has(Traits::TITLE) && before.letters() > 2;
+            if !title && !is_particle(before.text) && !before.is_one_of(&["l", "du", "des", "à"]) {
                 return false;
             }
             at -= 1;

@@ -213,6 +213,10 @@ impl Person {
         let parts = letters(&self.surname, &['-', '\'', '’', ' ']);
         let last = surname.chars().last().unwrap_or(first);
         let mut all = vec![whole];
+        // `JS` for Jean-Sébastien.
+        if given.chars().count() >= 2 {
+            all.push(given.clone());
+        }
         for form in [format!("{first}{last}"), format!("{first}{parts}"), format!("{given}{parts}")]
         {
             if !all.contains(&form) {
