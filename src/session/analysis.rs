@@ -138,7 +138,11 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
                 }
                 match candidate.entity {
                     EntityType::Email => candidate.person = session.people.by_address(value),
-                    EntityType::Login => candidate.person = session.people.by_login(value),
+                    EntityType::Login => {
+                        let own = people.owner_of_login(value);
+                        let own = own.and_then(|p| corpus.get(p as usize).copied());
+                        candidate.person = own.or_else(|| session.people.by_login(value));
+                    }
                     _ => {}
                 }
             }

@@ -209,7 +209,8 @@ fn alone(
     // Who takes part is not likely called by a word of the text's own language; of another one's, perhaps.
     let own = if person.participant { languages.get(..1).unwrap_or_default() } else { languages };
     let commonest = commonness(entry, own);
-    let common = commonest >= 4 && commonest + 6 > known;
+    let lead = if person.participant { 4 } else { 6 };
+    let common = commonest >= 4 && commonest + lead > known;
     if !capital {
         let commonest = commonness(entry, languages);
         // What somebody calls himself in a display name is written so elsewhere too.

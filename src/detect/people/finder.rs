@@ -38,6 +38,8 @@ pub struct PeopleFinder {
     participants: HashSet<String>,
     /// Initials of participants; `None` if several share them.
     initials: HashMap<String, Option<u32>>,
+    /// Two or more initials of those who are known in full.
+    full_initials: HashMap<String, Option<u32>>,
 }
 
 impl PeopleFinder {
@@ -45,6 +47,7 @@ impl PeopleFinder {
         let mut patterns = Vec::new();
         let mut by_name: HashMap<String, Option<u32>> = HashMap::new();
         let mut initials: HashMap<String, Option<u32>> = HashMap::new();
+        let mut full_initials = HashMap::new();
         let mut private_surnames = HashSet::new();
         let mut participants = HashSet::new();
         let mut public_persons = Vec::with_capacity(people.len());
@@ -67,13 +70,17 @@ impl PeopleFinder {
                     *owner = None;
                 }
             }
-            if known.participant && !public {
-                for letters in known.all_initials() {
+            for letters in known.all_initials().into_iter().filter(|_| !public) {
+                let mut own = |initials: &mut HashMap<String, Option<u32>>, letters: String| {
                     let owner = initials.entry(letters).or_insert(Some(id));
                     if *owner != Some(id) {
                         *owner = None;
                     }
+                };
+                if known.participant {
+                    own(&mut initials, letters.clone());
                 }
+                own(&mut full_initials, letters);
             }
             if let Some(first) = known.given_key().chars().next().filter(|_| known.participant) {
                 initials.entry(first.to_string()).and_modify(|all| *all = None).or_insert(Some(id));
@@ -92,6 +99,7 @@ impl PeopleFinder {
             by_name,
             participants,
             initials,
+            full_initials,
         }
     }
 
@@ -132,6 +140,8 @@ impl PeopleFinder {
         tagged::merge(&reading.tagged, &mut all);
         narrow(words, &mut all);
         series::complete(text, words, &mut all);
+        series::again(text, words, &mut all);
+        self.dotted(text, words, &mut all);
         for candidate in all.iter_mut().filter(|c| c.person.is_none()) {
             candidate.person = self.who(text, candidate.span);
         }
@@ -176,6 +186,37 @@ impl PeopleFinder {
                 candidate.person = *who;
                 all.push(candidate);
             }
+        }
+    }
+
+    /// `S. H.-A.` in running text: the initials of somebody who is named in full.
+    fn dotted(&self, text: &str, words: &[Word], all: &mut Vec<Candidate>) {
+        let mut at = 0;
+        while let Some(first) = words.get(at) {
+            let mut end = at + 1;
+            while first.case == token::Case::Initial
+                && let (Some(last), Some(next)) = (words.get(end - 1), words.get(end))
+                && next.case == token::Case::Initial
+                && join(text, last.span, next.span) == Join::Stop
+            {
+                end += 1;
+            }
+            if let Some(last) = words.get(end - 1).filter(|_| end - at >= 2) {
+                let span = first.span.hull(last.span);
+                let behind = words
+                    .get(end)
+                    .is_some_and(|w| w.is_capital() && join(text, last.span, w.span) == Join::Stop);
+                let letters = person::key(text.get(span.range()).unwrap_or_default());
+                let who = self.full_initials.get(&letters).filter(|_| !behind);
+                if let Some(who) = who {
+                    let explanation = Explanation::new("person.participant").with("initials");
+                    let sure = Confidence::Likely;
+                    let mut found = Candidate::new(EntityType::Person, span, sure, explanation);
+                    found.person = *who;
+                    all.push(found);
+                }
+            }
+            at = end;
         }
     }
 

@@ -135,7 +135,7 @@ const LAST: usize = 48;
 
 /// The closing with which a long line ends: `… (069 123). Gruß, U.`, `… bis dann gruss uta`.
 fn last_closing(line: Line) -> Option<Line> {
-    let from = line.text.len().checked_sub(LAST)?;
+    let from = line.text.len().saturating_sub(LAST);
     let from = (from..line.text.len()).find(|i| line.text.is_char_boundary(*i))?;
     let tail = line.text.get(from..)?;
     let mut at = tail.len();
@@ -152,9 +152,9 @@ fn last_closing(line: Line) -> Option<Line> {
 
 /// A closing and a name in one line: `LG Uta`, `gruss uta`, `Thanks, Paul`.
 pub(super) fn same_line(line: Line, languages: &[Language], out: &mut Lines) {
-    let line = match line.text.len() > 60 {
-        true => last_closing(line).unwrap_or(line),
-        false => line,
+    let line = match is_closing(line.text) {
+        true => line,
+        false => last_closing(line).unwrap_or(line),
     };
     if line.text.len() > 60 || !is_closing(line.text) {
         return;

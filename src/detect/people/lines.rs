@@ -257,7 +257,8 @@ fn wrote(line: Line, before: Line, out: &mut Lines) {
 /// Whether a line begins with the name of a field that holds people.
 fn is_field(line: Line) -> bool {
     line.text.split_once(':').is_some_and(|(name, _)| {
-        name.len() <= 24 && is_one_of(name.trim_matches(['*', ' ', '\t']), lists::people_fields())
+        let name = name.trim_matches(['*', ' ', '\t', '-', '–', '•', '\u{a0}']);
+        name.len() <= 24 && is_one_of(name, lists::people_fields())
     })
 }
 

@@ -261,6 +261,12 @@ impl<'t> Run<'_, 't> {
             && !closing.get(1..).is_some_and(|t| t.trim_start().starts_with(['<', '[']))
     }
 
+    /// Whether the span fills a pair of round brackets.
+    pub(super) fn is_bracketed(&self, span: Span) -> bool {
+        self.text.get(..span.start).is_some_and(|t| t.ends_with('('))
+            && self.text.get(span.end..).is_some_and(|t| t.starts_with(')'))
+    }
+
     /// Whether `&` ties the word to another: `Marks & Spencer`.
     pub(super) fn is_firm_part(&self, span: Span) -> bool {
         let before = self.text.get(..span.start).unwrap_or_default();

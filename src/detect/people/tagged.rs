@@ -75,7 +75,17 @@ fn trimmed(
         let small = w.is_one_of(&["the", "de", "du", "of", "von"]) && !w.is_capital();
         small || word || is_word(w) || traits.iter().any(|t| w.has(*t))
     };
-    while start + 1 < end && words.get(start).is_some_and(outside) {
+    // `maraude\nVERDIER Agathe`: a word of the line before.
+    let stray = |at: usize| {
+        let pair = words.get(at).zip(words.get(at + 1));
+        pair.is_some_and(|(w, next)| {
+            !w.is_capital()
+                && w.entry.given < 3
+                && !crate::search::is_particle(w.text)
+                && next.is_capital()
+        })
+    };
+    while start + 1 < end && (words.get(start).is_some_and(outside) || stray(start)) {
         start += 1;
     }
     let run = Run { text, words, start, end };
