@@ -71,7 +71,7 @@ impl PeopleFinder {
                 }
             }
             for letters in known.all_initials().into_iter().filter(|_| !public) {
-                let mut own = |initials: &mut HashMap<String, Option<u32>>, letters: String| {
+                let own = |initials: &mut HashMap<String, Option<u32>>, letters: String| {
                     let owner = initials.entry(letters).or_insert(Some(id));
                     if *owner != Some(id) {
                         *owner = None;
@@ -237,7 +237,8 @@ impl PeopleFinder {
     fn who(&self, text: &str, span: Span) -> Option<u32> {
         let written = text.get(span.range()).unwrap_or_default();
         let dotted = written.len() <= 16 && written.contains('.');
-        if dotted && written.split(['.', '-', ' ']).all(|part| part.chars().count() < 2) {
+        if dotted && written.split(['.', '-', ' ', '\'', '’']).all(|part| part.chars().count() < 2)
+        {
             return self.initials.get(&person::key(written)).copied().flatten();
         }
         let parts = Person::named(written);
@@ -397,6 +398,14 @@ impl PeopleFinder {
                     // Participants are surer, so they come before those who are only mentioned.
                     (last.person, shared) = (None, true);
                 }
+                continue;
+            }
+            // Where a name ends that the tagger doubts, a known person's form tells better.
+            let doubtful =
+                last.confidence == Confidence::Possible && last.explanation.rule == tagged::RULE;
+            if doubtful && candidate.confidence >= Confidence::Likely && candidate.person.is_some()
+            {
+                *last = candidate;
                 continue;
             }
             // A known person's name inside makes a name of what only looked like one.

@@ -124,6 +124,13 @@ impl People {
             let stems = ENDINGS.iter().filter_map(|e| short.strip_suffix(e));
             let stem = stems.filter(|s| s.chars().count() >= 3).min_by_key(|s| s.len());
             all = stem.map(|stem| self.beginning_with(stem, fits)).unwrap_or_default();
+            // `Heinzi` for Karl-Heinz.
+            if let Some(stem) = stem.filter(|_| all.is_empty() && self.by_given.len() <= MOST_NAMES)
+            {
+                let longer = self.by_given.iter().filter(|(long, _)| long.ends_with(stem));
+                all =
+                    longer.flat_map(|(_, persons)| persons).copied().filter(|i| fits(i)).collect();
+            }
         }
         if all.is_empty() && length >= 4 && self.by_given.len() <= MOST_NAMES {
             let longer = self.by_given.iter().filter(|(long, _)| long.ends_with(&short));

@@ -273,6 +273,10 @@ impl People {
         if mention.rule == "person.title" && person.surname.is_empty() {
             // `Mme Verdier`: a single word behind a title is a surname.
             person.surname = std::mem::take(&mut person.given);
+            // Surname first, in languages that write so: somebody is called `Nguyễn Văn Đức`.
+            if !mention.full && self.by_given.contains_key(&person::same_key(&name)) {
+                return;
+            }
             if !mention.full
                 && crate::lexicon::look_up(&name).given > crate::lexicon::look_up(&name).surname
             {
@@ -334,6 +338,15 @@ impl People {
             }
         }
         let (surname, given) = (same(&slot.surname), first(&slot.given));
+        // `Mme Loisel` may be Agathe Verdier-Loisel.
+        let parts: Vec<String> =
+            slot.surname.iter().flat_map(|w| w.split('-')).map(person::same_key).collect();
+        for part in parts.into_iter().filter(|p| *p != surname && p.chars().count() > 3) {
+            let list = self.by_surname.entry(part).or_default();
+            if !list.contains(&index) {
+                list.push(index);
+            }
+        }
         let surnames = (!surname.is_empty()).then(|| self.by_surname.entry(surname).or_default());
         let givens = (!given.is_empty()).then(|| self.by_given.entry(given).or_default());
         for list in [surnames, givens].into_iter().flatten() {

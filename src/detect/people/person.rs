@@ -152,7 +152,9 @@ impl Person {
                 && single.chars().count() > 3
                 && words.iter().any(|w| same_key(w) == single)
         };
+        let bare = given.is_empty() || others.is_empty();
         (surname == surnames && same_given)
+            || bare && (part(self, &surnames) || part(other, &surname))
             || reversed
             || whole && (is_within(self, other) || is_within(other, self))
             || whole

@@ -22,8 +22,6 @@ struct Item {
     sure: bool,
     /// Whether it may be one, if it is not sure.
     may: bool,
-    /// Whether nothing at all is known of it.
-    unknown: bool,
     /// Whether a small word, as against a comma, ties it to the one before.
     joined: bool,
 }
@@ -48,9 +46,7 @@ pub(super) fn complete(text: &str, words: &[Word], all: &mut Vec<Candidate>) {
         }
         let covered = sure.get(next).filter(|(s, _)| s.contains(word.span));
         let item = match covered {
-            Some((span, _)) => {
-                Some(Item { span: *span, sure: true, may: true, unknown: false, joined: false })
-            }
+            Some((span, _)) => Some(Item { span: *span, sure: true, may: true, joined: false }),
             None => candidate(text, words, at),
         };
         let Some(mut item) = item else {
@@ -93,7 +89,6 @@ fn candidate(text: &str, words: &[Word], at: usize) -> Option<Item> {
         span: word.span,
         sure: false,
         may: !run && traits && (named || unknown),
-        unknown,
         joined: false,
     })
 }
