@@ -318,7 +318,7 @@ impl PeopleFinder {
 
 /// A known person beside words of the language is nobody else: `Salut Agathe`, `Agathes Geburtstag`.
 fn narrow(words: &[Word], all: &mut [Candidate]) {
-    let known: Vec<(Span, Option<u32>)> = all
+    let mut known: Vec<(Span, Option<u32>)> = all
         .iter()
         .filter(|c| c.person.is_some() && c.explanation.rule != tagged::RULE)
         .map(|c| (c.span, c.person))
@@ -326,9 +326,13 @@ fn narrow(words: &[Word], all: &mut [Candidate]) {
     if known.is_empty() {
         return;
     }
+    known.sort_by_key(|(span, _)| span.start);
     for candidate in all.iter_mut().filter(|c| c.person.is_none()) {
         let span = candidate.span;
-        let inside = known.iter().filter(|(k, _)| span.contains(*k) && span != *k);
+        let from = known.partition_point(|(k, _)| k.start < span.start);
+        let near = known.get(from..).unwrap_or_default().iter();
+        let near = near.take_while(|(k, _)| k.start < span.end);
+        let inside = near.filter(|(k, _)| span.contains(*k) && span != *k);
         let Some((inner, person)) = inside.max_by_key(|(k, _)| k.len()) else { continue };
         let from = words.partition_point(|w| w.span.end <= span.start);
         let outside = words.get(from..).unwrap_or_default().iter();

@@ -219,7 +219,8 @@ impl People {
 /// The initials of a name, or the name in another script, in brackets behind it.
 fn bracketed<'t>(name: &str, behind: &'t str) -> Option<&'t str> {
     let inner = behind.strip_prefix(" (").or_else(|| behind.strip_prefix('('))?;
-    let end = inner.find(')').filter(|end| *end <= 40)?;
+    let head = inner.as_bytes().get(..inner.len().min(48))?;
+    let end = memchr::memchr(b')', head)?;
     let inner = inner.get(..end)?;
     let count = inner.chars().count();
     if inner.bytes().all(|b| b.is_ascii_uppercase()) {
