@@ -188,6 +188,9 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
                 if !session.policy.keep_public && candidate.explanation.rule == PUBLIC {
                     candidate.keep = false;
                 }
+                if candidate.entity == EntityType::Login {
+                    candidate.person = people.owner_of_login(value);
+                }
             }
         }
         listed(session, view.text, &mut found);

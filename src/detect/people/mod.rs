@@ -223,8 +223,13 @@ impl People {
             }
         }
         for mention in reading.mentions.iter().filter(|m| !m.full) {
-            if mention.rule == "person.given" {
-                self.learn_nickname(text, mention.span);
+            match mention.rule {
+                "person.given" => self.learn_nickname(text, mention.span),
+                // `M. Verdier`: from here on the surname means him.
+                "person.title" if mention.confidence == Confidence::Certain => {
+                    self.learn_mention(text, mention);
+                }
+                _ => {}
             }
         }
         for name in &reading.tagged {
@@ -422,6 +427,18 @@ impl People {
     pub fn by_login(&self, login: &str) -> Option<u32> {
         let login = login.trim().trim_start_matches('@').to_lowercase();
         self.by_login.get(&login).copied().flatten()
+    }
+
+    /// The person of a message who goes by a login name: who has it, or whose name makes it.
+    #[must_use]
+    pub fn owner_of_login(&self, login: &str) -> Option<u32> {
+        let login = login.trim().trim_start_matches('@').to_lowercase();
+        let made = || self.by_handle.get(&letters(&login)).copied().flatten();
+        let derived = || {
+            let person = mailbox::of_local(&login)?;
+            if person.surname.is_empty() { None } else { self.same(&person) }
+        };
+        self.by_login(&login).or_else(made).or_else(derived)
     }
 
     /// Adds names to the public figures, besides those of the built-in list.

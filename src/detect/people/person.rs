@@ -106,6 +106,16 @@ impl Person {
             handles.push(format!("{surname}{given}"));
             handles.push(format!("{given}{s}"));
         }
+        // `hjbaek` for Hye-jin Baek.
+        let initials: String = self
+            .given
+            .iter()
+            .flat_map(|g| g.split('-'))
+            .filter_map(|g| key(g).chars().next())
+            .collect();
+        if initials.chars().count() > 1 {
+            handles.push(format!("{initials}{surname}"));
+        }
         handles.retain(|h| h.chars().count() >= 5);
         handles
     }
@@ -213,6 +223,10 @@ impl Person {
         let parts = letters(&self.surname, &['-', '\'', '’', ' ']);
         let last = surname.chars().last().unwrap_or(first);
         let mut all = vec![whole];
+        // `JS` for Jean-Sébastien.
+        if given.chars().count() >= 2 {
+            all.push(given.clone());
+        }
         for form in [format!("{first}{last}"), format!("{first}{parts}"), format!("{given}{parts}")]
         {
             if !all.contains(&form) {

@@ -17,6 +17,7 @@ pub(super) fn find(text: &str, words: &[Word], found: &mut Vec<Mention>) {
         let Some(name) = pair(text, words, at)
             .or_else(|| quoted(text, words, at))
             .or_else(|| family(text, words, at))
+            .or_else(|| contact(text, words, at))
         else {
             continue;
         };
@@ -101,6 +102,40 @@ fn quoted(text: &str, words: &[Word], at: usize) -> Option<Mention> {
         let span = Span::new(given.span.start, surname.span.end);
         mention(span, Confidence::Likely, "person.nickname", true)
     })
+}
+
+/// `Titi    06 39 98 14 05` in a list of numbers, `Titi (titi.quenard@exemple.example)`.
+fn contact(text: &str, words: &[Word], at: usize) -> Option<Mention> {
+    let word = words.get(at)?;
+    if word.case != Case::Capital || word.letters() < 3 || word.traits != Traits::default() {
+        return None;
+    }
+    let behind = text.get(word.span.end..)?;
+    let unknown = word.entry == crate::lexicon::Entry::default();
+    let rest = behind.trim_start_matches([' ', '\t', ':', '(', '<', '\u{a0}']);
+    let gap = behind.len() - rest.len();
+    if gap == 0 || gap > 40 {
+        return None;
+    }
+    if rest.starts_with(['0', '+']) {
+        let head = text.get(..word.span.start)?;
+        let starts = head.is_empty() || head.ends_with(['\n', '>']) || head.ends_with("\n- ");
+        let digits = rest.bytes().take(24).filter(u8::is_ascii_digit).count();
+        let number = rest.bytes().take(13).all(|b| b.is_ascii_digit() || b" .-/()+".contains(&b));
+        let named = word.entry.given >= 3 && word.margin() >= 0;
+        return (starts && number && digits >= 9 && named)
+            .then(|| mention(word.span, Confidence::Likely, "person.contact", false));
+    }
+    if !behind.starts_with([' ', '\u{a0}'])
+        || !(unknown || word.entry.given >= 3 || !word.is_common())
+    {
+        return None;
+    }
+    let local = rest.get(..rest.find('@').filter(|i| *i <= 40)?)?;
+    let marks = behind.starts_with(" (") || behind.starts_with(" <") || behind.starts_with(" : ");
+    let plain = local.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-+".contains(&b));
+    let own = super::person::key(local).starts_with(&super::person::key(word.text));
+    (marks && plain && own).then(|| mention(word.span, Confidence::Likely, "person.contact", false))
 }
 
 /// `les Verdier`, `les de Goulven`: a family; `ma fille agathe`, `my son paul`: a relative, in lower case.
