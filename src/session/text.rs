@@ -14,7 +14,7 @@ use crate::{
 /// What is found in `text`, written in `lang` (ISO 639-1; anything else: told by the text). Spans are
 /// bytes of `text`, in order, without overlaps.
 #[must_use]
-pub fn find_in_text(session: &mut Session, text: &str, lang: &str) -> Vec<Candidate> {
+pub fn find_in_text(session: &Session, text: &str, lang: &str) -> Vec<Candidate> {
     let languages = match lang.get(..2) {
         Some("fr") => vec![Language::French],
         Some("en") => vec![Language::English],

@@ -1,7 +1,7 @@
 //! Whom a description means: one of those who are known, or somebody new.
 
 use super::{
-    People, first,
+    MAX_PERSONS, People, first,
     mention::Mention,
     person::{self, Person},
     same,
@@ -186,14 +186,21 @@ impl People {
         }
     }
 
-    /// Takes over the persons of `other`, who are those of one message: their indices here, in the order of
-    /// their indices there.
-    pub fn adopt(&mut self, other: &Self) -> Vec<u32> {
+    /// Takes over the persons of one message: their indices here, in the order of their indices there.
+    /// `None` is who is one too many.
+    pub fn adopt(&mut self, persons: &[Person]) -> Vec<Option<u32>> {
         let person = |p: &Person| {
             let known = self.met(p);
-            self.insert(p.clone(), known)
+            let room = known.is_some() || self.persons.len() < MAX_PERSONS;
+            room.then(|| self.insert(p.clone(), known))
         };
-        other.persons.iter().map(person).collect()
+        persons.iter().map(person).collect()
+    }
+
+    /// The index of the person of another message whom a description means, if one alone fits.
+    #[must_use]
+    pub fn find(&self, person: &Person) -> Option<u32> {
+        self.met(person)
     }
 
     /// The person of another message who is meant. What tells within one message, a given name alone or a

@@ -34,6 +34,7 @@ mod reading;
 mod rows;
 mod series;
 mod shapes;
+mod table;
 mod tagged;
 mod token;
 
@@ -204,6 +205,9 @@ impl People {
             }
             self.learn_aliases(text, mention);
         }
+        for row in &reading.rows {
+            self.learn_row(text, *row);
+        }
     }
 
     /// Learns whom single words mean: greetings, closings, signatures, and short forms of the names of
@@ -234,6 +238,24 @@ impl People {
                 None if name.words == 1 => self.learn_nickname(text, name.span),
                 None => {}
             }
+        }
+    }
+
+    /// The person of a row of a table: what a column is called tells which name it is.
+    fn learn_row(&mut self, text: &str, row: table::Row) {
+        let words = |span: Span| -> Vec<String> {
+            let cell = text.get(span.range()).unwrap_or_default();
+            cell.split_whitespace().map(str::to_owned).collect()
+        };
+        let person = match (words(row.given), words(row.surname)) {
+            (full, surname) if surname.is_empty() && full.len() > 1 => {
+                Person::named(&full.join(" "))
+            }
+            (given, surname) => Person { given, surname, ..Person::default() },
+        };
+        let whole = format!("{} {}", person.given.join(" "), person.surname.join(" "));
+        if !PublicFigures::built_in().contains(whole.trim()) {
+            self.add(person);
         }
     }
 
