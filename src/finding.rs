@@ -74,7 +74,16 @@ impl Candidate {
         confidence: Confidence,
         explanation: Explanation,
     ) -> Self {
-        Self { entity, span, confidence, explanation, keep: false, person: None, form_of: None, listed: false }
+        Self {
+            entity,
+            span,
+            confidence,
+            explanation,
+            keep: false,
+            person: None,
+            form_of: None,
+            listed: false,
+        }
     }
 }
 

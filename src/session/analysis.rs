@@ -121,7 +121,10 @@ impl<'a> Found<'a> {
     pub fn labelled(self, labels: &[Label]) -> Analysis<'a> {
         let mut findings = Vec::with_capacity(self.findings.len());
         for (finding, value) in self.findings {
-            findings.push(Finding { label: labels.get(value).copied().unwrap_or(finding.label), ..finding });
+            findings.push(Finding {
+                label: labels.get(value).copied().unwrap_or(finding.label),
+                ..finding
+            });
         }
         Analysis { document: self.document, findings }
     }
@@ -315,7 +318,9 @@ fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>
         let mut covered = Covered::default();
         candidates.iter().filter(|c| is_redacted(c)).for_each(|c| covered.insert(c.span));
         for found in covered.fresh(searcher.find(view.text), view.text) {
-            let Some((entity, value, person, listed)) = what.get(found.id as usize) else { continue };
+            let Some((entity, value, person, listed)) = what.get(found.id as usize) else {
+                continue;
+            };
             let mut again =
                 known::candidate(&found, *entity, Confidence::Certain, "known.elsewhere");
             again.form_of = Some((*value).to_owned());

@@ -67,7 +67,8 @@ impl Registry {
 
     fn label(&mut self, value: &Value, people: &[Option<u32>], facts: &Facts) -> Label {
         let Value { entity, text, .. } = value;
-        let of_message = value.person.and_then(|index| people.get(index as usize).copied().flatten());
+        let of_message =
+            value.person.and_then(|index| people.get(index as usize).copied().flatten());
         let person = match entity {
             EntityType::Email => self.people.by_address(text),
             EntityType::Login if !value.listed => self.people.by_login(text),

@@ -59,9 +59,9 @@ fn lines(options: &Options) -> io::Result<bool> {
             }
         };
         let threshold = options.threshold.unwrap_or(Confidence::Possible);
-        let mut session = Session::new(options.policy.clone(), [0; 32]);
+        let session = Session::new(options.policy.clone(), [0; 32]);
         let mut points = CodePoints::new(&document.text);
-        let spans: Vec<Value> = find_in_text(&mut session, &document.text, &document.lang)
+        let spans: Vec<Value> = find_in_text(&session, &document.text, &document.lang)
             .into_iter()
             .filter(|c| !c.keep && c.confidence >= threshold)
             .map(|c| {

@@ -78,7 +78,8 @@ impl<R: Read> Mails<R> {
                 }
             };
             let found = entry(bytes, 0, end);
-            let part = |span: crate::span::Span| bytes.get(span.range()).unwrap_or_default().to_vec();
+            let part =
+                |span: crate::span::Span| bytes.get(span.range()).unwrap_or_default().to_vec();
             let mail = Mail {
                 separator: part(found.separator),
                 message: (found.message.len() <= self.limit).then(|| part(found.message)),
@@ -202,7 +203,8 @@ mod tests {
     #[test]
     fn a_message_that_is_too_large_is_passed_over_in_bounded_memory() {
         let huge = "x".repeat(99) + "\n";
-        let raw = format!("{LINE}\nSubject: 1\n\n{}\n{LINE}\nSubject: 2\n\nb\n", huge.repeat(20_000));
+        let raw =
+            format!("{LINE}\nSubject: 1\n\n{}\n{LINE}\nSubject: 2\n\nb\n", huge.repeat(20_000));
         let mut mails = Mails::with_sizes(raw.as_bytes(), 1000, 100_000);
         let first = mails.next().expect("readable").expect("the first");
         assert_eq!(first, Mail::default());
