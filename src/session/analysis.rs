@@ -9,6 +9,7 @@ use super::{
     known::{self, Covered, Known},
     labels,
     lists::Lists,
+    near,
     registry::{Facts, Value},
 };
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation, Label},
     place::Place,
-    policy::Operator,
+    policy::{Operator, Policy},
     resolve::resolve,
     search::lies_within,
     span::Span,
@@ -57,6 +58,8 @@ pub enum By {
     Always,
     /// The list of values that are never redacted.
     Never,
+    /// The reviewer.
+    Hand,
 }
 
 /// Something found, with what is to be done about it.
@@ -191,6 +194,7 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
         candidates.push(found);
     }
     spread(session, &views, &mut candidates);
+    near::add(&views, &mut candidates, |candidate| is_redacted(&session.policy, candidate));
     let threshold = session.policy.threshold;
     let mut findings = Vec::new();
     let mut wanted = Wanted::default();
@@ -292,14 +296,17 @@ pub(super) fn listed(session: &Session, text: &str, found: &mut Vec<Candidate>) 
     }
 }
 
+/// Whether the policy has a candidate redacted.
+fn is_redacted(policy: &Policy, candidate: &Candidate) -> bool {
+    !candidate.keep
+        && candidate.confidence >= policy.threshold
+        && policy.operator(candidate.entity) != Operator::Keep
+}
+
 /// Searches what is redacted in one view in all of them.
 fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>]) {
     let policy = &session.policy;
-    let is_redacted = |candidate: &Candidate| {
-        !candidate.keep
-            && candidate.confidence >= policy.threshold
-            && policy.operator(candidate.entity) != Operator::Keep
-    };
+    let is_redacted = |candidate: &Candidate| is_redacted(policy, candidate);
     let mut known = Known::default();
     for (view, candidates) in views.iter().zip(candidates.iter()) {
         for candidate in candidates.iter().filter(|c| is_redacted(c)) {

@@ -2,10 +2,12 @@
 //! share: the policy, the people, and which label stands for whom.
 
 mod analysis;
+mod by_hand;
 mod known;
 mod labels;
 mod lists;
 mod mailbox;
+mod near;
 mod outcome;
 mod proof;
 mod registry;
@@ -14,6 +16,7 @@ mod text;
 use std::collections::BTreeMap;
 
 pub use analysis::{Analysis, By, Decision, Finding, Found, Site};
+pub use by_hand::Added;
 pub use mailbox::{Mailbox, is_mailbox};
 pub use outcome::{Outcome, Plan, Report, Status};
 pub use registry::Facts;
@@ -25,7 +28,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     detect::people::{People, Person},
-    document::IdKey,
+    document::{Document, IdKey},
+    entity::EntityType,
     finding::Label,
     policy::{AttachmentRule, Policy},
     search::{KnownValue, Searcher},
@@ -63,6 +67,10 @@ pub struct Decisions {
     pub findings: BTreeMap<Site, Decision>,
     /// By index into [`crate::document::Document::parts`].
     pub parts: BTreeMap<usize, AttachmentRule>,
+    /// Findings of the reviewer's own; each takes the place of those that it overlaps.
+    pub added: Vec<Added>,
+    /// Other labels than the detectors gave: of people that are one, or that are not.
+    pub labels: BTreeMap<Site, Label>,
 }
 
 impl Session {
@@ -149,6 +157,40 @@ impl Session {
     /// only has that person's label in the first.
     pub fn learn(&mut self, people: &[Person]) {
         self.registry.people.adopt(people);
+    }
+
+    /// The label of a value that the reviewer marks, which is known from then on.
+    #[must_use]
+    pub fn label(&mut self, entity: EntityType, value: &str) -> Label {
+        let person = match entity {
+            EntityType::Person => self.registry.people.by_name(value),
+            EntityType::Email => self.registry.people.by_address(value),
+            EntityType::Login => self.registry.people.by_login(value),
+            _ => None,
+        };
+        match person {
+            Some(person) => self.registry.labels.of_person(entity, person, value),
+            None => self.registry.labels.of_value(entity, value),
+        }
+    }
+
+    /// A label that stands for nobody yet.
+    #[must_use]
+    pub fn fresh_label(&mut self, entity: EntityType) -> Label {
+        self.registry.labels.fresh(entity)
+    }
+
+    /// Makes the findings of an analysis those that the reviewer wants: see [`Decisions::added`] and
+    /// [`Decisions::labels`]. What names no place that there is changes nothing.
+    pub fn amend(&self, analysis: &mut Analysis, decisions: &Decisions) {
+        by_hand::amend(analysis, decisions);
+    }
+
+    /// Where a phrase stands in a message, found or not, in any form that the search knows: layers and
+    /// bytes of their texts, in order.
+    #[must_use]
+    pub fn occurrences(document: &Document, phrase: &str) -> Vec<Site> {
+        by_hand::occurrences(document, phrase)
     }
 
     /// Redacts a message as decided and proves the result. Nothing unproven comes out.
