@@ -14,6 +14,7 @@ use crate::{
     mime::{mbox::messages, tree::Flag},
     place::Place,
     policy::{AttachmentRule, Ground, MASK, Policy},
+    search::KnownValue,
     session::{
         Added, Analysis, By, Decision, Decisions, Finding, Journal, Report, Session, Site, Status,
         redacted_name,
@@ -205,17 +206,20 @@ impl Core {
         })
     }
 
-    /// The key of the entity that a value belongs to, which is known from then on. Without a value: a key
-    /// that nobody has yet, for a person who was taken for another.
+    /// The key of the entity that a value belongs to, which is known from then on. Without an entity type
+    /// that is guessed; without a value it is a key that nobody has yet, for somebody who was taken for another.
     ///
     /// # Errors
     /// A string, if there is no such entity type.
     pub fn label(&mut self, entity: JsValue, value: Option<String>) -> Result<String, JsValue> {
-        let entity: EntityType = serde_wasm_bindgen::from_value(entity)
+        let entity: Option<EntityType> = serde_wasm_bindgen::from_value(entity)
             .map_err(|e| JsValue::from_str(&e.to_string()))?;
-        let label = match value {
-            Some(value) => self.session.label(entity, &value),
-            None => self.session.fresh_label(entity),
+        let label = match (entity, value) {
+            (Some(entity), Some(value)) => self.session.label(entity, &value),
+            (None, Some(value)) => {
+                self.session.label(KnownValue::guessed(&value, 0).entity, &value)
+            }
+            (entity, None) => self.session.fresh_label(entity.unwrap_or(EntityType::Listed)),
         };
         Ok(label.atom())
     }

@@ -240,7 +240,7 @@ fn machines_that_know_nothing_of_each_other_agree() {
 
 #[test]
 fn lines_that_are_no_messages_have_their_answer() {
-    let input = format!("not json\n{}{}\n\n", line(1, false), json!({ "name": 7, "eml": "oops" }));
+    let input = format!("not json\n{}{}\n\n", line(1, false), json!({ "name": 7, "eml": "oops!" }));
     let output = caviard(&[&"redact", &"--jsonl"], input.as_bytes());
     assert!(output.status.success(), "an engine would stop");
     let found = lines(&output);

@@ -305,8 +305,7 @@ fn is_redacted(policy: &Policy, candidate: &Candidate) -> bool {
 
 /// Searches what is redacted in one view in all of them.
 fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>]) {
-    let policy = &session.policy;
-    let is_redacted = |candidate: &Candidate| is_redacted(policy, candidate);
+    let is_redacted = |candidate: &Candidate| is_redacted(&session.policy, candidate);
     let mut known = Known::default();
     for (view, candidates) in views.iter().zip(candidates.iter()) {
         for candidate in candidates.iter().filter(|c| is_redacted(c)) {

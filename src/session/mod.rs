@@ -162,16 +162,7 @@ impl Session {
     /// The label of a value that the reviewer marks, which is known from then on.
     #[must_use]
     pub fn label(&mut self, entity: EntityType, value: &str) -> Label {
-        let person = match entity {
-            EntityType::Person => self.registry.people.by_name(value),
-            EntityType::Email => self.registry.people.by_address(value),
-            EntityType::Login => self.registry.people.by_login(value),
-            _ => None,
-        };
-        match person {
-            Some(person) => self.registry.labels.of_person(entity, person, value),
-            None => self.registry.labels.of_value(entity, value),
-        }
+        self.registry.by_hand(entity, value)
     }
 
     /// A label that stands for nobody yet.

@@ -65,6 +65,20 @@ impl Registry {
         facts.values.iter().map(|value| self.label(value, &people, facts)).collect()
     }
 
+    /// The label of a value that the reviewer marks.
+    pub fn by_hand(&mut self, entity: EntityType, value: &str) -> Label {
+        let person = match entity {
+            EntityType::Person => self.people.by_name(value),
+            EntityType::Email => self.people.by_address(value),
+            EntityType::Login => self.people.by_login(value),
+            _ => None,
+        };
+        match person {
+            Some(person) => self.labels.of_person(entity, person, value),
+            None => self.labels.of_value(entity, value),
+        }
+    }
+
     fn label(&mut self, value: &Value, people: &[Option<u32>], facts: &Facts) -> Label {
         let Value { entity, text, .. } = value;
         let of_message =

@@ -138,6 +138,30 @@ export class CoreClient {
     return this.#enqueue(signal, { op: "redact", name, file, decisions }, file.size, true, urgent);
   }
 
+  /**
+   * The key of the entity that a value belongs to; without an entity type that is guessed, without a value it is a
+   * key that nobody has yet. It is kept at once, as no message would give it again.
+   * @param {string | undefined} entity
+   * @param {string | undefined} value
+   * @returns {Promise<string>}
+   */
+  async label(entity, value) {
+    const key = await this.#enqueue(null, { op: "label", entity, value }, 0, false, true);
+    await this.checkpoint();
+    return key;
+  }
+
+  /**
+   * Where a phrase stands in a message, found or not.
+   * @param {AbortSignal | null} signal
+   * @param {Source} file
+   * @param {string} phrase
+   * @returns {Promise<{view: number | string, start: number, end: number}[]>}
+   */
+  occurrences(signal, file, phrase) {
+    return this.#enqueue(signal, { op: "occurrences", file, phrase }, file.size, false, false);
+  }
+
   /** Rejects every call as aborted and gives the worker's memory back. */
   stop() {
     const jobs = this.#running ? [this.#running, ...this.#queue] : this.#queue;

@@ -73,6 +73,8 @@ export function serveCore(scope, { Core, initSync }) {
       }
       return { ...message, digest };
     },
+    label: ({ entity, value }) => core.label(entity, value),
+    occurrences: async ({ file, phrase }) => core.occurrences(await read(file), phrase),
     redact: async ({ name, file, decisions }) => core.redact(name, await read(file), decisions),
   };
 

@@ -225,6 +225,6 @@ mod tests {
     fn a_message_is_told_from_base64() {
         assert_eq!(bytes_of("Subject: x\n\ny"), Ok((b"Subject: x\n\ny".to_vec(), false)));
         assert_eq!(bytes_of("U3ViamVjdDogeAoKeQ=="), Ok((b"Subject: x\n\ny".to_vec(), true)));
-        assert!(bytes_of("neither").is_err());
+        assert!(bytes_of("neither this!").is_err());
     }
 }

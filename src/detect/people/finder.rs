@@ -10,7 +10,7 @@ use super::{
     lists::Traits,
     person,
     public::{PublicFigures, PublicMention},
-    tagged,
+    table, tagged,
     token::{self, Join, Word, join},
 };
 use crate::{
@@ -107,6 +107,18 @@ impl PeopleFinder {
                 all.push(self.candidate(text, mention.span, mention.confidence, mention.rule));
             }
         }
+        // Two cells are two names, so that the copy has as many columns.
+        let hulls: HashSet<Span> = reading.rows.iter().filter_map(table::Row::hull).collect();
+        all.retain(|candidate| !hulls.contains(&candidate.span));
+        for row in &reading.rows {
+            let cells = [row.given, row.surname].into_iter().filter(|span| !span.is_empty());
+            let whole = self.row(text, *row);
+            for span in cells {
+                let mut cell = self.candidate(text, span, Confidence::Likely, "person.table");
+                cell.person = whole.or(cell.person);
+                all.push(cell);
+            }
+        }
         let mut kept = Vec::new();
         let mine = self.public.find(text, words);
         let built_in = (PublicFigures::built_in(), &reading.public, false);
@@ -182,6 +194,13 @@ impl PeopleFinder {
         let parts = Person::named(text.get(span.range()).unwrap_or_default());
         let straight = person::key(&parts.given.concat()) + &parts.surname_key();
         self.by_name.get(&straight).copied().flatten()
+    }
+
+    /// The known person of a row of a table.
+    fn row(&self, text: &str, row: table::Row) -> Option<u32> {
+        let cell = |span: Span| person::key(text.get(span.range()).unwrap_or_default());
+        let name = cell(row.given) + &cell(row.surname);
+        row.hull().and_then(|_| self.by_name.get(&name).copied().flatten())
     }
 
     /// Whether a text, or the message, names a public figure whom nobody else is called like.

@@ -31,6 +31,7 @@ mod person;
 mod public;
 mod reading;
 mod shapes;
+mod table;
 mod tagged;
 mod token;
 
@@ -49,6 +50,7 @@ use crate::{
     detect::{Context, Language},
     finding::{Candidate, Confidence},
     place::Place,
+    span::Span,
 };
 
 /// Most persons that are told apart; further ones are only found by their build.
@@ -161,6 +163,9 @@ impl People {
                 self.learn_mention(text, &mention);
             }
         }
+        for row in &reading.rows {
+            self.learn_row(text, *row);
+        }
         let Some(lines) = &reading.lines else { return };
         for named in &lines.mailboxes {
             let name = text.get(named.name.range()).unwrap_or_default();
@@ -192,6 +197,24 @@ impl People {
         if mention.full && short && fits {
             person.nicknames.push(letters.to_owned());
             person.participant = true;
+            self.add(person);
+        }
+    }
+
+    /// The person of a row of a table: what a column is called tells which name it is.
+    fn learn_row(&mut self, text: &str, row: table::Row) {
+        let words = |span: Span| -> Vec<String> {
+            let cell = text.get(span.range()).unwrap_or_default();
+            cell.split_whitespace().map(str::to_owned).collect()
+        };
+        let person = match (words(row.given), words(row.surname)) {
+            (full, surname) if surname.is_empty() && full.len() > 1 => {
+                Person::named(&full.join(" "))
+            }
+            (given, surname) => Person { given, surname, ..Person::default() },
+        };
+        let whole = format!("{} {}", person.given.join(" "), person.surname.join(" "));
+        if !PublicFigures::built_in().contains(whole.trim()) {
             self.add(person);
         }
     }
