@@ -60,6 +60,8 @@ pub fn collect(given: &[PathBuf], out: Option<&Path>) -> (Vec<Input>, Vec<String
         }
     }
     found.sort_by(|a, b| (&a.copy, &a.path).cmp(&(&b.copy, &b.path)));
+    // Named by itself and with its folder.
+    found.dedup_by(|a, b| a.path == b.path);
     let mut taken = BTreeSet::new();
     found.retain(|input| {
         let free = taken.insert(input.copy.clone());
