@@ -92,7 +92,7 @@ impl Registry {
             value.person.and_then(|index| people.get(index as usize).copied().flatten());
         let person = match entity {
             EntityType::Email => self.people.by_address(text),
-            EntityType::Login if !value.listed => self.people.by_login(text),
+            EntityType::Login if !value.listed => of_message.or_else(|| self.people.by_login(text)),
             EntityType::Person if value.listed => self.people.by_name(text),
             _ => of_message,
         };

@@ -80,6 +80,7 @@ pub fn read(text: &str, languages: &[Language]) -> Lines {
             }
         }
         letter::same_line(line, languages, &mut out);
+        letter::last_initial(line, all.get(index + 1).copied(), &mut out);
         closing = if letter::is_closing(line.text) { 2 } else { closing.saturating_sub(1) };
         signature = if is_delimiter(line.text) { 1 } else { signature.saturating_sub(1) };
         before = line;
@@ -146,6 +147,7 @@ fn name_in(text: &str, address: &str) -> Option<(usize, usize)> {
     let known = count > 1 || !address.is_empty() || {
         let entry = lexicon::look_up(&name);
         entry.given >= 4 && entry.given > entry.commonest()
+            || entry.surname >= 3 && entry.commonest() < 3
     };
     (fits && known && !mailbox::is_organisation(&name, local, domain)).then_some((at, end))
 }
@@ -202,7 +204,8 @@ fn wrote(line: Line, before: Line, out: &mut Lines) {
     let Some((verb, at)) = lists::wrote()
         .iter()
         .filter_map(|v| lower.rfind(v).map(|at| (*v, at)))
-        .max_by_key(|(v, at)| (*at, v.len()))
+        // Of verbs that end at the same place the longest: `a écrit`, not `écrit`.
+        .max_by_key(|(v, at)| (at + v.len(), v.len()))
     else {
         return;
     };
@@ -221,6 +224,13 @@ fn wrote(line: Line, before: Line, out: &mut Lines) {
             (line, at)
         };
     let Some(head) = line.text.get(..end) else { return };
+    // `Agathe (3e étage) wrote:`
+    let bare = head.trim_end();
+    let note = bare.strip_suffix(')').and_then(|t| t.rfind(" ("));
+    let (head, end) = match note {
+        Some(at) => (head.get(..at).unwrap_or(head), at),
+        None => (head, end),
+    };
     let name_end = address_in(head).map_or(end, |(a, _)| a);
     let start = head
         .get(..name_end)
@@ -247,7 +257,8 @@ fn wrote(line: Line, before: Line, out: &mut Lines) {
 /// Whether a line begins with the name of a field that holds people.
 fn is_field(line: Line) -> bool {
     line.text.split_once(':').is_some_and(|(name, _)| {
-        name.len() <= 24 && is_one_of(name.trim_matches(['*', ' ', '\t']), lists::people_fields())
+        let name = name.trim_matches(['*', ' ', '\t', '-', '–', '•', '\u{a0}']);
+        name.len() <= 24 && is_one_of(name, lists::people_fields())
     })
 }
 
