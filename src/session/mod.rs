@@ -101,6 +101,12 @@ impl Session {
         &self.policy
     }
 
+    /// What keys the replacements of message ids.
+    #[must_use]
+    pub fn seed(&self) -> &[u8; 32] {
+        &self.seed
+    }
+
     /// The labels given so far and the people they stand for.
     #[must_use]
     pub fn journal(&self) -> Journal {
