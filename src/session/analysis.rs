@@ -243,7 +243,7 @@ fn spread(session: &mut Session, views: &[ViewRef], candidates: &mut [Vec<Candid
             known.learn(view.text, candidate);
         }
     }
-    let (searcher, what) = known.searcher();
+    let (searcher, what) = known.searcher(&session.found_before);
     if searcher.is_empty() {
         return;
     }

@@ -24,8 +24,8 @@ use crate::{
     detect::people::{People, Person},
     document::IdKey,
     policy::{AttachmentRule, Policy},
-    search::{KnownValue, Searcher},
-    verify::{Failure, Verifier},
+    search::{self, KnownValue, Searcher},
+    verify::{Failure, Memory, Verifier},
 };
 
 /// What messages share.
@@ -40,6 +40,10 @@ pub struct Session {
     always_values: Vec<KnownValue>,
     /// Proves that the values of the always list are gone.
     always_proof: Verifier,
+    /// The forms of values that were found in earlier messages.
+    found_before: search::Memory,
+    /// What the proofs of earlier messages know of values.
+    memory: Memory,
     never: Searcher,
 }
 
@@ -77,6 +81,8 @@ impl Session {
             never: Searcher::new(&known(&policy.never)),
             always_proof: proof::always(&always),
             always_values: always,
+            found_before: search::Memory::default(),
+            memory: Memory::default(),
             policy,
         }
     }

@@ -88,7 +88,7 @@ pub(super) fn prove(
         });
     }
     let secrets: Vec<Secret> = secrets.into_values().collect();
-    let verifier = Verifier::new(&secrets);
+    let verifier = Verifier::remembering(&secrets, &session.memory);
     let mut failures = verifier.verify_allowing(original, bytes, &options, |left| {
         // Most copies hold none of them: then nothing has to be looked up.
         let any = |rule| secrets.iter().zip(left).any(|(s, n)| s.rule == rule && *n > 0);

@@ -67,10 +67,10 @@ pub enum Surface {
 /// One form of one secret.
 #[derive(Clone, Debug)]
 pub struct Pattern {
-    /// Place of the secret in the caller's list.
-    pub secret: usize,
     /// The skeleton.
     pub bytes: Vec<u8>,
+    /// Its first eight bytes as a number, which orders as they do.
+    pub head: u64,
     /// For each skeleton byte, whether a word begins there.
     pub breaks: Vec<bool>,
     /// Characters of the skeleton.
@@ -110,7 +110,8 @@ impl Pattern {
             Joints::Words if count == 1 && chars >= SHORT => Edges::IfParted,
             _ => Edges::Always,
         };
-        Self { secret: 0, bytes, breaks, chars, joints, edges, word: false, unspaced }
+        let head = head(&bytes);
+        Self { bytes, head, breaks, chars, joints, edges, word: false, unspaced }
     }
 
     /// The same letters from the last to the first, as text that is shown from right to left by a
@@ -126,7 +127,8 @@ impl Pattern {
                 *mirror = *is_break;
             }
         }
-        Self { bytes, breaks, ..self.clone() }
+        let head = head(&bytes);
+        Self { bytes, head, breaks, ..*self }
     }
 
     /// The pattern that matches inside longer words too, unless it is too short for that.
@@ -259,6 +261,13 @@ impl Pattern {
                 && (left.is_lowercase() && right.is_uppercase()
                     || left.is_numeric() != right.is_numeric())
     }
+}
+
+/// The first eight bytes as a number; missing ones count as 0, which no skeleton holds.
+fn head(bytes: &[u8]) -> u64 {
+    let mut first = [0; 8];
+    first.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+    u64::from_be_bytes(first)
 }
 
 /// What stands between two letters of a match.
