@@ -63,6 +63,10 @@ impl Scripts {
     }
 }
 
+/// Places of needles that are kept for any text, and in addition one in eight bytes; beyond that they are
+/// searched twice instead.
+const MOST_PLACES: usize = 64;
+
 /// An occurrence: which secret, and where in the searched bytes.
 pub type Hit = (usize, usize, usize);
 
@@ -72,6 +76,7 @@ pub struct Scratch {
     folder: Folder,
     skeleton: Vec<u8>,
     offsets: Vec<u32>,
+    places: Vec<(usize, usize, usize)>,
 }
 
 impl Matcher {
@@ -123,13 +128,19 @@ impl Matcher {
     /// Every occurrence in `text`, in order, overlapping ones of the same secret as one.
     pub fn find(&self, text: &[u8], on: Surface, scratch: &mut Scratch) -> Vec<Hit> {
         let Some(needles) = &self.needles else { return Vec::new() };
-        let Scratch { folder, skeleton, offsets } = scratch;
+        let Scratch { folder, skeleton, offsets, places } = scratch;
         folder.fold(text, skeleton);
         let mut hits = Vec::new();
-        // Clean text, the usual case, ends here.
-        if needles.occur_in(skeleton.as_slice()) {
+        // Clean text, the usual case, ends here; few others have more than a few places to look at.
+        places.clear();
+        let most = MOST_PLACES + skeleton.len() / 8;
+        needles.each(skeleton.as_slice(), |needle, start, end| {
+            places.push((needle, start, end));
+            places.len() <= most
+        });
+        if !places.is_empty() {
             folder.fold_with_offsets(text, skeleton, offsets);
-            needles.each(skeleton.as_slice(), |needle, start, end| {
+            let mut judge = |needle: usize, start: usize, end: usize| {
                 let offsets = offsets.get(start..end).unwrap_or_default();
                 let group = self.strings.get(needle).cloned().unwrap_or_default();
                 for (secret, pattern) in self.patterns.get(group).unwrap_or_default() {
@@ -138,7 +149,14 @@ impl Matcher {
                     }
                 }
                 true
-            });
+            };
+            if places.len() <= most {
+                places.iter().for_each(|(needle, start, end)| {
+                    judge(*needle, *start, *end);
+                });
+            } else {
+                needles.each(skeleton.as_slice(), judge);
+            }
         }
         if on == Surface::Noise
             && let Some(literals) = &self.literals

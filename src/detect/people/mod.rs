@@ -30,6 +30,7 @@ mod mention;
 mod person;
 mod public;
 mod reading;
+mod seen;
 mod shapes;
 mod tagged;
 mod token;
