@@ -324,7 +324,7 @@ fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>
             known.learn(view.text, candidate);
         }
     }
-    let (searcher, what) = known.searcher();
+    let (searcher, what) = known.searcher(&session.found_before);
     if searcher.is_empty() {
         return;
     }
