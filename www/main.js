@@ -26,6 +26,7 @@ import { scan } from "./scan.js";
 import { openSave } from "./save/dialog.js";
 import { download } from "./save/download.js";
 import { writeCopy } from "./save/save.js";
+import { isTrove, openTrove } from "./save/trove-dialog.js";
 import { actionsOn } from "./session.js";
 import { entriesOf, initialState, reduce } from "./state.js";
 import { Silence } from "./silence.js";
@@ -140,7 +141,13 @@ function typeOf(entityKey) {
 let intake = new AbortController();
 
 /** @param {import("./intake/sources.js").Given[]} given */
-async function add(given) {
+function add(given) {
+  if (!isTrove(given)) return addForReview(given);
+  openTrove(dialog("trove"), tr, { given, policy: state.policy, load: () => (loading ??= loadCore()), review: () => addForReview(given), say });
+}
+
+/** @param {import("./intake/sources.js").Given[]} given */
+async function addForReview(given) {
   const { signal } = intake;
   let skipped = 0;
   let broken = 0;

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     detect::{
         self, Context, language,
-        people::{People, Person, Reading},
+        people::{PUBLIC, People, Person, Reading},
     },
     document::{Document, ViewRef},
     entity::EntityType,
@@ -185,6 +185,12 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
                     candidate.keep = true;
                     candidate.explanation = Explanation::new("email.list");
                 }
+                if !session.policy.keep_public && candidate.explanation.rule == PUBLIC {
+                    candidate.keep = false;
+                }
+                if candidate.entity == EntityType::Login {
+                    candidate.person = people.owner_of_login(value);
+                }
             }
         }
         listed(session, view.text, &mut found);
@@ -235,11 +241,17 @@ fn people_of<'v>(
     for view in views {
         let reading = view.detect.then(|| Reading::of(view.text, languages, view.place));
         if let Some(reading) = &reading {
-            people.learn(reading);
+            people.learn_mailboxes(reading);
             kept += reading.len();
+            if kept > MAX_KEPT {
+                people.learn_names(reading);
+                people.learn_short_names(reading);
+            }
         }
         readings.push(reading.filter(|_| kept <= MAX_KEPT));
     }
+    readings.iter().flatten().for_each(|reading| people.learn_names(reading));
+    readings.iter().flatten().for_each(|reading| people.learn_short_names(reading));
     (people, readings.into_iter())
 }
 
@@ -312,7 +324,7 @@ fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>
             known.learn(view.text, candidate);
         }
     }
-    let (searcher, what) = known.searcher();
+    let (searcher, what) = known.searcher(&session.found_before);
     if searcher.is_empty() {
         return;
     }
