@@ -32,7 +32,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
     (
         C::PARTICLE,
         "de du des d la le les l à au aux en sur sous et lès lez près von van der den dem \
-        zum zur am im an of the and del della di da dos das do y i op ten ter upon under by bei \
+        zum zur am im an of the and del della di da dos das do y i op ten ter degli dei delle dell della upon under by bei \
         st ste saint sainte e t na",
     ),
     (
@@ -265,6 +265,7 @@ pub(super) const DE_ENDINGS: &[&str] = &[
     "stieg",
     "gaessle",
     "gassli",
+    "gass",
     "gaessli",
     "stiege",
     "promenade",

@@ -59,6 +59,17 @@ fn number_letter(t: &Lexed, i: usize) -> usize {
         return i;
     }
     let single = w.len == 1;
+    // 12 a-c, 12a–c
+    let letters = single
+        && t.at(at + 1).is_dash()
+        && t.glued(at + 1)
+        && t.glued(at + 2)
+        && t.at(at + 2).is_word()
+        && t.at(at + 2).len == 1
+        && t.at(at + 2).case == w.case;
+    if letters {
+        return at + 3;
+    }
     if t.glued(at) && (single || (w.is(C::REPEAT) && w.len > 2)) {
         return at + 1;
     }
