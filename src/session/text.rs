@@ -24,7 +24,7 @@ pub fn find_in_text(session: &mut Session, text: &str, lang: &str) -> Vec<Candid
     };
     let regions = language::regions(&languages, &[]);
     let context = Context { place: &Place::PlainBody, languages: &languages, regions: &regions };
-    let mut found = detect::detect(text, &context);
+    let mut found = detect::detect(&super::labels::masked(text), &context);
     found.extend(detect_people(text, &context));
     super::analysis::listed(session, text, &mut found);
     resolve(found, text, session.policy.threshold)

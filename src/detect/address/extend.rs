@@ -312,7 +312,7 @@ fn beyond(t: &Lexed, i: usize, depth: usize) -> Option<Place> {
         && matches!(t.at(end).kind, Kind::Edge | Kind::Break)
         && t.at(i.wrapping_sub(1)).is_break()
     {
-        return Some(Place { end, proof: Proof::Town, exact: false });
+        return Some(Place { end, proof: Proof::Confirmed, exact: false });
     }
     let large = gazetteer::town(t, next, Tag::Large).filter(|l| shapes::clear(t, l.end));
     if let Some(l) = large

@@ -298,6 +298,11 @@ fn english_house(t: &Lexed, i: usize) -> Option<usize> {
     if t.at(at).is_number() && t.at(at).len <= 3 {
         at = shapes::house_number(t, at)?;
     }
+    // "Hello Alder Cottage": a greeting, not a part of the name.
+    let first = t.at(at);
+    if first.is(C::STOP) && first.len > 3 && first.case == Case::Title && t.at(at + 2).is_capital() {
+        return None;
+    }
     let mut words = 0;
     while words < 5 && (t.at(at).is_capital() || t.at(at).is_apostrophe()) {
         if t.at(at).is_apostrophe() {
