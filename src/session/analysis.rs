@@ -102,7 +102,9 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
     let views: Vec<ViewRef> = document.views().collect();
     let languages = likely_languages(&views);
     let domains = domains(&views);
-    let regions = language::regions(&languages, &domains);
+    let date = views.iter().find(|view| view.place.header() == Some("date"));
+    let offset = date.and_then(|view| language::offset(view.text));
+    let regions = language::regions(&languages, &domains, offset);
     let lists = Lists::of(&views);
     let (people, mut readings) = people_of(session, &document, &views, &languages);
     let finder = people.finder();

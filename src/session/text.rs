@@ -22,7 +22,7 @@ pub fn find_in_text(session: &mut Session, text: &str, lang: &str) -> Vec<Candid
             languages.likely()
         }
     };
-    let regions = language::regions(&languages, &[]);
+    let regions = language::regions(&languages, &[], None);
     let context = Context { place: &Place::PlainBody, languages: &languages, regions: &regions };
     let mut found = detect::detect(&super::labels::masked(text), &context);
     found.extend(detect_people(text, &context));
