@@ -58,6 +58,9 @@ const LABELS: &[&str] = &[
     "carte voyageur", "carte jeune", "carte senior", "loyalty card", "loyalty number", "frequent flyer", "frequent flyer number",
     "known traveler number", "known traveller number", "redress number", "railcard", "vielfliegernummer", "vielfliegerkarte",
     "kundenkarte", "halbtax", "generalabonnement", "bahncard",
+    // The same by the names of carriers' programmes
+    "carte fréquence", "carte frequence", "carte liberté", "grand voyageur", "carte escapades", "flying blue", "miles & more",
+    "executive club", "skymiles", "mileageplus", "aadvantage", "avios", "topbonus", "bahnbonus", "krisflyer",
     // Not of a person; the longest label wins.
     "permis de construire", "permis d'aménager", "permis de démolir", "visa premier",
 ];

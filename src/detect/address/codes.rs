@@ -490,7 +490,7 @@ const ZIP_AREAS: [&str; 10] = [
 
 /// Whether the ZIP at `zip` lies in the area of the state whose code is token `i`: in lower case `in`,
 /// `or` and `me` are words unless it does.
-fn zip_fits(t: &Lexed, i: usize, zip: usize) -> bool {
+pub(super) fn zip_fits(t: &Lexed, i: usize, zip: usize) -> bool {
     let area = t.str(zip).bytes().next().map(|b| usize::from(b.wrapping_sub(b'0')));
     let states = area.and_then(|a| ZIP_AREAS.get(a)).unwrap_or(&"");
     states.split(' ').any(|s| s.eq_ignore_ascii_case(t.str(i)))

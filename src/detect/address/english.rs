@@ -69,7 +69,8 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
         shapes::numero(t, i)
     };
     if let Some(end) = highway(t, at) {
-        return Some(Seed::new(start, end, "address.us.street", Style::Fair, true));
+        let style = if t.at(at).is_capital() { Style::Fair } else { Style::Weak };
+        return Some(Seed::new(start, end, "address.us.street", style, true));
     }
     let found = suffixed(t, at)?;
     let wrapped = t.at(after).is_break();
@@ -476,16 +477,14 @@ fn direction(t: &Lexed, i: usize) -> usize {
 /// `Highway No. 35` (USPS Publication 28, appendix F).
 fn highway(t: &Lexed, i: usize) -> Option<usize> {
     let mut at = i;
-    if t.at(at).is(C::DIRECTION) && t.at(at).is_capital() {
+    if t.at(at).is(C::DIRECTION) && (t.at(at).is_capital() || t.at(at).len == 1) {
         at += 1;
         if t.at(at).is_mark('.') {
             at += 1;
         }
     }
     let first = t.at(at);
-    if !first.is_capital() {
-        return None;
-    }
+    let lower = first.case == Case::Lower;
     // OH-35, US-35: the number of the road right behind whose road it is.
     let dashed = t.at(at + 1).is_dash() && t.glued(at + 1) && t.glued(at + 2);
     let whose = first.case == Case::Upper && first.len <= 2 && first.is(C::STATE.or(C::HIGHWAY));
@@ -494,7 +493,9 @@ fn highway(t: &Lexed, i: usize) -> Option<usize> {
     }
     let (word, opening) = road_owner(t, at);
     let road = t.at(word);
-    if !(road.is_capital() && (road.is(C::HIGHWAY) || opening && road.is(C::EN_STREET))) {
+    // "5028 hwy 15 n": in lower case only words that are nothing else.
+    let plain = matches!(t.str(word), "hwy" | "highway" | "route" | "rte" | "rt");
+    if !((road.is_capital() || lower && plain) && (road.is(C::HIGHWAY) || opening && road.is(C::EN_STREET))) {
         return None;
     }
     at = word + 1;

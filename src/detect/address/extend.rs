@@ -41,7 +41,11 @@ pub(super) fn tail(t: &Lexed, i: usize, seed: Option<&Seed>) -> Tail {
             continue;
         }
         // "412 Maple St. 200, Dayton, OH 45402": a unit without a word for it.
-        if gap == Gap::Space && !coded && !out.unit && let Some(end) = bare_unit(t, next) {
+        if matches!(gap, Gap::Space | Gap::Mark)
+            && !coded
+            && !out.unit
+            && let Some(end) = bare_unit(t, next)
+        {
             out.end = end;
             out.unit = true;
             continue;
@@ -63,6 +67,17 @@ pub(super) fn tail(t: &Lexed, i: usize, seed: Option<&Seed>) -> Tail {
             out.proof = Some(p.proof);
             continue;
         }
+        if !coded
+            && out.proof.is_none_or(|p| p == Proof::Town)
+            && matches!(gap, Gap::Space | Gap::Mark)
+            && seed.is_none_or(|s| s.numbered)
+            && let Some(end) = up_to_zip(t, next)
+        {
+            out.end = end;
+            out.proof = Some(Proof::Shape);
+            coded = true;
+            continue;
+        }
         if out.proof.is_none()
             && gap == Gap::Mark
             && seed
@@ -79,6 +94,11 @@ pub(super) fn tail(t: &Lexed, i: usize, seed: Option<&Seed>) -> Tail {
 /// A number behind a street and before a comma and a town with its ZIP. The token behind it.
 fn bare_unit(t: &Lexed, i: usize) -> Option<usize> {
     let n = t.at(i);
+    // "12 Alder Drive, C-5"
+    let wing = n.len == 1 && n.is_capital() && t.at(i + 1).is_dash() && t.glued(i + 1);
+    if wing && t.at(i + 2).is_number() && t.at(i + 2).len <= 3 && t.glued(i + 2) {
+        return Some(i + 3).filter(|&end| shapes::ends(t, end));
+    }
     if !n.is_number() || n.len > 4 || !n.spaced {
         return None;
     }
@@ -86,6 +106,26 @@ fn bare_unit(t: &Lexed, i: usize) -> Option<usize> {
     let end = i + 1 + usize::from(letter);
     let place = codes::coded(t, end + 1).filter(|_| t.at(end).is_mark(','))?;
     (place.proof >= Proof::Shape && !t.at(end + 1).is_number()).then_some(end)
+}
+
+/// A town that no list knows, before its state and a ZIP of that state: `grosse alder farms mi 48236`. The
+/// token behind the ZIP.
+fn up_to_zip(t: &Lexed, i: usize) -> Option<usize> {
+    for at in i..i + 8 {
+        let tok = t.at(at);
+        let comma = tok.is_mark(',') && at > i;
+        if !(tok.is_word() || comma) || tok.is(C::CONTEXT.or(C::TITLE)) && tok.len > 2 {
+            return None;
+        }
+        if at > i
+            && tok.is(C::STATE)
+            && let Some((end, true)) = codes::state(t, at)
+            && codes::zip_fits(t, at, at + 1 + usize::from(t.at(at + 1).is_mark(',')))
+        {
+            return Some(end);
+        }
+    }
+    None
 }
 
 /// A locality that no list knows: behind a comma and at the end of the line.

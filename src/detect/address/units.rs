@@ -110,7 +110,7 @@ fn wing(t: &Lexed, i: usize) -> Option<usize> {
         );
     let part = matches!(
         t.str(i + 1).to_ascii_lowercase().as_str(),
-        "wing" | "floor" | "flat" | "block" | "étage" | "stock" | "blok"
+        "wing" | "floor" | "flr" | "fl" | "flat" | "block" | "étage" | "stock" | "blok"
     );
     (named && part && b.spaced).then_some(i + 2)
 }
