@@ -157,7 +157,9 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
     let views: Vec<ViewRef> = document.views().collect();
     let languages = likely_languages(&views);
     let domains = domains(&views);
-    let regions = language::regions(&languages, &domains);
+    let date = views.iter().find(|view| view.place.header() == Some("date"));
+    let offset = date.and_then(|view| language::offset(view.text));
+    let regions = language::regions(&languages, &domains, offset);
     let lists = Lists::of(&views);
     let (people, mut readings) = people_of(session, &document, &views, &languages);
     let finder = people.finder();
@@ -167,7 +169,7 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
         let reading = readings.next().flatten();
         if view.detect {
             let context = Context { place: view.place, languages: &languages, regions: &regions };
-            found = detect::detect(view.text, &context);
+            found = detect::detect(&labels::masked(view.text), &context);
             // The date of a separator line is full of what could be names.
             let separator = matches!(view.place, Place::Structure { what: "mbox-from" });
             if session.policy.operator(EntityType::Person) != Operator::Keep && !separator {
