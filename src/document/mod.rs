@@ -4,12 +4,14 @@ mod body;
 mod build;
 mod opaque;
 mod put;
+mod reread;
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 pub use put::{Edits, IdKey};
+pub(crate) use reread::Octets;
 
 use crate::{
     mime::{header::Mailbox, tree::Flag},
@@ -48,6 +50,8 @@ pub struct Document<'a> {
     /// Message ids without their brackets: layer and span.
     ids: Vec<(usize, Span)>,
     boundaries: Vec<Boundary>,
+    /// Where a charset decides what is read.
+    octets: Vec<Octets>,
     mailboxes: Vec<Mailbox>,
 }
 

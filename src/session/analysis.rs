@@ -7,6 +7,7 @@ use super::{
     known::{self, Covered, Known},
     labels,
     lists::Lists,
+    readings,
 };
 use crate::{
     detect::{
@@ -93,12 +94,12 @@ impl Analysis<'_> {
 }
 
 /// The rule of candidates from the always list.
-const ALWAYS: &str = "list.always";
+pub(super) const ALWAYS: &str = "list.always";
 /// The rule of candidates from the never list.
 const NEVER: &str = "list.never";
 
 pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> {
-    let document = Document::read(raw);
+    let mut document = Document::read(raw);
     let views: Vec<ViewRef> = document.views().collect();
     let languages = likely_languages(&views);
     let domains = domains(&views);
@@ -155,6 +156,7 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
         }
     }
     drop(views);
+    readings::reread(session, &mut document, &mut findings);
     Analysis { document, findings }
 }
 

@@ -8,6 +8,7 @@ mod lists;
 mod mailbox;
 mod outcome;
 mod proof;
+mod readings;
 mod text;
 
 use std::collections::BTreeMap;
