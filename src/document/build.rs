@@ -15,7 +15,7 @@ use crate::{
         field::Field,
         fields::{Treatment, treatment},
         header::{self, FieldCodec},
-        tree::{Flag, Piece, PieceKind, Tree},
+        tree::{Flag, Part, Piece, PieceKind, Tree},
     },
     place::Place,
     span::Span,
@@ -208,7 +208,7 @@ impl Builder<'_> {
         }
         let boundary = self.value(value, layer, field.value, &field.name, part, None);
         if treatment != Treatment::Drop {
-            let kind = Kind::Field { name: field.name.clone() };
+            let kind = Kind::Field { name: field.name.clone(), whole: field.whole };
             self.document.octets.push(Octets { layer, span: field.value, part, kind });
         }
         boundary
@@ -300,6 +300,7 @@ impl Builder<'_> {
         let part = &tree.parts[piece.part];
         let media_type = part.content.media_type.as_str();
         let site = Site { layer, span: piece.span, part: info };
+        self.document.parts[info].stub = Some(stub_site(part, layer));
         let too_deep =
             part.flags.contains(&Flag::TooDeep) || part.flags.contains(&Flag::TooManyParts);
         if part.content.is_message() && !too_deep {
@@ -325,25 +326,21 @@ impl Builder<'_> {
             add_literal(self, bytes, &site, Place::Structure { what: "opaque" });
         }
         let reason = if too_deep { "too-deep" } else { opaque::reason(media_type) };
-        let nested_in_layer = part.parent.is_some();
-        let site = if nested_in_layer {
-            StubSite { layer, replace: vec![part.span], root_header: None }
-        } else {
-            let mut replace: Vec<Span> = part
-                .fields
-                .iter()
-                .filter(|f| f.name.starts_with("content-"))
-                .map(|f| f.whole)
-                .collect();
-            let header_end = part.fields.last().map_or(part.span.start, |f| f.whole.end);
-            let at = replace.first().map_or(header_end, |s| s.start);
-            replace.push(part.body);
-            StubSite { layer, replace, root_header: Some(at) }
-        };
-        let info = &mut self.document.parts[info];
-        info.not_inspected = Some(reason);
-        info.stub = Some(site);
+        self.document.parts[info].not_inspected = Some(reason);
     }
+}
+
+/// Where a stub takes the place of `part`, whose message is in `layer`.
+fn stub_site(part: &Part, layer: usize) -> StubSite {
+    if part.parent.is_some() {
+        return StubSite { layer, replace: vec![part.span], root_header: None };
+    }
+    let content = part.fields.iter().filter(|f| f.name.starts_with("content-"));
+    let mut replace: Vec<Span> = content.map(|f| f.whole).collect();
+    let header_end = part.fields.last().map_or(part.span.start, |f| f.whole.end);
+    let at = replace.first().map_or(header_end, |s| s.start);
+    replace.push(part.body);
+    StubSite { layer, replace, root_header: Some(at) }
 }
 
 /// How many multiparts and messages hold a part, in its own tree.

@@ -4,6 +4,7 @@ mod body;
 mod build;
 mod opaque;
 mod put;
+mod remove;
 mod reread;
 
 use std::collections::BTreeSet;
@@ -32,7 +33,7 @@ pub struct PartInfo {
     pub not_inspected: Option<&'static str>,
     /// Class of its size, which does not tell the size.
     pub size: &'static str,
-    /// How to write the stub in its place.
+    /// How to write a stub in its place; `None` for what holds other parts.
     #[serde(skip)]
     pub(crate) stub: Option<opaque::StubSite>,
 }

@@ -41,6 +41,8 @@ pub(crate) enum Kind {
     Field {
         /// Name in lower case.
         name: String,
+        /// The field with its name and line end.
+        whole: Span,
     },
 }
 
@@ -60,10 +62,18 @@ impl Document<'_> {
         &self.octets
     }
 
+    /// The names of the fields that standards name: they stay, and are nobody's.
+    pub(crate) fn known_fields(&self) -> impl Iterator<Item = &str> {
+        self.octets.iter().filter_map(|octets| match &octets.kind {
+            Kind::Field { name, .. } if treatment(name).1 => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
     /// The bytes that a charset is to read there, encodings of the field undone.
     pub(crate) fn octets_of(&self, octets: &Octets) -> Vec<u8> {
         let bytes = self.bytes(octets.layer).get(octets.span.range()).unwrap_or_default();
-        let Kind::Field { name } = &octets.kind else { return bytes.to_vec() };
+        let Kind::Field { name, .. } = &octets.kind else { return bytes.to_vec() };
         let mut read = match memchr::memmem::find(bytes, b"=?") {
             Some(_) => header::octets(bytes),
             None => bytes.to_vec(),
@@ -89,7 +99,7 @@ impl Document<'_> {
                 let bytes = builder.octets(layer);
                 body::add_literal_read(&mut builder, &bytes, &site, place, Some(reading));
             }
-            Kind::Field { name } => {
+            Kind::Field { name, .. } => {
                 let value = builder.octets(layer).get(span.range()).unwrap_or_default().to_vec();
                 builder.value(&value, layer, span, &name, part, Some(reading));
             }
