@@ -227,7 +227,12 @@ impl People {
                 "person.given" => self.learn_nickname(text, mention.span),
                 // `M. Verdier`: from here on the surname means him.
                 "person.title" if mention.confidence == Confidence::Certain => {
-                    self.learn_mention(text, mention);
+                    let name = text.get(mention.span.range()).unwrap_or_default();
+                    if !PublicFigures::built_in().has_surname(name)
+                        && !self.public.has_surname(name)
+                    {
+                        self.learn_mention(text, mention);
+                    }
                 }
                 _ => {}
             }
