@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Analysis, Finding, Plan, Session, known::Covered};
 use crate::{
+    document::Seal,
     entity::EntityType,
     finding::Label,
     search::{KnownValue, Searcher, Skeleton, fold::is_edgeless},
@@ -18,7 +19,7 @@ const LEAST_SIGNS: usize = 3;
 const WORD_ROUTES: &[&str] = &["leak.body", "leak.field", "leak.bytes", "leak.parameter"];
 
 /// Words of every redacted copy that are nobody's.
-const OWN_WORDS: &[&str] = &["attachment", "invalid", "redacted", "removed"];
+const OWN_WORDS: &[&str] = &["attachment", "copy", "invalid", "redacted", "removed", "yes"];
 
 /// Whether nothing of a value may remain anywhere, in any encoding. A single name may stand for
 /// somebody or something else in another place, and short values occur by chance.
@@ -72,6 +73,13 @@ pub(super) fn prove(
     Claims::of(analysis, plan).prove(session, analysis, plan, bytes)
 }
 
+/// How many values of which nothing may remain the verifier does not see in the original.
+pub(super) fn blind(analysis: &Analysis, plan: &Plan) -> usize {
+    let claims = Claims::of(analysis, plan);
+    let seen = claims.verifier.occurrences(analysis.document.raw());
+    claims.secrets.iter().zip(seen).filter(|(s, n)| s.rule == Rule::Strict && *n == 0).count()
+}
+
 /// What must be gone from a copy.
 pub(super) struct Claims {
     /// The values.
@@ -107,6 +115,16 @@ impl Claims {
         Self { secrets, labels, verifier }
     }
 
+    /// A signature without what is redacted: its domain may be somebody's.
+    pub fn censored(&self, seal: &Seal) -> Seal {
+        let open = |text: &str| {
+            let hidden = !self.verifier.places(text).is_empty();
+            if hidden { String::new() } else { text.to_owned() }
+        };
+        let Seal { field, domain, selector } = seal;
+        Seal { field: field.clone(), domain: open(domain), selector: open(selector) }
+    }
+
     /// As [`prove`].
     pub fn prove(
         &self,
@@ -116,6 +134,13 @@ impl Claims {
         bytes: &[u8],
     ) -> Vec<Failure> {
         let Self { secrets, verifier, .. } = self;
+        // A search that does not know the value where it stands by itself proves nothing.
+        let strict = |secret: &&Secret| secret.rule == Rule::Strict;
+        let mut strict = secrets.iter().filter(strict);
+        if strict.any(|secret| verifier.places(&secret.value).is_empty()) {
+            let place = "message".to_owned();
+            return vec![Failure { promise: 4, code: "unproven.blind", place, secret: None }];
+        }
         let original = analysis.document.raw();
         let removed_parts = plan.removed.len() + plan.rescued.parts.len();
         let options = Options { edits: plan.redacted.len(), removed_parts };

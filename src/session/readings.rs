@@ -38,8 +38,9 @@ pub(super) fn reread(session: &mut Session, document: &mut Document, findings: &
             let covered = covered.get_or_insert_with(|| replaced(document, findings));
             let first = document.reread(&octets, reading);
             let mut new = Vec::new();
+            let mut shown: BTreeMap<String, bool> = BTreeMap::new();
             for view in document.views_from(first) {
-                for m in matches(&session.always, view, &bytes) {
+                for m in matches(&session.always, view) {
                     let value = listed.get_mut(m.id as usize).and_then(|known| {
                         let value = session.always_values.get(m.id as usize)?;
                         Some(*known.get_or_insert_with(|| {
@@ -49,7 +50,7 @@ pub(super) fn reread(session: &mut Session, document: &mut Document, findings: &
                     });
                     new.extend(value.map(|value| (view.layer, m.span, value)));
                 }
-                for m in matches(&found, view, &bytes) {
+                for m in matches(&found, view) {
                     let Some((entity, value, _)) = what.get(m.id as usize) else { continue };
                     let Some(label) = labels.get(&(*entity, (*value).to_owned())) else { continue };
                     new.push((
@@ -60,6 +61,14 @@ pub(super) fn reread(session: &mut Session, document: &mut Document, findings: &
                 }
             }
             new.retain(|(layer, span, _)| {
+                let text = document.text(*layer).get(span.range()).unwrap_or_default();
+                // What the declared reading shows has been found there, or is kept.
+                if *shown
+                    .entry(text.to_owned())
+                    .or_insert_with(|| document.shows(&octets, first, text))
+                {
+                    return false;
+                }
                 let raw = raw(document, *layer, *span);
                 let fresh = raw.is_some_and(|raw| !covered.holds(raw));
                 raw.into_iter().for_each(|raw| covered.insert(raw));
@@ -104,17 +113,12 @@ fn known(document: &Document, findings: &[Finding]) -> (Known, Labels) {
     (known, labels)
 }
 
-/// Matches that the declared reading does not show: not those of which every byte is as it reads.
-fn matches(searcher: &Searcher, view: ViewRef, octets: &[u8]) -> Vec<Match> {
+/// Matches in a view that may be changed.
+fn matches(searcher: &Searcher, view: ViewRef) -> Vec<Match> {
     if searcher.is_empty() || view.place.is_machine() {
         return Vec::new();
     }
-    let mut found = searcher.find(view.text);
-    let text = |m: &Match| view.text.get(m.span.range()).unwrap_or_default();
-    found.retain(|m| {
-        !text(m).is_ascii() || memchr::memmem::find(octets, text(m).as_bytes()).is_none()
-    });
-    found
+    searcher.find(view.text)
 }
 
 /// The raw bytes that a finding stands in, from the first to the last.
