@@ -36,6 +36,10 @@ pub struct NameParts {
 }
 
 fn is_capitals(word: &str) -> bool {
+    // `J.-P.` are initials, not a surname in capitals.
+    if word.contains('.') && word.split(['.', '-']).all(|part| part.chars().count() < 2) {
+        return false;
+    }
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
     word.chars().filter(|c| c.is_alphabetic()).count() > 1 && letters.all(char::is_uppercase)
 }
@@ -180,7 +184,7 @@ pub fn collapse(patterns: &mut Vec<Pattern>, first: usize) {
         .iter()
         .filter_map(|p| {
             let key = collapse_umlauts(&p.key)?;
-            Some(Pattern { key, breaks: 0, gaps: Gaps::Any, ..p.clone() })
+            Some(Pattern { key: key.into(), breaks: 0, gaps: Gaps::Any, ..p.clone() })
         })
         .collect();
     patterns.extend(new);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{
-    Analysis, Decision, Decisions, Finding, Session,
+    Analysis, By, Decision, Decisions, Finding, Session,
     proof::Claims,
     rescue::{self, Rescued},
 };
@@ -37,7 +37,7 @@ pub struct Report {
     pub redacted: BTreeMap<&'static str, BTreeMap<Confidence, usize>>,
     /// Findings that were kept, by entity label.
     pub kept: BTreeMap<&'static str, usize>,
-    /// Findings on which the reviewer decided otherwise than the policy.
+    /// Findings that the reviewer added, or on which they decided otherwise than the policy.
     pub by_hand: usize,
     /// Parts replaced by stubs: path and media type.
     pub removed_parts: Vec<(String, String)>,
@@ -98,18 +98,19 @@ pub(super) fn plan<'f>(
             rule.unwrap_or(session.policy.attachments) == AttachmentRule::Remove
         })
         .collect();
-    let edits = document.plan(&edits_of(&redacted), &removed, &session.key);
+    let edits = document.plan(&edits_of(session, &redacted), &removed, &session.key);
     Plan { edits, removed, redacted, kept, rescued: Rescued::default() }
 }
 
 /// The edits of findings, by layer.
-pub(super) fn edits_of(redacted: &[&Finding]) -> Edits {
+pub(super) fn edits_of(session: &Session, redacted: &[&Finding]) -> Edits {
     let mut edits = Edits::new();
     for finding in redacted {
+        let (with, label) = session.policy.replacement(finding.label);
         edits.entry(finding.site.layer).or_default().push(Edit {
             span: finding.site.span,
-            with: finding.label.to_string().into_bytes(),
-            label: Some(finding.label),
+            with: with.into_bytes(),
+            label: Some(label),
         });
     }
     edits
@@ -130,13 +131,13 @@ pub(super) fn redact(
     let mut plan = plan(session, analysis, decisions);
     let formed = |bytes: Vec<u8>| if bytes == document.raw() { bytes } else { form(bytes) };
     let mut bytes = formed(document.write(&plan.edits));
-    let claims = Claims::of(analysis, &plan);
+    let claims = Claims::of(session, analysis, &plan);
     let mut failures = claims.prove(session, analysis, &plan, &bytes);
     if !failures.is_empty() {
         rescue::rescue(session, analysis, &claims, &mut plan, &formed, (&mut bytes, &mut failures));
     }
     let mut report = Report { flags: document.flags().clone(), ..Report::default() };
-    let changed = |f: &&&Finding| decision(f, decisions) != f.decision;
+    let changed = |f: &&&Finding| f.by == By::Hand || decision(f, decisions) != f.decision;
     report.by_hand = plan.redacted.iter().chain(&plan.kept).filter(changed).count();
     for finding in &plan.redacted {
         let by_confidence = report.redacted.entry(finding.entity.label()).or_default();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Analysis, Finding, Plan, Session, known::Covered};
+use super::{Analysis, By, Finding, Plan, Session, known::Covered};
 use crate::{
     document::Seal,
     entity::EntityType,
@@ -19,7 +19,18 @@ const LEAST_SIGNS: usize = 3;
 const WORD_ROUTES: &[&str] = &["leak.body", "leak.field", "leak.bytes", "leak.parameter"];
 
 /// Words of every redacted copy that are nobody's.
-const OWN_WORDS: &[&str] = &["attachment", "copy", "invalid", "redacted", "removed", "yes"];
+const OWN_WORDS: &[&str] = &[
+    "attachment",
+    "copy",
+    "crpa",
+    "foia",
+    "gdpr",
+    "invalid",
+    "l311-6",
+    "redacted",
+    "removed",
+    "yes",
+];
 
 /// Whether nothing of a value may remain anywhere, in any encoding. A single name may stand for
 /// somebody or something else in another place, and short values occur by chance.
@@ -70,12 +81,12 @@ pub(super) fn prove(
     plan: &Plan,
     bytes: &[u8],
 ) -> Vec<Failure> {
-    Claims::of(analysis, plan).prove(session, analysis, plan, bytes)
+    Claims::of(session, analysis, plan).prove(session, analysis, plan, bytes)
 }
 
 /// How many values of which nothing may remain the verifier does not see in the original.
-pub(super) fn blind(analysis: &Analysis, plan: &Plan) -> usize {
-    let claims = Claims::of(analysis, plan);
+pub(super) fn blind(session: &Session, analysis: &Analysis, plan: &Plan) -> usize {
+    let claims = Claims::of(session, analysis, plan);
     let seen = claims.verifier.occurrences(analysis.document.raw());
     claims.secrets.iter().zip(seen).filter(|(s, n)| s.rule == Rule::Strict && *n == 0).count()
 }
@@ -86,33 +97,38 @@ pub(super) struct Claims {
     pub secrets: Vec<Secret>,
     /// For each, the label that stands for it.
     pub labels: Vec<Label>,
+    /// For each, whether the reviewer marked it, and it alone: other places may stay, so they decided.
+    by_hand: Vec<bool>,
     /// Sees them.
     pub verifier: Verifier,
 }
 
 impl Claims {
     /// What `plan` redacts.
-    pub fn of(analysis: &Analysis, plan: &Plan) -> Self {
+    pub fn of(session: &Session, analysis: &Analysis, plan: &Plan) -> Self {
         // One secret a value: by type and folded text.
-        let mut secrets: BTreeMap<(EntityType, String), (Secret, Label)> = BTreeMap::new();
+        let mut secrets: BTreeMap<(EntityType, String), (Secret, (Label, bool))> = BTreeMap::new();
         for finding in &plan.redacted {
             let value = analysis.text(finding);
             let signs = Skeleton::of(value).signs().to_owned();
             if is_own_word(value) || signs.chars().count() < LEAST_SIGNS && signs.is_ascii() {
                 continue;
             }
-            secrets.entry((finding.entity, signs)).or_insert_with(|| {
+            let hand = finding.by == By::Hand;
+            let entry = secrets.entry((finding.entity, signs));
+            entry.and_modify(|(_, (_, all))| *all &= hand).or_insert_with(|| {
                 let secret = if is_strict(finding.entity, value) {
                     Secret::strict(value, finding.entity)
                 } else {
                     Secret::word(value, finding.entity, 0)
                 };
-                (secret, finding.label)
+                (secret, (finding.label, hand))
             });
         }
-        let (secrets, labels): (Vec<Secret>, Vec<Label>) = secrets.into_values().unzip();
-        let verifier = Verifier::new(&secrets);
-        Self { secrets, labels, verifier }
+        let (secrets, rest): (Vec<Secret>, Vec<(Label, bool)>) = secrets.into_values().unzip();
+        let (labels, by_hand) = rest.into_iter().unzip();
+        let verifier = Verifier::remembering(&secrets, &session.memory);
+        Self { secrets, labels, by_hand, verifier }
     }
 
     /// A signature without what is redacted: its domain may be somebody's.
@@ -133,7 +149,7 @@ impl Claims {
         plan: &Plan,
         bytes: &[u8],
     ) -> Vec<Failure> {
-        let Self { secrets, verifier, .. } = self;
+        let Self { secrets, verifier, by_hand, .. } = self;
         // A search that does not know the value where it stands by itself proves nothing.
         let strict = |secret: &&Secret| secret.rule == Rule::Strict;
         let mut strict = secrets.iter().filter(strict);
@@ -149,8 +165,21 @@ impl Claims {
             // Most copies hold none of them: then nothing has to be looked up.
             let any = |rule| secrets.iter().zip(left).any(|(s, n)| s.rule == rule && *n > 0);
             let kept = any(Rule::Strict).then(|| verifier.occurrences(&kept_text(analysis, kept)));
-            let stay = any(Rule::Word).then(|| words_that_stay(analysis, plan, secrets));
+            let chosen =
+                secrets.iter().zip(left).zip(by_hand).any(|((_, n), hand)| *hand && *n > 0);
+            let stay = (chosen || any(Rule::Word)).then(|| {
+                let may = |(i, secret): (usize, &Secret)| {
+                    secret.rule == Rule::Word || by_hand.get(i).is_some_and(|hand| *hand)
+                };
+                words_that_stay(analysis, plan, secrets.iter().enumerate().filter(|s| may(*s)))
+            });
             let allowed = |(i, secret): (usize, &Secret)| match secret.rule {
+                Rule::Strict
+                    if by_hand.get(i) == Some(&true)
+                        && stay.as_ref().is_some_and(|s| s.contains(&i)) =>
+                {
+                    usize::MAX
+                }
                 Rule::Strict => kept.as_ref().and_then(|kept| kept.get(i).copied()).unwrap_or(0),
                 Rule::Word if stay.as_ref().is_some_and(|stay| stay.contains(&i)) => usize::MAX,
                 Rule::Word => 0,
@@ -182,15 +211,15 @@ fn kept_text(analysis: &Analysis, kept: &[&Finding]) -> Vec<u8> {
 
 /// Single words of which some occurrence is left on purpose: it means something else there. Of the
 /// others all occurrences are in bytes that are replaced, so the verifier must see none.
-fn words_that_stay(analysis: &Analysis, plan: &Plan, secrets: &[Secret]) -> BTreeSet<usize> {
+fn words_that_stay<'s>(
+    analysis: &Analysis,
+    plan: &Plan,
+    secrets: impl Iterator<Item = (usize, &'s Secret)>,
+) -> BTreeSet<usize> {
     let words: Vec<KnownValue> = secrets
-        .iter()
-        .zip(0u32..)
-        .filter(|(secret, _)| secret.rule == Rule::Word)
-        .map(|(secret, id)| KnownValue {
-            value: secret.value.clone(),
-            entity: EntityType::Listed,
-            id,
+        .filter_map(|(i, secret)| {
+            let id = u32::try_from(i).ok()?;
+            Some(KnownValue { value: secret.value.clone(), entity: EntityType::Listed, id })
         })
         .collect();
     let searcher = Searcher::exact(&words);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Decision, Finding, Session, Site,
-    analysis::{ALWAYS, By},
+    analysis::{ALWAYS, By, Wanted},
     known::{Covered, Known},
 };
 use crate::{
@@ -17,59 +17,53 @@ use crate::{
     span::Span,
 };
 
-/// What is reported of a value.
-type Value = (EntityType, Label, &'static str, By);
+/// What is reported of a value, and its index among those that want a label.
+type Value = (EntityType, &'static str, By, usize);
 
-/// The labels of values.
-type Labels = BTreeMap<(EntityType, String), Label>;
+/// The indices of values.
+type Indices = BTreeMap<(EntityType, String), usize>;
 
 /// Adds findings in readings that nothing declares, each with a view of its own.
-pub(super) fn reread(session: &mut Session, document: &mut Document, findings: &mut Vec<Finding>) {
-    let (known, labels) = known(document, findings);
-    let (found, what) = known.searcher();
-    let always: Vec<String> = session.always_values.iter().map(|v| v.value.clone()).collect();
-    let values = always.iter().map(String::as_str).chain(what.iter().map(|(_, value, _)| *value));
-    let readings = Readings::showing(values);
-    let mut listed: Vec<Option<Value>> = vec![None; always.len()];
+pub(super) fn reread(
+    session: &Session,
+    document: &mut Document,
+    findings: &mut Vec<(Finding, usize)>,
+    wanted: &mut Wanted,
+) {
+    let (known, indices) = known(document, findings);
+    let (found, what) = known.searcher(&session.found_before);
+    let listed = session.always_values.iter().map(|v| v.value.as_str());
+    let readings = Readings::showing(listed.chain(what.iter().map(|(_, value, ..)| *value)));
     let mut covered: Option<Covered> = None;
     for octets in document.octets().to_vec() {
         let bytes = document.octets_of(&octets);
         for reading in readings.of(&bytes, octets.label()) {
             let covered = covered.get_or_insert_with(|| replaced(document, findings));
             let first = document.reread(&octets, reading);
-            let mut new = Vec::new();
-            let mut shown: BTreeMap<String, bool> = BTreeMap::new();
+            let mut new: Vec<(usize, Span, Value)> = Vec::new();
             for view in document.views_from(first) {
                 for m in matches(&session.always, view) {
-                    let value = listed.get_mut(m.id as usize).and_then(|known| {
-                        let value = session.always_values.get(m.id as usize)?;
-                        Some(*known.get_or_insert_with(|| {
-                            let label = session.labels.of_value(value.entity, &value.value);
-                            (value.entity, label, ALWAYS, By::Always)
-                        }))
-                    });
-                    new.extend(value.map(|value| (view.layer, m.span, value)));
+                    let Some(value) = session.always_values.get(m.id as usize) else { continue };
+                    let index = wanted.listed(value);
+                    new.push((view.layer, m.span, (value.entity, ALWAYS, By::Always, index)));
                 }
                 for m in matches(&found, view) {
-                    let Some((entity, value, _)) = what.get(m.id as usize) else { continue };
-                    let Some(label) = labels.get(&(*entity, (*value).to_owned())) else { continue };
-                    new.push((
-                        view.layer,
-                        m.span,
-                        (*entity, *label, "known.elsewhere", By::Policy),
-                    ));
+                    let Some((entity, value, ..)) = what.get(m.id as usize) else { continue };
+                    let Some(index) = indices.get(&(*entity, (*value).to_owned())) else {
+                        continue;
+                    };
+                    let value = (*entity, "known.elsewhere", By::Policy, *index);
+                    new.push((view.layer, m.span, value));
                 }
             }
+            let mut shown: BTreeMap<String, bool> = BTreeMap::new();
             new.retain(|(layer, span, _)| {
                 let text = document.text(*layer).get(span.range()).unwrap_or_default();
                 // What the declared reading shows has been found there, or is kept.
-                if *shown
+                let is_shown = shown
                     .entry(text.to_owned())
-                    .or_insert_with(|| document.shows(&octets, first, text))
-                {
-                    return false;
-                }
-                let raw = raw(document, *layer, *span);
+                    .or_insert_with(|| document.shows(&octets, first, text));
+                let raw = raw(document, *layer, *span).filter(|_| !*is_shown);
                 let fresh = raw.is_some_and(|raw| !covered.holds(raw));
                 raw.into_iter().for_each(|raw| covered.insert(raw));
                 fresh
@@ -78,26 +72,27 @@ pub(super) fn reread(session: &mut Session, document: &mut Document, findings: &
                 document.forget(first);
             }
             new.sort_by_key(|(layer, span, _)| (*layer, span.start));
-            findings.extend(new.into_iter().map(|(layer, span, (entity, label, rule, by))| {
-                Finding {
+            findings.extend(new.into_iter().map(|(layer, span, (entity, rule, by, index))| {
+                let finding = Finding {
                     site: Site { layer, span },
                     entity,
                     confidence: Confidence::Certain,
                     explanation: Explanation::new(rule),
-                    label,
+                    label: Label { entity, number: 0 },
                     decision: Decision::Redact,
                     by,
-                }
+                };
+                (finding, index)
             }));
         }
     }
 }
 
-/// The values that are redacted by policy, and their labels.
-fn known(document: &Document, findings: &[Finding]) -> (Known, Labels) {
+/// The values that are redacted by policy.
+fn known(document: &Document, findings: &[(Finding, usize)]) -> (Known, Indices) {
     let mut known = Known::default();
-    let mut labels = Labels::new();
-    for finding in findings.iter().filter(|f| f.decision == Decision::Redact) {
+    let mut indices = Indices::new();
+    for (finding, index) in findings.iter().filter(|(f, _)| f.decision == Decision::Redact) {
         let text = document.text(finding.site.layer);
         let candidate = Candidate::new(
             finding.entity,
@@ -107,10 +102,10 @@ fn known(document: &Document, findings: &[Finding]) -> (Known, Labels) {
         );
         known.learn(text, &candidate);
         if let Some(value) = text.get(finding.site.span.range()) {
-            labels.entry((finding.entity, value.to_owned())).or_insert(finding.label);
+            indices.entry((finding.entity, value.to_owned())).or_insert(*index);
         }
     }
-    (known, labels)
+    (known, indices)
 }
 
 /// Matches in a view that may be changed.
@@ -128,12 +123,12 @@ fn raw(document: &Document, layer: usize, span: Span) -> Option<Span> {
 }
 
 /// The raw bytes that findings replace.
-fn replaced(document: &Document, findings: &[Finding]) -> Covered {
+fn replaced(document: &Document, findings: &[(Finding, usize)]) -> Covered {
     let mut covered = Covered::default();
     findings
         .iter()
-        .filter(|f| f.decision == Decision::Redact)
-        .filter_map(|f| raw(document, f.site.layer, f.site.span))
+        .filter(|(f, _)| f.decision == Decision::Redact)
+        .filter_map(|(f, _)| raw(document, f.site.layer, f.site.span))
         .for_each(|span| covered.insert(span));
     covered
 }

@@ -44,7 +44,7 @@ pub(super) fn rescue(
     // Few values are left: a search for them alone.
     let mut left = Left::of(session, claims, failures);
     let document = &analysis.document;
-    let mut edits = edits_of(&plan.redacted);
+    let mut edits = edits_of(session, &plan.redacted);
     let mut more = false;
     for view in document.views().filter(|v| !v.place.is_machine()) {
         for (secret, span) in left.verifier.places(view.text) {
@@ -55,7 +55,10 @@ pub(super) fn rescue(
                 continue;
             }
             let label = left.labels.get(secret).copied().flatten();
-            let with = label.map_or_else(|| NAMELESS.to_vec(), |l| l.to_string().into_bytes());
+            let (with, label) = match label.map(|label| session.policy.replacement(label)) {
+                Some((with, label)) => (with.into_bytes(), Some(label)),
+                None => (NAMELESS.to_vec(), None),
+            };
             edits.entry(view.layer).or_default().push(Edit { span, with, label });
             more = true;
         }

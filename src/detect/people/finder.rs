@@ -10,11 +10,11 @@ use super::{
     lists::Traits,
     person,
     public::{PublicFigures, PublicMention},
-    tagged,
+    series, table, tagged,
     token::{self, Join, Word, join},
 };
 use crate::{
-    detect::{Context, Language},
+    detect::Context,
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation},
     search::Searcher,
@@ -38,6 +38,8 @@ pub struct PeopleFinder {
     participants: HashSet<String>,
     /// Initials of participants; `None` if several share them.
     initials: HashMap<String, Option<u32>>,
+    /// Two or more initials of those who are known in full.
+    full_initials: HashMap<String, Option<u32>>,
 }
 
 impl PeopleFinder {
@@ -45,6 +47,7 @@ impl PeopleFinder {
         let mut patterns = Vec::new();
         let mut by_name: HashMap<String, Option<u32>> = HashMap::new();
         let mut initials: HashMap<String, Option<u32>> = HashMap::new();
+        let mut full_initials = HashMap::new();
         let mut private_surnames = HashSet::new();
         let mut participants = HashSet::new();
         let mut public_persons = Vec::with_capacity(people.len());
@@ -58,11 +61,26 @@ impl PeopleFinder {
             if known.participant {
                 participants.insert(full.clone());
             }
-            for name in [full, surname.clone(), person::key(&known.given.concat())] {
-                by_name.entry(name).and_modify(|all| *all = None).or_insert(Some(id));
+            let nicknames = known.nicknames.iter().map(|n| person::key(n));
+            let given = person::key(&known.given.concat());
+            let names = [full, surname.clone(), given];
+            for name in names.into_iter().chain(nicknames).filter(|n| !n.is_empty()) {
+                let owner = by_name.entry(name).or_insert(Some(id));
+                if *owner != Some(id) {
+                    *owner = None;
+                }
             }
-            if let Some(letters) = known.initials().filter(|_| known.participant && !public) {
-                initials.entry(letters).and_modify(|all| *all = None).or_insert(Some(id));
+            for letters in known.all_initials().into_iter().filter(|_| !public) {
+                let own = |initials: &mut HashMap<String, Option<u32>>, letters: String| {
+                    let owner = initials.entry(letters).or_insert(Some(id));
+                    if *owner != Some(id) {
+                        *owner = None;
+                    }
+                };
+                if known.participant {
+                    own(&mut initials, letters.clone());
+                }
+                own(&mut full_initials, letters);
             }
             if let Some(first) = known.given_key().chars().next().filter(|_| known.participant) {
                 initials.entry(first.to_string()).and_modify(|all| *all = None).or_insert(Some(id));
@@ -81,6 +99,7 @@ impl PeopleFinder {
             by_name,
             participants,
             initials,
+            full_initials,
         }
     }
 
@@ -94,7 +113,7 @@ impl PeopleFinder {
     pub fn find_in(&self, reading: &Reading, context: &Context, found: &mut Vec<Candidate>) {
         let (text, words) = (reading.text, reading.words.as_slice());
         let mut all = Vec::new();
-        self.known(text, context.languages, &mut all);
+        self.known(text, context, &mut all);
         for mention in &reading.mentions {
             all.push(self.candidate(text, mention.span, mention.confidence, mention.rule));
         }
@@ -105,6 +124,18 @@ impl PeopleFinder {
             }
             for mention in &lines.mentions {
                 all.push(self.candidate(text, mention.span, mention.confidence, mention.rule));
+            }
+        }
+        // Two cells are two names, so that the copy has as many columns.
+        let hulls: HashSet<Span> = reading.rows.iter().filter_map(table::Row::hull).collect();
+        all.retain(|candidate| !hulls.contains(&candidate.span));
+        for row in &reading.rows {
+            let cells = [row.given, row.surname].into_iter().filter(|span| !span.is_empty());
+            let whole = self.row(text, *row);
+            for span in cells {
+                let mut cell = self.candidate(text, span, Confidence::Likely, "person.table");
+                cell.person = whole.or(cell.person);
+                all.push(cell);
             }
         }
         let mut kept = Vec::new();
@@ -118,8 +149,12 @@ impl PeopleFinder {
                 }
             }
         }
-        tagged::join(&reading.tagged, &mut all);
-        for candidate in all.iter_mut().filter(|c| c.explanation.rule == tagged::RULE) {
+        tagged::merge(&reading.tagged, &mut all);
+        narrow(words, &mut all);
+        series::complete(text, words, &mut all);
+        series::again(text, words, &mut all);
+        self.dotted(text, words, &mut all);
+        for candidate in all.iter_mut().filter(|c| c.person.is_none()) {
             candidate.person = self.who(text, candidate.span);
         }
         // A public figure's name wins over a rule that saw the same or less; more is somebody else.
@@ -133,14 +168,16 @@ impl PeopleFinder {
         found.extend(self.outermost(text, all));
     }
 
-    fn known(&self, text: &str, languages: &[Language], all: &mut Vec<Candidate>) {
+    fn known(&self, text: &str, context: &Context, all: &mut Vec<Candidate>) {
+        let addressed = context.place.header().is_some_and(is_mailbox_field);
         let matches = self.searcher.find(text);
         for m in &matches {
             let Some(known) = self.persons.get(m.id as usize) else { continue };
             if self.public_persons.get(m.id as usize) == Some(&true) {
                 continue;
             }
-            if let Some((span, confidence, explanation)) = accept::judge(text, m, known, languages)
+            if let Some((span, confidence, explanation)) =
+                accept::judge(text, m, known, context.languages, addressed)
             {
                 let mut candidate =
                     Candidate::new(EntityType::Person, span, confidence, explanation);
@@ -164,6 +201,37 @@ impl PeopleFinder {
         }
     }
 
+    /// `S. H.-A.` in running text: the initials of somebody who is named in full.
+    fn dotted(&self, text: &str, words: &[Word], all: &mut Vec<Candidate>) {
+        let mut at = 0;
+        while let Some(first) = words.get(at) {
+            let mut end = at + 1;
+            while first.case == token::Case::Initial
+                && let (Some(last), Some(next)) = (words.get(end - 1), words.get(end))
+                && next.case == token::Case::Initial
+                && join(text, last.span, next.span) == Join::Stop
+            {
+                end += 1;
+            }
+            if let Some(last) = words.get(end - 1).filter(|_| end - at >= 2) {
+                let span = first.span.hull(last.span);
+                let behind = words
+                    .get(end)
+                    .is_some_and(|w| w.is_capital() && join(text, last.span, w.span) == Join::Stop);
+                let letters = person::key(text.get(span.range()).unwrap_or_default());
+                let who = self.full_initials.get(&letters).filter(|_| !behind);
+                if let Some(who) = who {
+                    let explanation = Explanation::new("person.participant").with("initials");
+                    let sure = Confidence::Likely;
+                    let mut found = Candidate::new(EntityType::Person, span, sure, explanation);
+                    found.person = *who;
+                    all.push(found);
+                }
+            }
+            at = end;
+        }
+    }
+
     fn candidate(
         &self,
         text: &str,
@@ -179,9 +247,22 @@ impl PeopleFinder {
 
     /// The known person whose name this is.
     fn who(&self, text: &str, span: Span) -> Option<u32> {
-        let parts = Person::named(text.get(span.range()).unwrap_or_default());
+        let written = text.get(span.range()).unwrap_or_default();
+        let dotted = written.len() <= 16 && written.contains('.');
+        if dotted && written.split(['.', '-', ' ', '\'', '’']).all(|part| part.chars().count() < 2)
+        {
+            return self.initials.get(&person::key(written)).copied().flatten();
+        }
+        let parts = Person::named(written);
         let straight = person::key(&parts.given.concat()) + &parts.surname_key();
         self.by_name.get(&straight).copied().flatten()
+    }
+
+    /// The known person of a row of a table.
+    fn row(&self, text: &str, row: table::Row) -> Option<u32> {
+        let cell = |span: Span| person::key(text.get(span.range()).unwrap_or_default());
+        let name = cell(row.given) + &cell(row.surname);
+        row.hull().and_then(|_| self.by_name.get(&name).copied().flatten())
     }
 
     /// Whether a text, or the message, names a public figure whom nobody else is called like.
@@ -212,7 +293,12 @@ impl PeopleFinder {
         });
         let office = before.is_some_and(|b| b.has(Traits::PUBLIC_OFFICE));
         if mention.full {
-            let name = text.get(mention.span.range()).map(person::key).unwrap_or_default();
+            let written = text.get(mention.span.range()).unwrap_or_default();
+            // `Kurz, Sebastian` stands in a list of members, not in a speech.
+            if written.contains([',', ';']) && !office {
+                return false;
+            }
+            let name = person::key(written);
             let borne = self.by_name.contains_key(&name);
             let thing = figures.is_thing(mention.figure);
             return match figures.is_ordinary(mention.figure) {
@@ -249,10 +335,50 @@ impl PeopleFinder {
     }
 }
 
+/// A known person beside words of the language is nobody else: `Salut Agathe`, `Agathes Geburtstag`.
+fn narrow(words: &[Word], all: &mut [Candidate]) {
+    let mut known: Vec<(Span, Option<u32>)> = all
+        .iter()
+        .filter(|c| c.person.is_some() && c.explanation.rule != tagged::RULE)
+        .map(|c| (c.span, c.person))
+        .collect();
+    if known.is_empty() {
+        return;
+    }
+    known.sort_by_key(|(span, _)| span.start);
+    for candidate in all.iter_mut().filter(|c| c.person.is_none()) {
+        let span = candidate.span;
+        let from = known.partition_point(|(k, _)| k.start < span.start);
+        let near = known.get(from..).unwrap_or_default().iter();
+        let near = near.take_while(|(k, _)| k.start < span.end);
+        let inside = near.filter(|(k, _)| span.contains(*k) && span != *k);
+        let Some((inner, person)) = inside.max_by_key(|(k, _)| k.len()) else { continue };
+        let from = words.partition_point(|w| w.span.end <= span.start);
+        let outside = words.get(from..).unwrap_or_default().iter();
+        let plain = outside
+            .take_while(|w| w.span.start < span.end)
+            .filter(|w| !w.span.overlaps(*inner))
+            .all(|w| {
+                let traits = [Traits::GREETING, Traits::KIN, Traits::TITLE, Traits::NEVER_NAME];
+                traits.iter().any(|t| w.has(*t))
+                    || w.is_common() && w.entry.surname < 6 && w.entry.given < 4
+            });
+        if plain {
+            (candidate.span, candidate.person) = (*inner, *person);
+        }
+    }
+}
+
+/// Whether a field of a header holds mailboxes (RFC 5322, 3.6).
+fn is_mailbox_field(name: &str) -> bool {
+    let bare = name.strip_prefix("resent-").unwrap_or(name);
+    matches!(bare, "from" | "to" | "cc" | "bcc" | "reply-to" | "sender")
+}
+
 fn keep(mention: &PublicMention) -> Candidate {
     let confidence = if mention.full { Confidence::Certain } else { Confidence::Likely };
     let evidence = if mention.full { "full-name" } else { "surname-alone" };
-    let explanation = Explanation::new("person.public").with(evidence);
+    let explanation = Explanation::new(super::PUBLIC).with(evidence);
     let mut candidate = Candidate::new(EntityType::Person, mention.span, confidence, explanation);
     candidate.keep = true;
     candidate
@@ -295,6 +421,14 @@ impl PeopleFinder {
                     // Participants are surer, so they come before those who are only mentioned.
                     (last.person, shared) = (None, true);
                 }
+                continue;
+            }
+            // Where a name ends that the tagger doubts, a known person's form tells better.
+            let doubtful =
+                last.confidence == Confidence::Possible && last.explanation.rule == tagged::RULE;
+            if doubtful && candidate.confidence >= Confidence::Likely && candidate.person.is_some()
+            {
+                *last = candidate;
                 continue;
             }
             // A known person's name inside makes a name of what only looked like one.

@@ -4,6 +4,7 @@
 
 use super::{
     lists::Traits,
+    rows,
     token::{Case, Join, Word, join},
 };
 use crate::{finding::Confidence, search::is_particle, span::Span};
@@ -31,6 +32,7 @@ const MAX_RUN: usize = 12;
 pub fn find(text: &str, words: &[Word]) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut at = 0;
+    rows::find(text, words, &mut found);
     while let Some(word) = words.get(at) {
         if !word.is_capital() && !opens_run(text, words, at) {
             at += 1;
@@ -178,7 +180,9 @@ impl<'t> Run<'_, 't> {
                 return direct || !before.has(Traits::DIRECT);
             }
             direct = false;
-            if !is_particle(before.text) && !before.is_one_of(&["l", "du", "des", "à"]) {
+            // `rue du Docteur Verdier`
+            let title = before.has(Traits::TITLE) && before.letters() > 2;
+            if !title && !is_particle(before.text) && !before.is_one_of(&["l", "du", "des", "à"]) {
                 return false;
             }
             at -= 1;
@@ -221,23 +225,25 @@ impl<'t> Run<'_, 't> {
         let rest: String =
             self.text.get(last.span.end..).unwrap_or_default().chars().take(24).collect();
         let rest = rest.trim_start_matches([' ', ',']).to_lowercase();
-        [
-            "& ",
-            "et fils",
-            "and sons",
-            "und söhne",
-            "gmbh",
-            "inc.",
-            "llc",
-            "llp",
-            "ltd",
-            "s.a.",
-            "sarl",
-            "sas ",
-            "et associés",
-        ]
-        .iter()
-        .any(|firm| rest.starts_with(firm))
+        // `Emma & Paul` are two.
+        let couple = self.words.get(end).is_some_and(|w| w.entry.given >= 6 && w.margin() > 0);
+        rest.starts_with("& ") && !couple
+            || [
+                "et fils",
+                "and sons",
+                "und söhne",
+                "gmbh",
+                "inc.",
+                "llc",
+                "llp",
+                "ltd",
+                "s.a.",
+                "sarl",
+                "sas ",
+                "et associés",
+            ]
+            .iter()
+            .any(|firm| rest.starts_with(firm))
     }
 
     /// Whether the span fills a pair of quotation marks: a title, a brand, a word that is spoken of.
@@ -253,6 +259,12 @@ impl<'t> Run<'_, 't> {
         before.ends_with(mark)
             && closing.starts_with(mark)
             && !closing.get(1..).is_some_and(|t| t.trim_start().starts_with(['<', '[']))
+    }
+
+    /// Whether the span fills a pair of round brackets.
+    pub(super) fn is_bracketed(&self, span: Span) -> bool {
+        self.text.get(..span.start).is_some_and(|t| t.ends_with('('))
+            && self.text.get(span.end..).is_some_and(|t| t.starts_with(')'))
     }
 
     /// Whether `&` ties the word to another: `Marks & Spencer`.

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use serde::{Deserialize, Serialize};
 
-use crate::search::{NameParts, Pattern, fold};
+use crate::search::{NameParts, fold};
 
 /// What is known of one person.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -61,11 +61,23 @@ pub fn long_forms(short: &str) -> &'static [String] {
 /// A name as persons are compared by it: as [`key`], and umlauts spelt out are umlauts.
 #[must_use]
 pub fn same_key(text: &str) -> String {
-    let key = key(text);
-    if !key.contains('e') {
-        return key;
+    let mut key = key(text);
+    if key.contains('e') {
+        // As if `ae`, then `oe`, then `ue` were replaced in turn: what one leaves may be a part of the next.
+        for vowel in ['a', 'o', 'u'] {
+            drop_e_behind(vowel, &mut key);
+        }
     }
-    key.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    key
+}
+
+fn drop_e_behind(vowel: char, key: &mut String) {
+    let mut behind = false;
+    key.retain(|c| {
+        let drop = behind && c == 'e';
+        behind = c == vowel;
+        !drop
+    });
 }
 
 impl Person {
@@ -100,13 +112,33 @@ impl Person {
         let (Some(g), Some(s)) = (given.chars().next(), surname.chars().next()) else {
             return Vec::new();
         };
-        let mut handles = vec![format!("{g}{surname}"), format!("{surname}{g}")];
-        if given.chars().count() > 1 {
-            handles.push(format!("{given}{surname}"));
-            handles.push(format!("{surname}{given}"));
-            handles.push(format!("{given}{s}"));
+        let (given_letters, surname_letters) = (given.chars().count(), surname.chars().count());
+        let joined = |parts: [&str; 2]| parts.concat();
+        let (mut initials, mut initial) = ([0; 4], [0; 4]);
+        let (g, s) = (&*g.encode_utf8(&mut initials), &*s.encode_utf8(&mut initial));
+        let mut handles = Vec::with_capacity(5);
+        if surname_letters >= 4 {
+            handles.extend([joined([g, &surname]), joined([&surname, g])]);
         }
-        handles.retain(|h| h.chars().count() >= 5);
+        if given_letters > 1 {
+            if given_letters + surname_letters >= 5 {
+                handles.extend([joined([&given, &surname]), joined([&surname, &given])]);
+            }
+            if given_letters >= 4 {
+                handles.push(joined([&given, s]));
+            }
+        }
+        // `hjbaek` for Hye-jin Baek.
+        let initials: String = self
+            .given
+            .iter()
+            .flat_map(|g| g.split('-'))
+            .filter_map(|g| key(g).chars().next())
+            .collect();
+        let letters = initials.chars().count();
+        if letters > 1 && letters + surname_letters >= 5 {
+            handles.push(format!("{initials}{surname}"));
+        }
         handles
     }
 
@@ -129,6 +161,9 @@ impl Person {
             || given == others
             || (given.chars().count() == 1 && others.starts_with(&given))
             || (others.chars().count() == 1 && given.starts_with(&others));
+        let same_given = same_given
+            || abbreviates(&self.given, &other.given)
+            || abbreviates(&other.given, &self.given);
         let reversed = !given.is_empty() && given == surnames && others == surname;
         // `Agathe V.`, and one of two surnames: the given name must be the same.
         let whole = given == others && given.chars().count() > 1;
@@ -139,8 +174,11 @@ impl Person {
                 && single.chars().count() > 3
                 && words.iter().any(|w| same_key(w) == single)
         };
+        let bare = given.is_empty() || others.is_empty();
         (surname == surnames && same_given)
+            || bare && (part(self, &surnames) || part(other, &surname))
             || reversed
+            || whole && (is_within(self, other) || is_within(other, self))
             || whole
                 && (short(&surname, &surnames)
                     || short(&surnames, &surname)
@@ -193,11 +231,65 @@ impl Person {
         (!given.is_empty()).then(|| format!("{given}{last}"))
     }
 
+    /// The letters with which the person may sign, in lower case: `ml` and `jml` for Jean-Marc de Loisel,
+    /// `cod` for Cormac O'Donoghue.
+    #[must_use]
+    pub fn all_initials(&self) -> Vec<String> {
+        let letters = |words: &[String], mark: &[char]| -> String {
+            let parts = words.iter().flat_map(|w| w.split(mark)).map(key);
+            parts.filter_map(|w| w.chars().next()).collect()
+        };
+        let given = letters(&self.given, &['-', '.', ' ']);
+        let (Some(first), Some(whole)) = (given.chars().next(), self.initials()) else {
+            return Vec::new();
+        };
+        let surname = letters(&self.surname, &[' ']);
+        let parts = letters(&self.surname, &['-', '\'', '’', ' ']);
+        let last = surname.chars().last().unwrap_or(first);
+        let mut all = vec![whole];
+        // `JS` for Jean-Sébastien.
+        if given.chars().count() >= 2 {
+            all.push(given.clone());
+        }
+        for form in [format!("{first}{last}"), format!("{first}{parts}"), format!("{given}{parts}")]
+        {
+            if !all.contains(&form) {
+                all.push(form);
+            }
+        }
+        all
+    }
+
     /// How many letters and digits a form has.
     #[must_use]
     pub fn signs(text: &str) -> usize {
-        Pattern::new(text, 0, crate::search::Form::Full).signs()
+        let mut signs = 0;
+        text.chars().for_each(|c| fold::fold(c, |_| signs += 1));
+        signs
     }
+}
+
+/// Whether given names are written as the initials of others: `J.-D.` for Jean-Daniel.
+fn abbreviates(short: &[String], long: &[String]) -> bool {
+    let parts = |names: &[String]| -> Vec<String> {
+        let parts = names.iter().flat_map(|n| n.split(['-', '.', ' ']));
+        parts.map(same_key).filter(|p| !p.is_empty()).collect()
+    };
+    let (short, long) = (parts(short), parts(long));
+    !short.is_empty()
+        && short.len() <= long.len()
+        && short.iter().zip(&long).all(|(s, l)| s.chars().count() == 1 && l.starts_with(s.as_str()))
+}
+
+/// Whether all words of a name stand in a longer one, in order: `Agathe Verdier` in `Agathe Verdier
+/// Loisel`.
+fn is_within(short: &Person, long: &Person) -> bool {
+    let words = |p: &Person| -> Vec<String> {
+        p.given.iter().chain(&p.surname).map(|w| same_key(w)).collect()
+    };
+    let (short, long) = (words(short), words(long));
+    let mut rest = long.iter();
+    short.len() >= 2 && short.len() < long.len() && short.iter().all(|w| rest.any(|l| l == w))
 }
 
 fn extend(mine: &mut Vec<String>, theirs: Vec<String>) {
