@@ -189,12 +189,6 @@ mod regressions {
         holds("rewrite-preamble-beyond-ascii", checks::rewrite);
     }
 
-    /// Beside a finding in ISO-2022-JP, a letter became a question mark.
-    #[test]
-    fn character_in_a_shifted_charset() {
-        holds("rewrite-character-in-a-shifted-charset", checks::rewrite);
-    }
-
     /// Two bytes that begin UTF-16 elsewhere made a field wide.
     #[test]
     fn field_with_byte_order_mark() {

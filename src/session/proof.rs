@@ -8,7 +8,7 @@ use crate::{
     entity::EntityType,
     finding::Label,
     search::{KnownValue, Searcher, Skeleton, fold::is_edgeless},
-    verify::{Failure, Options, Rule, Secret, Verifier},
+    verify::{self, Failure, Options, Rule, Secret, Verifier},
 };
 
 /// Fewer letters and digits than this occur anywhere by chance: nothing could be proven.
@@ -150,10 +150,14 @@ impl Claims {
         bytes: &[u8],
     ) -> Vec<Failure> {
         let Self { secrets, verifier, by_hand, .. } = self;
-        // A search that does not know the value where it stands by itself proves nothing.
+        // A search that does not know the value where it stands by itself proves nothing: then no text of the
+        // copy may hold it just so.
         let strict = |secret: &&Secret| secret.rule == Rule::Strict;
-        let mut strict = secrets.iter().filter(strict);
-        if strict.any(|secret| verifier.places(&secret.value).is_empty()) {
+        let mut unseen = secrets
+            .iter()
+            .filter(strict)
+            .filter(|secret| verifier.places(&secret.value).is_empty());
+        if unseen.any(|secret| verify::holds(bytes, &secret.value)) {
             let place = "message".to_owned();
             return vec![Failure { promise: 4, code: "unproven.blind", place, secret: None }];
         }
