@@ -165,7 +165,6 @@ impl Claims {
         let removed_parts = plan.removed.len() + plan.rescued.parts.len();
         let options = Options { edits: plan.redacted.len(), removed_parts };
         let kept = &plan.kept;
-        let is_by_hand = |i: usize| by_hand.get(i) == Some(&true);
         let mut failures = verifier.verify_allowing(original, bytes, &options, |left| {
             // Most copies hold none of them: then nothing has to be looked up.
             let any = |rule| secrets.iter().zip(left).any(|(s, n)| s.rule == rule && *n > 0);
@@ -186,7 +185,7 @@ impl Claims {
                     usize::MAX
                 }
                 Rule::Strict => kept.as_ref().and_then(|kept| kept.get(i).copied()).unwrap_or(0),
-                Rule::Word if stays(i) => usize::MAX,
+                Rule::Word if stay.as_ref().is_some_and(|stay| stay.contains(&i)) => usize::MAX,
                 Rule::Word => 0,
             };
             secrets.iter().enumerate().map(allowed).collect()

@@ -7,7 +7,6 @@ use super::{
     Decision, Finding, Session, Site,
     analysis::{ALWAYS, By, Wanted},
     known::{Covered, Known},
-    registry::Value,
 };
 use crate::{
     document::{Document, ViewRef},
