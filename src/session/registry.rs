@@ -26,6 +26,13 @@ pub struct Facts {
     pub(super) values: Vec<Value>,
 }
 
+impl Facts {
+    /// The types of the values that want a label, in the order of the labels that are given.
+    pub fn entities(&self) -> impl Iterator<Item = EntityType> {
+        self.values.iter().map(|value| value.entity)
+    }
+}
+
 /// A value that wants a label.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Value {

@@ -32,6 +32,7 @@ mod person;
 mod public;
 mod reading;
 mod rows;
+mod seen;
 mod series;
 mod shapes;
 mod table;
@@ -363,13 +364,18 @@ impl People {
             slot.merge(person);
         }
         for address in &slot.addresses {
-            self.by_address.entry(address.clone()).or_insert(index);
+            if !self.by_address.contains_key(address) {
+                self.by_address.insert(address.clone(), index);
+            }
         }
         let handles = slot.handles();
         for login in &slot.logins {
-            let owner = self.by_login.entry(login.clone()).or_insert(Some(index));
-            if *owner != Some(index) {
-                *owner = None;
+            match self.by_login.get_mut(login) {
+                Some(owner) if *owner != Some(index) => *owner = None,
+                Some(_) => {}
+                None => {
+                    self.by_login.insert(login.clone(), Some(index));
+                }
             }
         }
         let (surname, given) = (same(&slot.surname), first(&slot.given));
@@ -390,12 +396,15 @@ impl People {
             }
         }
         for handle in handles {
-            let owner = self.by_handle.entry(handle.clone()).or_insert(Some(index));
-            if *owner != Some(index) {
-                *owner = None;
-            } else if let Some(addresses) = self.strays.remove(&handle) {
-                addresses.iter().for_each(|address| self.give(index, address));
-            }
+            let stray = match self.by_handle.get_mut(&handle) {
+                Some(owner) if *owner != Some(index) => {
+                    *owner = None;
+                    continue;
+                }
+                _ => self.strays.remove(&handle),
+            };
+            self.by_handle.entry(handle).or_insert(Some(index));
+            stray.iter().flatten().for_each(|address| self.give(index, address));
         }
         index
     }
