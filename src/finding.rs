@@ -59,8 +59,10 @@ pub struct Candidate {
     /// The person that the text stands for, where the detector knows: [`crate::detect::Context`]'s
     /// people index. Decides which label it gets.
     pub person: Option<u32>,
-    /// The label of the value that this is another form of, where that is known.
-    pub label: Option<Label>,
+    /// The value that this is another form of, where that is known: it has the same label.
+    pub form_of: Option<String>,
+    /// Whether it is, or is a form of, a value of the list of what is always redacted.
+    pub listed: bool,
 }
 
 impl Candidate {
@@ -72,7 +74,16 @@ impl Candidate {
         confidence: Confidence,
         explanation: Explanation,
     ) -> Self {
-        Self { entity, span, confidence, explanation, keep: false, person: None, label: None }
+        Self {
+            entity,
+            span,
+            confidence,
+            explanation,
+            keep: false,
+            person: None,
+            form_of: None,
+            listed: false,
+        }
     }
 }
 
@@ -82,7 +93,7 @@ impl Candidate {
 pub struct Label {
     /// The type that the label names.
     pub entity: EntityType,
-    /// The number of the entity, from 1.
+    /// The number of the entity, from 1; 0 in a fixed label, which names the type alone.
     pub number: u32,
 }
 
@@ -90,7 +101,20 @@ impl Label {
     /// The form without brackets, for places where `[` is not allowed: `PERSON-3`.
     #[must_use]
     pub fn atom(self) -> String {
+        if self.number == 0 {
+            return self.entity.label().to_owned();
+        }
         format!("{}-{}", self.entity.label(), self.number)
+    }
+
+    /// The label of a numbered entity whose [`Self::atom`] this is.
+    #[must_use]
+    pub fn of_atom(atom: &str) -> Option<Self> {
+        let (word, number) = atom.rsplit_once('-')?;
+        let entity = EntityType::ALL.iter().copied().find(|e| e.label() == word)?;
+        let number = number.parse().ok().filter(|n| *n > 0)?;
+        let label = Self { entity, number };
+        (label.atom() == atom).then_some(label)
     }
 
     /// An addr-spec (RFC 5322 3.4.1) in a domain that can never receive mail (RFC 6761 6.4).
@@ -102,6 +126,6 @@ impl Label {
 
 impl fmt::Display for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "[{}-{}]", self.entity.label(), self.number)
+        write!(f, "[{}]", self.atom())
     }
 }

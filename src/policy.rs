@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{entity::EntityType, finding::Confidence};
+use crate::{
+    entity::EntityType,
+    finding::{Confidence, Label},
+};
 
 /// What replaces a finding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,8 +16,46 @@ pub enum Operator {
     /// A numbered label, the same wherever the entity recurs.
     #[default]
     Pseudonym,
+    /// A label that names the type and nothing else: `[PERSON]`.
+    Fixed,
+    /// A mask, equally long whatever it hides. Where the place wants a word or an address, the fixed label.
+    Mask,
     /// Nothing: the finding stays.
     Keep,
+}
+
+/// What a mask looks like: signs that every charset has, and that are allowed in a header and in a URL.
+pub const MASK: &str = "*****";
+
+/// The legal ground that is written beside each label, as rules on the release of documents ask.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ground {
+    /// None is written.
+    #[default]
+    Neutral,
+    /// Code des relations entre le public et l'administration, article L311-6.
+    Crpa,
+    /// Regulation (EU) 2016/679, the General Data Protection Regulation.
+    Gdpr,
+    /// Freedom of Information Act, 5 U.S.C. 552 (b)(6): personal privacy.
+    Foia,
+}
+
+impl Ground {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[Self::Neutral, Self::Crpa, Self::Gdpr, Self::Foia];
+
+    /// What is written, in ASCII because a label may stand in any charset; empty for none.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Neutral => "",
+            Self::Crpa => "CRPA L311-6",
+            Self::Gdpr => "GDPR",
+            Self::Foia => "FOIA b(6)",
+        }
+    }
 }
 
 /// What becomes of parts that cannot be inspected.
@@ -42,6 +83,10 @@ pub struct Policy {
     pub never: Vec<String>,
     /// Names of public figures that are kept, besides those of the built-in list.
     pub public: Vec<String>,
+    /// Why names of `public` are on it, by name, as codes that the page chooses. Decides nothing.
+    pub reasons: BTreeMap<String, String>,
+    /// The legal ground beside each label.
+    pub ground: Ground,
     /// Whether the names of public figures are kept at all.
     pub keep_public: bool,
     /// Whether role addresses of organisations (`contact@`, `press@`) are kept.
@@ -58,6 +103,8 @@ impl Default for Policy {
             always: Vec::new(),
             never: Vec::new(),
             public: Vec::new(),
+            reasons: BTreeMap::new(),
+            ground: Ground::Neutral,
             keep_public: true,
             keep_roles: true,
             attachments: AttachmentRule::Remove,
@@ -72,6 +119,24 @@ impl Policy {
         self.operators.get(&entity).copied().unwrap_or_default()
     }
 
+    /// What is written in place of a finding of the entity that `label` stands for, and the label to be used
+    /// where that form is not allowed. Neither tells anything of the length of what it replaces.
+    #[must_use]
+    pub fn replacement(&self, label: Label) -> (String, Label) {
+        let operator = self.operator(label.entity);
+        let label = match operator {
+            Operator::Fixed | Operator::Mask => Label { number: 0, ..label },
+            Operator::Pseudonym | Operator::Keep => label,
+        };
+        let text = if operator == Operator::Mask { MASK.to_owned() } else { label.atom() };
+        let written = match (self.ground.text(), operator) {
+            ("", Operator::Mask) => text,
+            ("", _) => format!("[{text}]"),
+            (ground, _) => format!("[{text}, {ground}]"),
+        };
+        (written, label)
+    }
+
     /// A policy under which nothing is detected or removed: the output equals the input.
     #[must_use]
     pub fn keep_everything() -> Self {
@@ -80,5 +145,39 @@ impl Policy {
             attachments: AttachmentRule::Keep,
             ..Self::default()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_operator_writes_its_form_with_and_without_a_ground() {
+        let label = Label { entity: EntityType::Person, number: 3 };
+        let written = |operator, ground| {
+            let operators = [(EntityType::Person, operator)].into();
+            let (text, label) =
+                Policy { operators, ground, ..Policy::default() }.replacement(label);
+            (text, label.atom(), label.address())
+        };
+        let expected = |text: &str, atom: &str, address: &str| {
+            (text.to_owned(), atom.to_owned(), address.to_owned())
+        };
+        assert_eq!(
+            written(Operator::Pseudonym, Ground::Neutral),
+            expected("[PERSON-3]", "PERSON-3", "person-3@redacted.invalid")
+        );
+        assert_eq!(
+            written(Operator::Fixed, Ground::Crpa),
+            expected("[PERSON, CRPA L311-6]", "PERSON", "person@redacted.invalid")
+        );
+        assert_eq!(
+            written(Operator::Mask, Ground::Neutral),
+            expected("*****", "PERSON", "person@redacted.invalid")
+        );
+        assert_eq!(written(Operator::Mask, Ground::Foia).0, "[*****, FOIA b(6)]");
+        // Who redacts by hand what the policy keeps gets the pseudonym.
+        assert_eq!(written(Operator::Keep, Ground::Gdpr).0, "[PERSON-3, GDPR]");
     }
 }

@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 use crate::{
-    document::PartInfo,
+    document::{Document, PartInfo},
     entity::{Descriptor, EntityType},
-    finding::Confidence,
+    finding::{Confidence, Label},
     limits::MAX_MESSAGE,
     mime::{mbox::messages, tree::Flag},
     place::Place,
-    policy::{AttachmentRule, Policy},
+    policy::{AttachmentRule, Ground, MASK, Policy},
     session::{
-        Analysis, By, Decision, Decisions, Finding, Journal, Report, Session, Site, Status,
+        Added, Analysis, By, Decision, Decisions, Finding, Journal, Report, Session, Site, Status,
         redacted_name,
     },
     span::Span,
@@ -32,6 +32,9 @@ pub struct Core {
 struct About {
     version: &'static str,
     entities: Vec<Descriptor>,
+    /// What is written beside a label, by legal ground.
+    grounds: Vec<(Ground, &'static str)>,
+    mask: &'static str,
 }
 
 #[derive(Serialize)]
@@ -57,6 +60,7 @@ struct JsView<'a> {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct JsFinding<'a> {
     id: String,
     entity: EntityType,
@@ -65,7 +69,10 @@ struct JsFinding<'a> {
     confidence: Confidence,
     rule: &'a str,
     evidence: &'a [&'static str],
+    /// What would be written in its place.
     label: String,
+    /// The entity that it belongs to: the same for each finding of one person or value.
+    entity_key: String,
     decision: Decision,
     by: By,
 }
@@ -97,6 +104,27 @@ struct JsOutcome<'a> {
 struct JsDecisions {
     findings: BTreeMap<String, Decision>,
     parts: BTreeMap<String, AttachmentRule>,
+    added: Vec<JsAdded>,
+    /// Keys of entities by the id of the finding.
+    labels: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct JsAdded {
+    view: usize,
+    start: usize,
+    end: usize,
+    entity: EntityType,
+    entity_key: String,
+    decision: Decision,
+}
+
+#[derive(Serialize)]
+struct JsPlace {
+    view: usize,
+    start: usize,
+    end: usize,
 }
 
 #[wasm_bindgen]
@@ -117,13 +145,14 @@ impl Core {
         Ok(Self { session: Session::new(policy, seed) })
     }
 
-    /// The version and the entity types.
+    /// The version, the entity types, and how labels are written.
     ///
     /// # Errors
     /// None in practice: only if JavaScript objects cannot be made.
     pub fn describe(&self) -> Result<JsValue, JsValue> {
         let entities = EntityType::ALL.iter().map(|e| e.descriptor()).collect();
-        to_js(&About { version: env!("CARGO_PKG_VERSION"), entities })
+        let grounds = Ground::ALL.iter().map(|ground| (*ground, ground.text())).collect();
+        to_js(&About { version: env!("CARGO_PKG_VERSION"), entities, grounds, mask: MASK })
     }
 
     /// Where the messages of a file are, as `[[start, end], …]` in bytes: all of them for a mailbox (mbox),
@@ -144,7 +173,7 @@ impl Core {
     pub fn analyze(&mut self, name: &str, bytes: &[u8]) -> Result<JsValue, JsValue> {
         check_size(bytes)?;
         let analysis = self.session.analyze(bytes);
-        to_js(&message(name, bytes, &analysis, self.session.policy().attachments))
+        to_js(&message(name, bytes, &analysis, self.session.policy()))
     }
 
     /// Redacts and verifies one message. `decisions` names findings and parts by the ids that
@@ -159,8 +188,9 @@ impl Core {
         decisions: JsValue,
     ) -> Result<JsValue, JsValue> {
         check_size(bytes)?;
-        let decisions = decisions_of(decisions)?;
-        let analysis = self.session.analyze(bytes);
+        let mut analysis = self.session.analyze(bytes);
+        let decisions = decisions_of(decisions, &analysis)?;
+        self.session.amend(&mut analysis, &decisions);
         let outcome = self.session.redact(&analysis, &decisions);
         let copy = outcome
             .bytes
@@ -173,6 +203,41 @@ impl Core {
             failures: &outcome.failures,
             report: &outcome.report,
         })
+    }
+
+    /// The key of the entity that a value belongs to, which is known from then on. Without a value: a key
+    /// that nobody has yet, for a person who was taken for another.
+    ///
+    /// # Errors
+    /// A string, if there is no such entity type.
+    pub fn label(&mut self, entity: JsValue, value: Option<String>) -> Result<String, JsValue> {
+        let entity: EntityType = serde_wasm_bindgen::from_value(entity)
+            .map_err(|e| JsValue::from_str(&e.to_string()))?;
+        let label = match value {
+            Some(value) => self.session.label(entity, &value),
+            None => self.session.fresh_label(entity),
+        };
+        Ok(label.atom())
+    }
+
+    /// Where a phrase stands in a message, found or not, in any form that the search knows:
+    /// `[{view, start, end}, …]`.
+    ///
+    /// # Errors
+    /// A string, if the message is larger than the limit.
+    pub fn occurrences(&self, bytes: &[u8], phrase: &str) -> Result<JsValue, JsValue> {
+        check_size(bytes)?;
+        let document = Document::read(bytes);
+        let mut places = Vec::new();
+        let mut units = (usize::MAX, Utf16::new(""));
+        for Site { layer, span } in Session::occurrences(&document, phrase) {
+            if units.0 != layer {
+                units = (layer, Utf16::new(document.text(layer)));
+            }
+            let (start, end) = (units.1.at(span.start), units.1.at(span.end));
+            places.push(JsPlace { view: layer, start, end });
+        }
+        to_js(&places)
     }
 
     /// The labels given so far and whom they stand for, for [`Self::restore`] in a fresh worker. Personal data.
@@ -211,7 +276,7 @@ fn message<'a>(
     name: &'a str,
     bytes: &[u8],
     analysis: &'a Analysis,
-    attachments: AttachmentRule,
+    policy: &Policy,
 ) -> JsMessage<'a> {
     let document = &analysis.document;
     let header = |field: &str| {
@@ -223,7 +288,7 @@ fn message<'a>(
         let mut of_view = Vec::new();
         let mut units = Utf16::new(view.text);
         while let Some(finding) = findings.next_if(|f| f.site.layer == view.layer) {
-            of_view.push(js_finding(finding, &mut units));
+            of_view.push(js_finding(finding, policy, &mut units));
         }
         let shown = !of_view.is_empty()
             || view.place.is_prose()
@@ -252,12 +317,12 @@ fn message<'a>(
             .parts()
             .iter()
             .zip(0..)
-            .map(|(part, id)| js_part(part, id, attachments))
+            .map(|(part, id)| js_part(part, id, policy.attachments))
             .collect(),
     }
 }
 
-fn js_finding<'a>(finding: &'a Finding, units: &mut Utf16) -> JsFinding<'a> {
+fn js_finding<'a>(finding: &'a Finding, policy: &Policy, units: &mut Utf16) -> JsFinding<'a> {
     let span = finding.site.span;
     JsFinding {
         id: format!("{}:{}:{}", finding.site.layer, span.start, span.end),
@@ -267,7 +332,8 @@ fn js_finding<'a>(finding: &'a Finding, units: &mut Utf16) -> JsFinding<'a> {
         confidence: finding.confidence,
         rule: finding.explanation.rule,
         evidence: &finding.explanation.evidence,
-        label: finding.label.to_string(),
+        label: policy.replacement(finding.label).0,
+        entity_key: finding.label.atom(),
         decision: finding.decision,
         by: finding.by,
     }
@@ -286,7 +352,7 @@ fn js_part(part: &PartInfo, id: usize, attachments: AttachmentRule) -> JsPart<'_
     }
 }
 
-fn decisions_of(value: JsValue) -> Result<Decisions, JsValue> {
+fn decisions_of(value: JsValue, analysis: &Analysis) -> Result<Decisions, JsValue> {
     if value.is_undefined() || value.is_null() {
         return Ok(Decisions::default());
     }
@@ -295,21 +361,49 @@ fn decisions_of(value: JsValue) -> Result<Decisions, JsValue> {
     let wrong = || JsValue::from_str("decisions name a finding or part that cannot be");
     let mut decisions = Decisions::default();
     for (id, decision) in read.findings {
-        let mut numbers = id.split(':').map(str::parse::<usize>);
-        let (Some(Ok(layer)), Some(Ok(start)), Some(Ok(end)), None) =
-            (numbers.next(), numbers.next(), numbers.next(), numbers.next())
-        else {
-            return Err(wrong());
-        };
-        if start > end {
-            return Err(wrong());
-        }
-        decisions.findings.insert(Site { layer, span: Span::new(start, end) }, decision);
+        decisions.findings.insert(site_of(&id).ok_or_else(wrong)?, decision);
     }
     for (id, rule) in read.parts {
         decisions.parts.insert(id.parse().map_err(|_| wrong())?, rule);
     }
+    for (id, key) in read.labels {
+        let label = Label::of_atom(&key).ok_or_else(wrong)?;
+        decisions.labels.insert(site_of(&id).ok_or_else(wrong)?, label);
+    }
+    for JsAdded { view, start, end, entity, entity_key, decision } in read.added {
+        let text = analysis.document.text(view);
+        let span = (byte_at(text, start), byte_at(text, end));
+        let (Some(start), Some(end), Some(label)) = (span.0, span.1, Label::of_atom(&entity_key))
+        else {
+            return Err(wrong());
+        };
+        if start >= end {
+            return Err(wrong());
+        }
+        let site = Site { layer: view, span: Span::new(start, end) };
+        decisions.added.push(Added { site, entity, label, decision });
+    }
     Ok(decisions)
+}
+
+/// The site whose id `layer:start:end` is.
+fn site_of(id: &str) -> Option<Site> {
+    let mut numbers = id.split(':').map(|number| number.parse::<usize>().ok());
+    let (layer, start, end) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    let whole = numbers.next().is_none() && start <= end;
+    whole.then(|| Site { layer, span: Span::new(start, end) })
+}
+
+/// The byte at which a UTF-16 code unit begins a character, or the end of the text.
+fn byte_at(text: &str, unit: usize) -> Option<usize> {
+    let mut units = 0;
+    for (at, c) in text.char_indices() {
+        if units >= unit {
+            return (units == unit).then_some(at);
+        }
+        units += c.len_utf16();
+    }
+    (units == unit).then_some(text.len())
 }
 
 /// Turns byte offsets, asked for in growing order, into UTF-16 code units.

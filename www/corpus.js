@@ -1,13 +1,15 @@
 /**
- * What the messages have in common: one entry per label, that is per person or value, over all that
+ * What the messages have in common: one row per entity, that is per person or value, over all that
  * was read. Follows the state; only what changed since is counted again.
  */
 
-/** @import {Proposal, State, Summary} from "./state.js" */
+import { entityOf, findingsOf, formOf } from "./verdicts.js";
+
+/** @import {Proposal, State} from "./state.js" */
 
 /**
  * @typedef {object} EntityRow
- * @property {string} label
+ * @property {string} entityKey
  * @property {string} entity              entity type
  * @property {Map<string, number>} forms  how it is written, and how often so
  * @property {number} messages
@@ -24,16 +26,26 @@
 export class Corpus {
   /** @type {Map<string, EntityRow>} */ entities = new Map();
   /** Grows with every change. */ version = 0;
-  /** @type {Map<string, Summary>} */ #counted = new Map();
-  /** @type {State["entries"] | null} */ #entries = null;
+  /** @type {Map<string, Proposal[]>} */ #counted = new Map();
+  /** @type {unknown[]} What was followed last. */ #seen = [];
+  /** @type {State["people"] | null} */ #people = null;
   /** @type {State["decisions"] | null} */ #decisions = null;
-  /** @type {Map<string, {from: Proposal, to: string}[]>} Single decisions, by label. */ #single = new Map();
+  /** @type {Map<string, {from: Proposal, to: string}[]>} Single decisions, by entity. */ #single = new Map();
 
   /** @param {State} state */
   follow(state) {
-    if (state.entries !== this.#entries) {
-      this.#entries = state.entries;
+    if (state.people !== this.#people) {
+      // Who is who has changed: all is counted anew.
+      this.#people = state.people;
+      this.entities.clear();
+      this.#counted.clear();
+      this.#seen = [];
+    }
+    const seen = [state.entries, state.added, state.people];
+    if (seen.some((value, i) => value !== this.#seen[i])) {
+      this.#seen = seen;
       this.#follow(state);
+      this.#decisions = null;
     }
     if (state.decisions === this.#decisions) return;
     this.#decisions = state.decisions;
@@ -41,8 +53,10 @@ export class Corpus {
     for (const [key, to] of state.decisions) {
       const [file = "", what, ...item] = key.split(" ");
       if (what !== "finding") continue;
-      const from = state.entries.get(file)?.summary?.findings.find((finding) => finding.key === item.join(" "));
-      if (from) this.#single.set(from.label, [...(this.#single.get(from.label) ?? []), { from, to }]);
+      const from = findingsOf(state, state.entries.get(file)).find((finding) => finding.key === item.join(" "));
+      if (!from) continue;
+      const entityKey = entityOf(state, from);
+      this.#single.set(entityKey, [...(this.#single.get(entityKey) ?? []), { from, to }]);
     }
   }
 
@@ -52,14 +66,14 @@ export class Corpus {
    * @returns {Standing}
    */
   standing(state, row) {
-    const everywhere = state.everywhere.get(row.label);
+    const everywhere = state.everywhere.get(row.entityKey);
     const counts = { redact: row.redact, keep: row.keep };
     if (everywhere !== undefined) {
       counts.redact = everywhere === "redact" ? row.redact + row.keep : 0;
       counts.keep = everywhere === "keep" ? row.redact + row.keep : 0;
     }
     let unsure = everywhere === undefined ? row.unsure : 0;
-    for (const { from, to } of this.#single.get(row.label) ?? []) {
+    for (const { from, to } of this.#single.get(row.entityKey) ?? []) {
       counts[everywhere ?? from.decision] -= 1;
       counts[/** @type {"redact" | "keep"} */ (to)] += 1;
       if (everywhere === undefined && from.confidence === "possible") unsure -= 1;
@@ -72,47 +86,51 @@ export class Corpus {
   #follow(state) {
     const gone = new Set(this.#counted.keys());
     for (const key of state.order) {
-      const summary = state.entries.get(key)?.summary ?? undefined;
+      const entry = state.entries.get(key);
+      const findings = entry?.summary ? findingsOf(state, entry) : undefined;
       const before = this.#counted.get(key);
       gone.delete(key);
-      if (summary === before) continue;
-      if (before) this.#count(before, -1);
-      if (summary) this.#count(summary, 1);
-      if (summary) this.#counted.set(key, summary);
+      if (findings === before) continue;
+      if (before) this.#count(state, before, -1);
+      if (findings) this.#count(state, findings, 1);
+      if (findings) this.#counted.set(key, findings);
       else this.#counted.delete(key);
     }
     for (const key of gone) {
-      this.#count(/** @type {Summary} */ (this.#counted.get(key)), -1);
+      this.#count(state, /** @type {Proposal[]} */ (this.#counted.get(key)), -1);
       this.#counted.delete(key);
     }
   }
 
   /**
-   * @param {Summary} summary
+   * @param {State} state
+   * @param {Proposal[]} findings   of one message
    * @param {1 | -1} by
    */
-  #count(summary, by) {
+  #count(state, findings, by) {
     this.version += 1;
     /** @type {Set<string>} */
-    const labels = new Set();
-    for (const { label, entity, text, decision, confidence } of summary.findings) {
-      let row = this.entities.get(label);
+    const keys = new Set();
+    for (const finding of findings) {
+      const { entity, text, decision, confidence } = finding;
+      const entityKey = entityOf(state, finding);
+      let row = this.entities.get(entityKey);
       if (!row) {
-        row = { label, entity, forms: new Map(), messages: 0, redact: 0, keep: 0, unsure: 0 };
-        this.entities.set(label, row);
+        row = { entityKey, entity, forms: new Map(), messages: 0, redact: 0, keep: 0, unsure: 0 };
+        this.entities.set(entityKey, row);
       }
-      const form = text.replace(/\s+/g, " ");
+      const form = formOf(text);
       const times = (row.forms.get(form) ?? 0) + by;
       if (times > 0) row.forms.set(form, times);
       else row.forms.delete(form);
       row[decision] += by;
       if (confidence === "possible") row.unsure += by;
-      labels.add(label);
+      keys.add(entityKey);
     }
-    for (const label of labels) {
-      const row = /** @type {EntityRow} */ (this.entities.get(label));
+    for (const key of keys) {
+      const row = /** @type {EntityRow} */ (this.entities.get(key));
       row.messages += by;
-      if (row.messages === 0) this.entities.delete(label);
+      if (row.messages === 0) this.entities.delete(key);
     }
   }
 }

@@ -97,12 +97,12 @@ function drawNow() {
   if (selected?.status === "read" && !message) open(selected.key);
   corpus.follow(state);
   if (pane === "entities") return entityPane.update(state, tr, corpus);
-  review.update(state, tr, message, (label) => times(label));
+  review.update(state, tr, message, times);
 }
 
-/** @param {string} label */
-function times(label) {
-  const row = corpus.entities.get(label);
+/** @param {string} entityKey */
+function times(entityKey) {
+  const row = corpus.entities.get(entityKey);
   return row ? row.redact + row.keep : 0;
 }
 

@@ -4,13 +4,14 @@
  *
  * The reviewer's decisions are kept apart from what the core proposed, as a list of actions: undo is
  * taking back the last one. They survive a change of policy, because a finding is known by where it
- * is and what it is, not by the number that the core gave it. A decision "everywhere" is one on a
- * label, so that it costs the same for one message and for all, and holds for those still to come.
+ * is and what it is, not by the number that the core gave it. A decision "everywhere" is one on an
+ * entity, so that it costs the same for one message and for all, and holds for those still to come.
  *
  * Nothing here may cost more the more messages are loaded, but for what concerns all of them.
  */
 
 import { PersistentMap } from "./pmap.js";
+import { decisionKey, entityOf, findingKey, findingsOf, mergedInto } from "./verdicts.js";
 
 /** @import {Confidence, Message, Part, Place, Policy, Verdict} from "./core/types.js" */
 
@@ -20,12 +21,23 @@ import { PersistentMap } from "./pmap.js";
  * @property {string} id          the core's number for it
  * @property {string} entity
  * @property {Confidence} confidence
- * @property {string} label
+ * @property {string} entityKey   the entity that it belongs to, before the reviewer merged or split
+ * @property {string} label       what the core would write
  * @property {string} text        the value, as it stands there
  * @property {Place} place
  * @property {string} rule
  * @property {Verdict} decision   by the core
  * @property {string} by          who decided, if no person did
+ * @property {[string, string]} [around]   the text before and behind it, of those that are not sure
+ *
+ * @typedef {object} Added        a finding of the reviewer's own
+ * @property {number | string} view
+ * @property {number} start       UTF-16 units of the view's text
+ * @property {number} end
+ * @property {string} entity
+ * @property {string} entityKey
+ * @property {string} text
+ * @property {Place} place
  *
  * @typedef {object} Summary
  * @property {string} subject
@@ -48,14 +60,16 @@ import { PersistentMap } from "./pmap.js";
  * @property {Summary | null} summary   of the last reading, even while it waits for another
  *
  * @typedef {object} Decision     that somebody makes; `undefined` is "as the core proposes"
- * @property {string} file        key of the entry; empty for a label
- * @property {"finding" | "part" | "label"} what
- * @property {string} item        key of the finding, id of the part, or the label
- * @property {string | undefined} to
+ * @property {string} file        key of the entry; empty for an entity
+ * @property {"finding" | "part" | "added" | "entity" | "person"} what
+ *   `person`: that an entity is another one, or that a form of it (`KEY FORM`) is
+ * @property {string} item        key of the finding, id of the part, `view:start-end`, or key of the entity
+ * @property {string | Added | undefined} to
  *
- * @typedef {Decision & {from: string | undefined} | {what: "policy", from: Policy, to: Policy}} Change
+ * @typedef {Decision & {from: string | Added | undefined} | {what: "policy", from: Policy, to: Policy}} Change
  *
  * @typedef {"original" | "both" | "redacted"} Mode
+ * @typedef {"messages" | "queue" | "entities"} Pane
  *
  * @typedef {object} Saved        what became of a copy
  * @property {"clean" | "not-inspected" | "refused" | "failed"} status
@@ -71,9 +85,13 @@ import { PersistentMap } from "./pmap.js";
  * @property {string | null} selected               key of the entry that is shown
  * @property {string | null} focus                  key of the finding that the card shows
  * @property {Mode} mode
- * @property {"messages" | "entities"} pane
+ * @property {Pane} pane
+ * @property {Record<string, string>} grounds       what is written beside labels, by legal ground
+ * @property {string} mask
  * @property {PersistentMap<string>} decisions      by `decisionKey`
- * @property {PersistentMap<Verdict>} everywhere    by label
+ * @property {PersistentMap<readonly Added[]>} added   by key of the entry
+ * @property {PersistentMap<Verdict>} everywhere    by entity
+ * @property {PersistentMap<string>} people         which entity, or form of one, is which other
  * @property {PersistentMap<import("./work/decisions.js").Made[]>} pending   decisions on messages that were not read yet, by digest
  * @property {Change[][]} past
  * @property {Change[][]} future
@@ -90,7 +108,8 @@ import { PersistentMap } from "./pmap.js";
  *   | {type: "select", key: string}
  *   | {type: "focus", finding: string | null}
  *   | {type: "mode", mode: Mode}
- *   | {type: "pane", pane: "messages" | "entities"}
+ *   | {type: "pane", pane: Pane}
+ *   | {type: "described", grounds: Record<string, string>, mask: string}
  *   | {type: "language", language: string}
  *   | {type: "policy", policy: Policy}
  *   | {type: "decide", changes: Decision[]}
@@ -108,6 +127,8 @@ export const DEFAULT_POLICY = {
   always: [],
   never: [],
   public: [],
+  reasons: {},
+  ground: "neutral",
   keepPublic: true,
   keepRoles: true,
   attachments: "remove",
@@ -130,7 +151,11 @@ export function initialState(language) {
     focus: null,
     mode: "both",
     pane: "messages",
+    grounds: {},
+    mask: "*****",
     decisions: new PersistentMap(),
+    added: new PersistentMap(),
+    people: new PersistentMap(),
     everywhere: new PersistentMap(),
     pending: new PersistentMap(),
     past: [],
@@ -180,6 +205,8 @@ export function reduce(state, action) {
       return { ...state, mode: action.mode };
     case "pane":
       return { ...state, pane: action.pane };
+    case "described":
+      return { ...state, grounds: action.grounds, mask: action.mask };
     case "language":
       return { ...state, language: action.language };
     case "policy":
@@ -197,7 +224,7 @@ export function reduce(state, action) {
     case "delivered":
       return { ...state, unsaved: 0 };
     case "reset":
-      return { ...initialState(state.language), policy: state.policy, mode: state.mode };
+      return { ...initialState(state.language), policy: state.policy, mode: state.mode, grounds: state.grounds, mask: state.mask };
   }
 }
 
@@ -208,21 +235,37 @@ export function reduce(state, action) {
  */
 export function summarise(message) {
   const findings = message.views.flatMap((view) =>
-    view.findings.map((finding) => ({
+    view.findings.map((finding) => /** @type {Proposal} */ ({
       key: findingKey(view.id, finding),
       id: finding.id,
       entity: same(finding.entity),
       confidence: finding.confidence,
+      entityKey: same(finding.entityKey),
       label: same(finding.label),
       text: same(finding.text),
       place: view.place,
       rule: same(finding.rule),
       decision: finding.decision,
       by: same(finding.by),
+      ...(finding.confidence === "possible" ? { around: aroundOf(view.text, finding) } : {}),
     })),
   );
   const { subject, from, flags, parts } = message;
   return { subject, from, flags, parts, findings, unsure: findings.filter((finding) => finding.confidence === "possible") };
+}
+
+/** UTF-16 units around a finding that tell a reader what it is. */
+const AROUND = 60;
+
+/**
+ * @param {string} text
+ * @param {{start: number, end: number}} range
+ * @returns {[string, string]}
+ */
+function aroundOf(text, { start, end }) {
+  const tidy = (/** @type {string} */ part) => part.replace(/\s+/g, " ");
+  // Strings of their own: cut out, they would hold the whole text in memory.
+  return /** @type {[string, string]} */ (JSON.parse(JSON.stringify([tidy(text.slice(Math.max(0, start - AROUND), start)), tidy(text.slice(end, end + AROUND))])));
 }
 
 /** Strings that recur in every message, held once. @type {Map<string, string>} */
@@ -235,94 +278,6 @@ function same(text) {
   if (STRINGS.size > 200_000) STRINGS.clear();
   STRINGS.set(text, text);
   return text;
-}
-
-/**
- * @param {number | string} view
- * @param {{start: number, end: number, entity: string}} finding
- */
-export function findingKey(view, { start, end, entity }) {
-  return `${view}:${start}-${end}:${entity}`;
-}
-
-/**
- * @param {string} file
- * @param {"finding" | "part"} what
- * @param {string} item
- */
-export function decisionKey(file, what, item) {
-  return `${file} ${what} ${item}`;
-}
-
-/**
- * What will be done with a finding: as decided for it, else for its label, else as proposed.
- * @param {State} state
- * @param {string} file
- * @param {{key: string, label: string, decision: Verdict}} finding
- * @returns {{verdict: Verdict, byHand: boolean}}
- */
-export function verdictOf(state, file, finding) {
-  const made = state.decisions.get(decisionKey(file, "finding", finding.key)) ?? state.everywhere.get(finding.label);
-  return { verdict: /** @type {Verdict} */ (made ?? finding.decision), byHand: made !== undefined };
-}
-
-/**
- * What will be done with a part that was not inspected.
- * @param {State} state
- * @param {string} file
- * @param {Part} part
- */
-export function actionOf(state, file, part) {
-  const made = state.decisions.get(decisionKey(file, "part", String(part.id)));
-  return /** @type {"keep" | "remove"} */ (made ?? part.action);
-}
-
-/**
- * Whether a person should look: the core proposes to keep it because it is not sure.
- * @param {State} state
- * @param {string} file
- * @param {Pick<Proposal, "key" | "label" | "confidence" | "decision">} finding
- */
-export function isUndecided(state, file, finding) {
-  return finding.confidence === "possible" && !verdictOf(state, file, finding).byHand;
-}
-
-/**
- * @param {State} state
- * @param {Entry} entry
- */
-export function countsOf(state, entry) {
-  const counts = { redact: 0, keep: 0, undecided: 0, removed: 0, uninspected: 0 };
-  for (const finding of entry.summary?.findings ?? []) {
-    if (isUndecided(state, entry.key, finding)) counts.undecided += 1;
-    counts[verdictOf(state, entry.key, finding).verdict] += 1;
-  }
-  for (const part of entry.summary?.parts ?? []) {
-    if (part.inspected) continue;
-    if (actionOf(state, entry.key, part) === "remove") counts.removed += 1;
-    else counts.uninspected += 1;
-  }
-  return counts;
-}
-
-/**
- * The decisions on one file in the core's terms.
- * @param {State} state
- * @param {Entry} entry
- * @returns {import("./core/types.js").Decisions}
- */
-export function decisionsFor(state, entry) {
-  /** @type {import("./core/types.js").Decisions} */
-  const decisions = { findings: {}, parts: {} };
-  for (const finding of entry.summary?.findings ?? []) {
-    const { verdict, byHand } = verdictOf(state, entry.key, finding);
-    if (byHand) decisions.findings[finding.id] = verdict;
-  }
-  for (const part of entry.summary?.parts ?? []) {
-    const made = state.decisions.get(decisionKey(entry.key, "part", String(part.id)));
-    if (made !== undefined) decisions.parts[part.id] = /** @type {"keep" | "remove"} */ (made);
-  }
-  return decisions;
 }
 
 /**
@@ -399,7 +354,18 @@ function decide(state, wanted) {
  * @param {Decision} decision
  */
 function madeOn(state, { what, file, item }) {
-  return what === "label" ? state.everywhere.get(item) : state.decisions.get(decisionKey(file, what, item));
+  if (what === "entity") return state.everywhere.get(item);
+  if (what === "person") return state.people.get(item);
+  if (what === "added") return state.added.get(file)?.find((one) => siteOf(one) === item);
+  return state.decisions.get(decisionKey(file, what, item));
+}
+
+/**
+ * Where a finding of the reviewer's own is, as decisions name it.
+ * @param {Pick<Added, "view" | "start" | "end">} added
+ */
+export function siteOf({ view, start, end }) {
+  return `${view}:${start}-${end}`;
 }
 
 /**
@@ -423,10 +389,11 @@ function record(state, changes) {
  * @param {import("./work/decisions.js").Work} work
  * @returns {State}
  */
-function restore(state, { policy, everywhere, messages }) {
-  /** @type {Pick<State, "decisions" | "everywhere" | "pending">} */
-  const made = { decisions: new PersistentMap(), everywhere: new PersistentMap(), pending: new PersistentMap() };
-  for (const [label, to] of everywhere) made.everywhere = made.everywhere.set(label, to);
+function restore(state, { policy, everywhere, people, messages }) {
+  /** @type {Pick<State, "decisions" | "added" | "everywhere" | "people" | "pending">} */
+  const made = { decisions: new PersistentMap(), added: new PersistentMap(), everywhere: new PersistentMap(), people: new PersistentMap(), pending: new PersistentMap() };
+  for (const [key, to] of everywhere) made.everywhere = made.everywhere.set(key, to);
+  for (const [key, into] of people) made.people = made.people.set(key, into);
   for (const [digest, some] of messages) made.pending = made.pending.set(digest, some);
   let next = apply({ ...state, ...made, past: [], future: [], unsaved: 0 }, [{ what: "policy", from: state.policy, to: policy }]);
   for (const [key, entry] of state.entries) next = takeUp(next, key, entry.digest);
@@ -443,9 +410,12 @@ function restore(state, { policy, everywhere, messages }) {
 function takeUp(state, key, digest) {
   const made = state.pending.get(digest);
   if (!made || !state.entries.has(key)) return state;
-  let { decisions } = state;
-  for (const [what, item, to] of made) decisions = decisions.set(decisionKey(key, what, item), to);
-  return { ...state, decisions, pending: state.pending.delete(digest) };
+  let { decisions, added } = state;
+  for (const [what, item, to] of made) {
+    if (what === "added") added = added.set(key, [...(added.get(key) ?? []), /** @type {Added} */ (to)]);
+    else decisions = decisions.set(decisionKey(key, what, item), /** @type {string} */ (to));
+  }
+  return { ...state, decisions, added, pending: state.pending.delete(digest) };
 }
 
 /**
@@ -478,12 +448,21 @@ function apply(state, changes) {
     if (change.what === "policy") {
       const fresh = { ...next, policy: change.to, focus: null, saved: /** @type {State["saved"]} */ (new PersistentMap()) };
       next = patchAll(fresh, ["read", "reading", "failed"], { status: "waiting", error: "" });
-    } else if (change.what === "label") {
+    } else if (change.what === "entity") {
       const everywhere = next.everywhere.set(change.item, /** @type {Verdict | undefined} */ (change.to));
       next = { ...next, everywhere, saved: without(next, change.item) };
+    } else if (change.what === "person") {
+      const people = next.people.set(change.item, /** @type {string | undefined} */ (change.to));
+      const [key = ""] = change.item.split(" ");
+      next = { ...next, people, saved: without(next, mergedInto(next.people, key)) };
+    } else if (change.what === "added") {
+      const { file, item, to } = change;
+      const others = (next.added.get(file) ?? []).filter((one) => siteOf(one) !== item);
+      const added = to === undefined ? others : [...others, /** @type {Added} */ (to)];
+      next = { ...next, added: next.added.set(file, added.length > 0 ? added : undefined), saved: next.saved.delete(file) };
     } else {
       const { file, what, item, to } = change;
-      const decisions = next.decisions.set(decisionKey(file, what, item), to);
+      const decisions = next.decisions.set(decisionKey(file, what, item), /** @type {string | undefined} */ (to));
       // What was saved is no longer what would be saved.
       next = { ...next, decisions, saved: next.saved.delete(file) };
     }
@@ -492,35 +471,61 @@ function apply(state, changes) {
 }
 
 /**
- * What was saved, but for the files in which a label occurs.
+ * What was saved, but for the files in which an entity occurs.
  * @param {State} state
- * @param {string} label
+ * @param {string} entityKey
  */
-function without(state, label) {
+function without(state, entityKey) {
   let { saved } = state;
   for (const [file] of state.saved) {
-    if (state.entries.get(file)?.summary?.findings.some((finding) => finding.label === label)) saved = saved.delete(file);
+    if (findingsOf(state, state.entries.get(file)).some((finding) => entityOf(state, finding) === entityKey)) saved = saved.delete(file);
   }
   return saved;
 }
 
 /**
- * The decisions that make one on a label hold for each of its findings: those made on single ones
+ * The decisions that make one on an entity hold for each of its findings: those made on single ones
  * of them are taken back.
  * @param {State} state
- * @param {string} label
+ * @param {string} entityKey
  * @param {Verdict | undefined} to
  * @returns {Decision[]}
  */
-export function everywhere(state, label, to) {
+export function everywhere(state, entityKey, to) {
   /** @type {Decision[]} */
   const changes = [];
   for (const [key] of state.decisions) {
     const [file = "", what, ...rest] = key.split(" ");
     const item = rest.join(" ");
     if (what !== "finding") continue;
-    const finding = state.entries.get(file)?.summary?.findings.find((candidate) => candidate.key === item);
-    if (finding?.label === label) changes.push({ file, what, item, to: undefined });
+    const finding = findingsOf(state, state.entries.get(file)).find((candidate) => candidate.key === item);
+    if (finding && entityOf(state, finding) === entityKey) changes.push({ file, what, item, to: undefined });
   }
-  return [...changes, { file: "", what: "label", item: label, to }];
+  return [...changes, { file: "", what: "entity", item: entityKey, to }];
+}
+
+/**
+ * The decisions that make several entities one: the first of them, whose decision everywhere holds for
+ * all. What was decided on single findings stays.
+ * @param {State} state
+ * @param {string[]} keys
+ * @returns {Decision[]}
+ */
+export function merging({ people }, keys) {
+  const [first, ...others] = [...new Set(keys.map((key) => mergedInto(people, key)))];
+  if (first === undefined) return [];
+  return others.map((item) => ({ file: "", what: "person", item, to: first }));
+}
+
+/**
+ * The decisions that undo the merging of an entity with others.
+ * @param {State} state
+ * @param {string} entityKey
+ * @returns {Decision[]}
+ */
+export function unmerging({ people }, entityKey) {
+  /** @type {Decision[]} */
+  const changes = [];
+  for (const [item, into] of people) if (into === entityKey && !item.includes(" ")) changes.push({ file: "", what: "person", item, to: undefined });
+  return changes;
 }

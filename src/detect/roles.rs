@@ -77,6 +77,11 @@ fn is_town(word: &str) -> bool {
 /// The rule by which an address is a role address, if it is one. `local` may be in any case.
 #[must_use]
 pub fn of(local: &str, domain: &str) -> Option<&'static str> {
+    // A bounce address holds the address of the receiver (VERP: `bounce+ada=mail.example@`), a
+    // rewritten sender the sender's (SRS): whatever role stands before it, it tells a person.
+    if local.contains('=') {
+        return None;
+    }
     let folded: String = local.chars().take(64).flat_map(char::to_lowercase).collect();
     if LIST_SUFFIXES.iter().any(|suffix| folded.len() > suffix.len() && folded.ends_with(suffix)) {
         return Some("email.list");
@@ -86,8 +91,11 @@ pub fn of(local: &str, domain: &str) -> Option<&'static str> {
     if LIST_HOSTS.contains(&host.as_str()) && (labels > 2 || host.len() > 8) {
         return Some("email.list");
     }
-    // A sub-address names what the role is for: contact+don@.
-    let base = folded.split('+').next().unwrap_or_default();
+    // A sub-address names what the role is for: contact+don@. One of several parts may name a person.
+    let (base, tag) = folded.split_once('+').unwrap_or((&folded, ""));
+    if tag.contains(['.', '-', '_', '+']) {
+        return None;
+    }
     let mut strong = false;
     let mut count = 0;
     let local = base.split(['.', '-', '_']).any(|part| LOCAL.contains(&part));
@@ -148,8 +156,7 @@ mod tests {
         ] {
             assert_eq!(of(local, "exemple.example"), Some("email.role"), "{local}");
         }
-        for local in
-            [
+        for local in [
             "contact.durand",
             "marie",
             "presse.martin",
@@ -161,8 +168,10 @@ mod tests {
             "rennes",
             "durand.toulouse",
             "steam",
-        ]
-        {
+            "bounce+ada.quill=mail.example",
+            "lists-bounces+ada=mail.example",
+            "contact+ada.quill",
+        ] {
             assert_eq!(of(local, "exemple.example"), None, "{local}");
         }
         assert_eq!(of("jardins-bounces", "exemple.example"), Some("email.list"));

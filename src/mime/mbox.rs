@@ -6,13 +6,17 @@
 //! separator must have a date or stand behind a blank line, and a `Content-Length` counts where a separator
 //! or the end of the file is where it says.
 
+mod stream;
+
 use memchr::memmem;
+
+pub use stream::{Mail, Mails};
 
 use super::{
     field::starts_field,
     lines::{Line, line_at, line_end_of},
 };
-use crate::span::Span;
+use crate::{limits::MAX_MESSAGE, span::Span};
 
 /// What stands before the sender in a separator line.
 const FROM: &[u8] = b"From ";
@@ -112,34 +116,59 @@ fn next_separator(bytes: &[u8], from: usize) -> Option<usize> {
 /// Where to look for the next separator: behind the body, if a Content-Length tells where that ends, and
 /// else behind the separator itself.
 fn behind_message(bytes: &[u8], separator: usize) -> usize {
-    let Some(first) = line_at(bytes, separator) else { return bytes.len() };
-    let mut at = first.whole.end;
-    let mut length = None;
+    header(bytes, separator).behind(bytes)
+}
+
+/// What the header behind a separator tells of where the message ends.
+struct Header {
+    /// Behind the separator line.
+    start: usize,
+    /// A separator that stands in the header.
+    separator: Option<usize>,
+    /// Where the body ends, by its Content-Length.
+    length_end: Option<usize>,
+    /// Whether the end of the header was met.
+    complete: bool,
+}
+
+fn header(bytes: &[u8], separator: usize) -> Header {
+    let start = line_at(bytes, separator).map_or(bytes.len(), |line| line.whole.end);
+    let mut header = Header { start, separator: None, length_end: None, complete: false };
+    let (mut at, mut length) = (start, None);
     while let Some(line) = line_at(bytes, at) {
         let text = text(bytes, line);
         at = line.whole.end;
         if text.is_empty() {
+            header.complete = true;
             break;
         }
         if is_separator(bytes, line) {
-            return line.whole.start;
+            return Header { separator: Some(line.whole.start), complete: true, ..header };
         }
         length = length.or_else(|| content_length(text));
     }
-    let Some(end) = length.and_then(|length: usize| at.checked_add(length)) else {
-        return first.whole.end;
-    };
-    // It counts only if it leads to the end, or to a separator, with a blank line before it or not.
-    let mut next = end;
-    for _ in 0..2 {
-        match line_at(bytes, next) {
-            None if end <= bytes.len() => return bytes.len(),
-            Some(line) if is_separator(bytes, line) => return next,
-            Some(line) if line.text.is_empty() => next = line.whole.end,
-            _ => break,
+    header.length_end = length.filter(|length| *length <= MAX_MESSAGE).map(|length| at + length);
+    header
+}
+
+impl Header {
+    fn behind(&self, bytes: &[u8]) -> usize {
+        if let Some(separator) = self.separator {
+            return separator;
         }
+        let Some(end) = self.length_end else { return self.start };
+        // It counts only if it leads to the end, or to a separator, with a blank line before it or not.
+        let mut next = end;
+        for _ in 0..2 {
+            match line_at(bytes, next) {
+                None if end <= bytes.len() => return bytes.len(),
+                Some(line) if is_separator(bytes, line) => return next,
+                Some(line) if line.text.is_empty() => next = line.whole.end,
+                _ => break,
+            }
+        }
+        self.start
     }
-    first.whole.end
 }
 
 /// The value of a field `Content-Length`.

@@ -36,6 +36,10 @@ pub struct NameParts {
 }
 
 fn is_capitals(word: &str) -> bool {
+    // `J.-P.` are initials, not a surname in capitals.
+    if word.contains('.') && word.split(['.', '-']).all(|part| part.chars().count() < 2) {
+        return false;
+    }
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
     word.chars().filter(|c| c.is_alphabetic()).count() > 1 && letters.all(char::is_uppercase)
 }

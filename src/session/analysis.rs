@@ -1,5 +1,7 @@
 //! What is found in one message, and what the policy says of it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -7,17 +9,19 @@ use super::{
     known::{self, Covered, Known},
     labels,
     lists::Lists,
+    near,
+    registry::{Facts, Value},
 };
 use crate::{
     detect::{
         self, Context, language,
-        people::{People, Reading},
+        people::{PUBLIC, People, Person, Reading},
     },
     document::{Document, ViewRef},
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation, Label},
     place::Place,
-    policy::Operator,
+    policy::{Operator, Policy},
     resolve::resolve,
     search::lies_within,
     span::Span,
@@ -54,6 +58,8 @@ pub enum By {
     Always,
     /// The list of values that are never redacted.
     Never,
+    /// The reviewer.
+    Hand,
 }
 
 /// Something found, with what is to be done about it.
@@ -97,7 +103,56 @@ const ALWAYS: &str = "list.always";
 /// The rule of candidates from the never list.
 const NEVER: &str = "list.never";
 
-pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> {
+/// A message with what was found in it, before it is known which labels its values have.
+pub struct Found<'a> {
+    document: Document<'a>,
+    /// With, for each, the index of its value in `facts`.
+    findings: Vec<(Finding, usize)>,
+    facts: Facts,
+}
+
+impl<'a> Found<'a> {
+    /// What the labels depend on.
+    #[must_use]
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// The message with its labels, one for each value of [`Self::facts`]. A finding whose label is not
+    /// among them has number 0.
+    #[must_use]
+    pub fn labelled(self, labels: &[Label]) -> Analysis<'a> {
+        let mut findings = Vec::with_capacity(self.findings.len());
+        for (finding, value) in self.findings {
+            findings.push(Finding {
+                label: labels.get(value).copied().unwrap_or(finding.label),
+                ..finding
+            });
+        }
+        Analysis { document: self.document, findings }
+    }
+}
+
+/// The people whom the header fields of a message name. Of `raw` only the header is read.
+pub(super) fn participants(raw: &[u8]) -> Vec<Person> {
+    let document = Document::read(header_of(raw));
+    let mut people = People::new();
+    for mailbox in document.mailboxes() {
+        if !labels::is_written(&mailbox.display) {
+            people.learn_mailbox(&mailbox.display, &mailbox.address);
+        }
+    }
+    people.persons().to_vec()
+}
+
+/// Everything before the first blank line.
+fn header_of(raw: &[u8]) -> &[u8] {
+    let ends = [&b"\n\n"[..], b"\n\r\n", b"\r\r"];
+    let end = ends.iter().filter_map(|end| memchr::memmem::find(raw, end)).min();
+    raw.get(..end.map_or(raw.len(), |end| end + 1)).unwrap_or(raw)
+}
+
+pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
     let document = Document::read(raw);
     let views: Vec<ViewRef> = document.views().collect();
     let languages = likely_languages(&views);
@@ -108,7 +163,6 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
     let lists = Lists::of(&views);
     let (people, mut readings) = people_of(session, &document, &views, &languages);
     let finder = people.finder();
-    let corpus = session.people.adopt(&people);
     let mut candidates: Vec<Vec<Candidate>> = Vec::with_capacity(views.len());
     for view in &views {
         let mut found = Vec::new();
@@ -133,12 +187,8 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
                     candidate.keep = true;
                     candidate.explanation = Explanation::new("email.list");
                 }
-                // The message knows its people by other indices than the corpus.
-                candidate.person = candidate.person.and_then(|p| corpus.get(p as usize).copied());
-                match candidate.entity {
-                    EntityType::Email => candidate.person = session.people.by_address(value),
-                    EntityType::Login => candidate.person = session.people.by_login(value),
-                    _ => {}
+                if !session.policy.keep_public && candidate.explanation.rule == PUBLIC {
+                    candidate.keep = false;
                 }
             }
         }
@@ -149,15 +199,19 @@ pub(super) fn analyze<'a>(session: &mut Session, raw: &'a [u8]) -> Analysis<'a> 
         candidates.push(found);
     }
     spread(session, &views, &mut candidates);
+    near::add(&views, &mut candidates, |candidate| is_redacted(&session.policy, candidate));
     let threshold = session.policy.threshold;
     let mut findings = Vec::new();
+    let mut wanted = Wanted::default();
     for (view, candidates) in views.iter().zip(candidates) {
         for candidate in resolve(candidates, view.text, threshold) {
-            findings.push(finding(session, view, candidate));
+            let value = wanted.index(view.text, &candidate);
+            findings.push((finding(session, view, candidate), value));
         }
     }
     drop(views);
-    Analysis { document, findings }
+    let facts = Facts { persons: people.persons().to_vec(), values: wanted.values };
+    Found { document, findings, facts }
 }
 
 /// Bytes of text whose readings are kept between learning and finding. They take some ten times as
@@ -186,16 +240,46 @@ fn people_of<'v>(
     for view in views {
         let reading = view.detect.then(|| Reading::of(view.text, languages, view.place));
         if let Some(reading) = &reading {
-            people.learn(reading);
+            people.learn_mailboxes(reading);
             kept += reading.len();
+            if kept > MAX_KEPT {
+                people.learn_names(reading);
+                people.learn_short_names(reading);
+            }
         }
         readings.push(reading.filter(|_| kept <= MAX_KEPT));
     }
+    readings.iter().flatten().for_each(|reading| people.learn_names(reading));
+    readings.iter().flatten().for_each(|reading| people.learn_short_names(reading));
     (people, readings.into_iter())
 }
 
+/// The values that want a label, each once.
+#[derive(Default)]
+struct Wanted {
+    values: Vec<Value>,
+    known: BTreeMap<Value, usize>,
+}
+
+impl Wanted {
+    fn index(&mut self, text: &str, candidate: &Candidate) -> usize {
+        let form = text.get(candidate.span.range()).unwrap_or("");
+        let value = Value {
+            entity: candidate.entity,
+            person: candidate.person,
+            listed: candidate.listed,
+            text: candidate.form_of.as_deref().unwrap_or(form).to_owned(),
+        };
+        let Self { values, known } = self;
+        *known.entry(value).or_insert_with_key(|value| {
+            values.push(value.clone());
+            values.len() - 1
+        })
+    }
+}
+
 /// Adds the values of the user's lists.
-pub(super) fn listed(session: &mut Session, text: &str, found: &mut Vec<Candidate>) {
+pub(super) fn listed(session: &Session, text: &str, found: &mut Vec<Candidate>) {
     let never = if session.never.is_empty() { Vec::new() } else { session.never.find(text) };
     if !never.is_empty() {
         found.retain(|candidate| !lies_within(&never, candidate.span));
@@ -217,28 +301,22 @@ pub(super) fn listed(session: &mut Session, text: &str, found: &mut Vec<Candidat
             !(stays && c.span.overlaps(occurrence.span))
         });
         let mut listed = known::candidate(&occurrence, value.entity, Confidence::Certain, ALWAYS);
-        // A listed name of somebody who is known has that person\'s label.
-        let person = match value.entity {
-            EntityType::Email => session.people.by_address(&value.value),
-            EntityType::Person => session.people.by_name(&value.value),
-            _ => None,
-        };
-        listed.label = Some(match person {
-            Some(person) => session.labels.of_person(value.entity, person, &value.value),
-            None => session.labels.of_value(value.entity, &value.value),
-        });
+        listed.form_of = Some(value.value.clone());
+        listed.listed = true;
         found.push(listed);
     }
 }
 
+/// Whether the policy has a candidate redacted.
+fn is_redacted(policy: &Policy, candidate: &Candidate) -> bool {
+    !candidate.keep
+        && candidate.confidence >= policy.threshold
+        && policy.operator(candidate.entity) != Operator::Keep
+}
+
 /// Searches what is redacted in one view in all of them.
-fn spread(session: &mut Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>]) {
-    let policy = session.policy.clone();
-    let is_redacted = |candidate: &Candidate| {
-        !candidate.keep
-            && candidate.confidence >= policy.threshold
-            && policy.operator(candidate.entity) != Operator::Keep
-    };
+fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>]) {
+    let is_redacted = |candidate: &Candidate| is_redacted(&session.policy, candidate);
     let mut known = Known::default();
     for (view, candidates) in views.iter().zip(candidates.iter()) {
         for candidate in candidates.iter().filter(|c| is_redacted(c)) {
@@ -257,25 +335,21 @@ fn spread(session: &mut Session, views: &[ViewRef], candidates: &mut [Vec<Candid
         let mut covered = Covered::default();
         candidates.iter().filter(|c| is_redacted(c)).for_each(|c| covered.insert(c.span));
         for found in covered.fresh(searcher.find(view.text), view.text) {
-            let Some((entity, value, person)) = what.get(found.id as usize) else { continue };
+            let Some((entity, value, person, listed)) = what.get(found.id as usize) else {
+                continue;
+            };
             let mut again =
                 known::candidate(&found, *entity, Confidence::Certain, "known.elsewhere");
-            again.label = Some(match person {
-                Some(person) => session.labels.of_person(*entity, *person, value),
-                None => session.labels.of_value(*entity, value),
-            });
+            again.form_of = Some((*value).to_owned());
+            (again.person, again.listed) = (*person, *listed);
             candidates.push(again);
         }
     }
 }
 
-fn finding(session: &mut Session, view: &ViewRef, candidate: Candidate) -> Finding {
-    let text = view.text.get(candidate.span.range()).unwrap_or("");
-    let label = match (candidate.label, candidate.person) {
-        (Some(label), _) => label,
-        (None, Some(person)) => session.labels.of_person(candidate.entity, person, text),
-        (None, None) => session.labels.of_value(candidate.entity, text),
-    };
+/// A finding whose label is not known yet.
+fn finding(session: &Session, view: &ViewRef, candidate: Candidate) -> Finding {
+    let label = Label { entity: candidate.entity, number: 0 };
     let rule = candidate.explanation.rule;
     let kept = candidate.keep
         || candidate.confidence < session.policy.threshold

@@ -25,13 +25,13 @@ fn is_distinctive(entity: EntityType, value: &str) -> bool {
     }
 }
 
-/// What a searched value is: its type, the value, and the person it stands for.
-type What<'a> = (EntityType, &'a str, Option<u32>);
+/// What a searched value is: its type, the value, the person it stands for, and whether it is listed.
+type What<'a> = (EntityType, &'a str, Option<u32>, bool);
 
 /// The values among redacted findings that are searched in every view.
 #[derive(Default)]
 pub(super) struct Known {
-    values: BTreeMap<(EntityType, String), Option<u32>>,
+    values: BTreeMap<(EntityType, String), (Option<u32>, bool)>,
 }
 
 impl Known {
@@ -41,8 +41,11 @@ impl Known {
         {
             self.values
                 .entry((candidate.entity, value.to_owned()))
-                .and_modify(|person| *person = person.or(candidate.person))
-                .or_insert(candidate.person);
+                .and_modify(|(person, listed)| {
+                    *person = person.or(candidate.person);
+                    *listed |= candidate.listed;
+                })
+                .or_insert((candidate.person, candidate.listed));
         }
     }
 
@@ -57,7 +60,7 @@ impl Known {
         let what = self
             .values
             .iter()
-            .map(|((entity, value), person)| (*entity, value.as_str(), *person))
+            .map(|((entity, value), (person, listed))| (*entity, value.as_str(), *person, *listed))
             .collect();
         (Searcher::found(&known), what)
     }

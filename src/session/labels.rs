@@ -10,16 +10,18 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    detect::support::words::MASK, entity::EntityType, finding::Label, search::Skeleton, span::Span,
+    detect::support::words::MASK, entity::EntityType, finding::Label, policy::Ground,
+    search::Skeleton, span::Span,
 };
 
 /// Labels in all their forms, and the replacements of message ids.
 static WRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let types: Vec<&str> = EntityType::ALL.iter().map(|e| e.label()).collect();
-    let types = types.join("|");
-    let address = r"(?:[0-9a-f]{20}|redacted|(?i:TYPES)-[0-9]{1,9})@redacted\.invalid";
-    let pattern = format!(r"\[(?:TYPES)-[0-9]{{1,9}}\]|{address}").replace("TYPES", &types);
-    Regex::new(&pattern).ok()
+    let grounds = Ground::ALL.iter().map(|g| g.text()).filter(|text| !text.is_empty());
+    let grounds: Vec<String> = grounds.map(regex::escape).collect();
+    let pattern = r"\[(?:(?:TYPES)(?:-[0-9]{1,9})?|\*{5})(?:, (?:GROUNDS))?\]|(?:[0-9a-f]{20}|redacted|(?i:TYPES)(?:-[0-9]{1,9})?)@redacted\.invalid";
+    let pattern = pattern.replace("TYPES", &types.join("|"));
+    Regex::new(&pattern.replace("GROUNDS", &grounds.join("|"))).ok()
 });
 
 /// Whether a name is what is left of labels. Brackets may be missing: damaged fields are cut anywhere.
@@ -30,6 +32,10 @@ pub(super) fn is_written(name: &str) -> bool {
             && number.bytes().all(|b| b.is_ascii_digit())
             && EntityType::ALL.iter().any(|e| e.label() == label)
     };
+    let fixed = name.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    if name.contains(['[', ']']) && EntityType::ALL.iter().any(|e| e.label() == fixed) {
+        return true;
+    }
     name.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').any(atoms)
 }
 
@@ -110,6 +116,28 @@ impl Labels {
         self.number(entity, key(entity, value), preferred)
     }
 
+    /// The label that a value has already.
+    pub fn known(&self, entity: EntityType, value: &str) -> Option<Label> {
+        let number = *self.given.get(&entity)?.get(&key(entity, value))?;
+        Some(Label { entity, number })
+    }
+
+    /// As [`Self::of_person`], if it has one already.
+    pub fn known_of_person(&self, entity: EntityType, index: u32, value: &str) -> Option<Label> {
+        if entity == EntityType::Person {
+            let number = *self.people.get(&index)?;
+            return Some(Label { entity, number });
+        }
+        self.known(entity, value)
+    }
+
+    /// A label that stands for nothing yet.
+    pub fn fresh(&mut self, entity: EntityType) -> Label {
+        // Keys of values hold no line breaks, so this is nobody's.
+        let made = self.given.get(&entity).map_or(0, BTreeMap::len);
+        self.number(entity, format!("\n{made}"), None)
+    }
+
     fn number(&mut self, entity: EntityType, key: String, preferred: Option<u32>) -> Label {
         let given = self.given.entry(entity).or_default();
         if let Some(number) = given.get(&key) {
@@ -132,7 +160,7 @@ impl Labels {
 
 /// What spellings of one value have in common: letters and digits, folded; of a telephone number the
 /// last nine digits, which the national and the international form share.
-fn key(entity: EntityType, value: &str) -> String {
+pub(super) fn key(entity: EntityType, value: &str) -> String {
     let skeleton = Skeleton::of(value);
     let key = skeleton.signs();
     if entity == EntityType::Phone {
@@ -154,6 +182,12 @@ mod tests {
                 assert_eq!(written(&format!("x {form} x")), [Span::new(2, 2 + form.len())]);
             }
         }
+        for text in ["[PERSON]", "[PERSON-2, GDPR]", "[IP, FOIA b(6)]", "[*****, CRPA L311-6]"] {
+            assert_eq!(written(text), [Span::new(0, text.len())], "{text}");
+        }
+        assert_eq!(written("a person@redacted.invalid"), [Span::new(2, 25)]);
+        assert!(is_written("\"[PERSON]\"") && !is_written("Person") && !is_written("[Ada]"));
+        assert!(written("[PERSON, of note] [****]").is_empty());
         assert!(is_written("PERSON-12]\" x)") && !is_written("Ada Byron-12"));
         assert!(written("[NOBODY-1] ada-1@redacted.invalid [PERSON-x]").is_empty());
     }
@@ -191,6 +225,18 @@ mod tests {
         assert_ne!(other.number, name.number);
         // Known again in every way.
         assert_eq!(labels.of_value(EntityType::Email, "ADA@example.org"), mail);
+    }
+
+    #[test]
+    fn a_fresh_label_is_nobodys_and_stays_so() {
+        let mut labels = Labels::default();
+        let name = labels.of_value(EntityType::Person, "Ada Byron");
+        for entity in [EntityType::Person, EntityType::Phone] {
+            let fresh = labels.fresh(entity);
+            assert_ne!(labels.fresh(entity), fresh);
+            assert_ne!(labels.of_value(entity, "something else"), fresh);
+            assert_ne!(fresh, name);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A file of many messages: each is redacted and proven by itself.
 
-use super::{Decisions, Outcome, Session, Status, outcome};
+use super::{Analysis, Decisions, Outcome, Session, Status, outcome};
 use crate::{
     entity::EntityType,
     mime::mbox::{self, Entry},
@@ -34,15 +34,13 @@ pub fn is_mailbox(name: &str, bytes: &[u8]) -> bool {
 }
 
 pub(super) fn redact(session: &mut Session, raw: &[u8]) -> Mailbox {
-    // Who sent a message is an e-mail address like any other.
-    let senders = session.policy.operator(EntityType::Email) != Operator::Keep;
     let mut copy = Mailbox { bytes: Vec::new(), messages: Vec::new() };
     for Entry { separator, message, gap } in mbox::split(raw) {
         let part = |span: crate::span::Span| raw.get(span.range()).unwrap_or_default();
-        let mut outcome = redact_one(session, part(message));
+        let analysis = session.analyze(part(message));
+        let mut outcome = redact_one(session, &analysis);
         if let Some(bytes) = outcome.bytes.take() {
-            let line = part(separator);
-            let line = if senders { mbox::redacted_separator(line) } else { line.to_vec() };
+            let line = redacted_separator(session, part(separator));
             mbox::push(&mut copy.bytes, &line, &bytes, part(gap));
         }
         copy.messages.push(outcome);
@@ -50,19 +48,26 @@ pub(super) fn redact(session: &mut Session, raw: &[u8]) -> Mailbox {
     copy
 }
 
+/// The separator line of a message's copy.
+pub(super) fn redacted_separator(session: &Session, line: &[u8]) -> Vec<u8> {
+    // Who sent a message is an e-mail address like any other.
+    let senders = session.policy.operator(EntityType::Email) != Operator::Keep;
+    if senders { mbox::redacted_separator(line) } else { line.to_vec() }
+}
+
 /// Redacts one message so that it can stand in a mailbox.
-fn redact_one(session: &mut Session, raw: &[u8]) -> Outcome {
-    let analysis = session.analyze(raw);
+pub(super) fn redact_one(session: &Session, analysis: &Analysis) -> Outcome {
     let decisions = Decisions::default();
-    let mut outcome = session.redact(&analysis, &decisions);
+    let mut outcome = session.redact(analysis, &decisions);
     // What did not change stands there already, with its own Content-Length.
+    let raw = analysis.document.raw();
     let Some(bytes) = outcome.bytes.take_if(|bytes| bytes.as_slice() != raw) else {
         return outcome;
     };
     let quoted = mbox::quoted(&bytes);
     if quoted != bytes {
-        let plan = outcome::plan(session, &analysis, &decisions);
-        outcome.failures = session.prove(&analysis, &plan, &quoted);
+        let plan = outcome::plan(session, analysis, &decisions);
+        outcome.failures = session.prove(analysis, &plan, &quoted);
     }
     if outcome.failures.is_empty() {
         outcome.bytes = Some(quoted);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Analysis, Decision, Decisions, Finding, Session, proof};
+use super::{Analysis, By, Decision, Decisions, Finding, Session, proof};
 use crate::{
     document::Edits, finding::Confidence, mime::tree::Flag, policy::AttachmentRule, view::Edit,
 };
@@ -29,7 +29,7 @@ pub struct Report {
     pub redacted: BTreeMap<&'static str, BTreeMap<Confidence, usize>>,
     /// Findings that were kept, by entity label.
     pub kept: BTreeMap<&'static str, usize>,
-    /// Findings on which the reviewer decided otherwise than the policy.
+    /// Findings that the reviewer added, or on which they decided otherwise than the policy.
     pub by_hand: usize,
     /// Parts replaced by stubs: path and media type.
     pub removed_parts: Vec<(String, String)>,
@@ -74,10 +74,11 @@ pub(super) fn plan<'f>(
         .partition(|finding| decision(finding, decisions) == Decision::Redact);
     let mut edits = Edits::new();
     for finding in &redacted {
+        let (with, label) = session.policy.replacement(finding.label);
         edits.entry(finding.site.layer).or_default().push(Edit {
             span: finding.site.span,
-            with: finding.label.to_string().into_bytes(),
-            label: Some(finding.label),
+            with: with.into_bytes(),
+            label: Some(label),
         });
     }
     let removed = document
@@ -103,7 +104,7 @@ pub(super) fn redact(session: &Session, analysis: &Analysis, decisions: &Decisio
     let document = &analysis.document;
     let plan = plan(session, analysis, decisions);
     let mut report = Report { flags: document.flags().clone(), ..Report::default() };
-    let changed = |f: &&&Finding| decision(f, decisions) != f.decision;
+    let changed = |f: &&&Finding| f.by == By::Hand || decision(f, decisions) != f.decision;
     report.by_hand = plan.redacted.iter().chain(&plan.kept).filter(changed).count();
     for finding in &plan.redacted {
         let by_confidence = report.redacted.entry(finding.entity.label()).or_default();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Analysis, Finding, Plan, Session, known::Covered};
+use super::{Analysis, By, Finding, Plan, Session, known::Covered};
 use crate::{
     entity::EntityType,
     search::{KnownValue, Searcher, Skeleton, fold::is_edgeless},
@@ -17,7 +17,8 @@ const LEAST_SIGNS: usize = 3;
 const WORD_ROUTES: &[&str] = &["leak.body", "leak.field", "leak.bytes", "leak.parameter"];
 
 /// Words of every redacted copy that are nobody's.
-const OWN_WORDS: &[&str] = &["attachment", "invalid", "redacted", "removed"];
+const OWN_WORDS: &[&str] =
+    &["attachment", "crpa", "foia", "gdpr", "invalid", "l311-6", "redacted", "removed"];
 
 /// Whether nothing of a value may remain anywhere, in any encoding. A single name may stand for
 /// somebody or something else in another place, and short values occur by chance.
@@ -70,8 +71,9 @@ pub(super) fn prove(
     let Plan { redacted, kept, .. } = plan;
     let original = analysis.document.raw();
     let options = Options { edits: redacted.len(), removed_parts: plan.removed.len() };
-    // One secret a value: by type and folded text.
-    let mut secrets: BTreeMap<(EntityType, String), Secret> = BTreeMap::new();
+    // One secret a value: by type and folded text. Of what the reviewer marked, other places may stay: so
+    // they decided.
+    let mut secrets: BTreeMap<(EntityType, String), (Secret, bool)> = BTreeMap::new();
     for finding in redacted {
         let value = analysis.text(finding);
         let signs = Skeleton::of(value).signs().to_owned();
@@ -79,22 +81,38 @@ pub(super) fn prove(
             continue;
         }
         let strict = is_strict(finding.entity, value);
-        secrets.entry((finding.entity, signs)).or_insert_with(|| {
-            if strict {
-                Secret::strict(value, finding.entity)
-            } else {
-                Secret::word(value, finding.entity, 0)
-            }
-        });
+        let hand = finding.by == By::Hand;
+        secrets.entry((finding.entity, signs)).and_modify(|(_, all)| *all &= hand).or_insert_with(
+            || {
+                let secret = if strict {
+                    Secret::strict(value, finding.entity)
+                } else {
+                    Secret::word(value, finding.entity, 0)
+                };
+                (secret, hand)
+            },
+        );
     }
-    let secrets: Vec<Secret> = secrets.into_values().collect();
+    let (secrets, by_hand): (Vec<Secret>, Vec<bool>) = secrets.into_values().unzip();
     let verifier = Verifier::new(&secrets);
     let mut failures = verifier.verify_allowing(original, bytes, &options, |left| {
         // Most copies hold none of them: then nothing has to be looked up.
         let any = |rule| secrets.iter().zip(left).any(|(s, n)| s.rule == rule && *n > 0);
         let kept = any(Rule::Strict).then(|| verifier.occurrences(&kept_text(analysis, kept)));
-        let stay = any(Rule::Word).then(|| words_that_stay(analysis, plan, &secrets));
+        let chosen = secrets.iter().zip(left).zip(&by_hand).any(|((_, n), hand)| *hand && *n > 0);
+        let stay = (chosen || any(Rule::Word)).then(|| {
+            let may = |(i, secret): (usize, &Secret)| {
+                secret.rule == Rule::Word || by_hand.get(i).is_some_and(|hand| *hand)
+            };
+            words_that_stay(analysis, plan, secrets.iter().enumerate().filter(|s| may(*s)))
+        });
         let allowed = |(i, secret): (usize, &Secret)| match secret.rule {
+            Rule::Strict
+                if by_hand.get(i) == Some(&true)
+                    && stay.as_ref().is_some_and(|s| s.contains(&i)) =>
+            {
+                usize::MAX
+            }
             Rule::Strict => kept.as_ref().and_then(|kept| kept.get(i).copied()).unwrap_or(0),
             Rule::Word if stay.as_ref().is_some_and(|stay| stay.contains(&i)) => usize::MAX,
             Rule::Word => 0,
@@ -124,15 +142,15 @@ fn kept_text(analysis: &Analysis, kept: &[&Finding]) -> Vec<u8> {
 
 /// Single words of which some occurrence is left on purpose: it means something else there. Of the
 /// others all occurrences are in bytes that are replaced, so the verifier must see none.
-fn words_that_stay(analysis: &Analysis, plan: &Plan, secrets: &[Secret]) -> BTreeSet<usize> {
+fn words_that_stay<'s>(
+    analysis: &Analysis,
+    plan: &Plan,
+    secrets: impl Iterator<Item = (usize, &'s Secret)>,
+) -> BTreeSet<usize> {
     let words: Vec<KnownValue> = secrets
-        .iter()
-        .zip(0u32..)
-        .filter(|(secret, _)| secret.rule == Rule::Word)
-        .map(|(secret, id)| KnownValue {
-            value: secret.value.clone(),
-            entity: EntityType::Listed,
-            id,
+        .filter_map(|(i, secret)| {
+            let id = u32::try_from(i).ok()?;
+            Some(KnownValue { value: secret.value.clone(), entity: EntityType::Listed, id })
         })
         .collect();
     let searcher = Searcher::exact(&words);

@@ -2,7 +2,10 @@
 
 use super::Session;
 use crate::{
-    detect::{self, Context, Language, language, people::detect_text as detect_people},
+    detect::{
+        self, Context, Language, language,
+        people::{PUBLIC, detect_text as detect_people},
+    },
     finding::Candidate,
     place::Place,
     resolve::resolve,
@@ -11,7 +14,7 @@ use crate::{
 /// What is found in `text`, written in `lang` (ISO 639-1; anything else: told by the text). Spans are
 /// bytes of `text`, in order, without overlaps.
 #[must_use]
-pub fn find_in_text(session: &mut Session, text: &str, lang: &str) -> Vec<Candidate> {
+pub fn find_in_text(session: &Session, text: &str, lang: &str) -> Vec<Candidate> {
     let languages = match lang.get(..2) {
         Some("fr") => vec![Language::French],
         Some("en") => vec![Language::English],
@@ -26,6 +29,9 @@ pub fn find_in_text(session: &mut Session, text: &str, lang: &str) -> Vec<Candid
     let context = Context { place: &Place::PlainBody, languages: &languages, regions: &regions };
     let mut found = detect::detect(&super::labels::masked(text), &context);
     found.extend(detect_people(text, &context));
+    if !session.policy.keep_public {
+        found.iter_mut().filter(|c| c.explanation.rule == PUBLIC).for_each(|c| c.keep = false);
+    }
     super::analysis::listed(session, text, &mut found);
     resolve(found, text, session.policy.threshold)
 }

@@ -14,6 +14,8 @@
  * @typedef {object} Description    what the core says of itself
  * @property {string} version
  * @property {Entity[]} entities    in the order in which they are shown
+ * @property {[string, string][]} grounds   what is written beside a label, by legal ground
+ * @property {string} mask
  *
  * @typedef {object} Place          where a view comes from
  * @property {string} kind          `header`, `plain-body`, `html-text`, `html-attribute`, …
@@ -35,6 +37,7 @@
  * @property {string} rule          why, as a code: `phone.fr`
  * @property {string[]} evidence    more of why: `context-word`
  * @property {string} label         what replaces it: `[PERSON-1]`
+ * @property {string} entityKey     the same for each finding of one person or value: `PERSON-1`
  * @property {Verdict} decision     what the policy says
  * @property {string} by            who said so: `policy`, `rule`, `always`, `never`
  *
@@ -68,6 +71,9 @@
  * @typedef {object} Decisions      what the reviewer changed, by id
  * @property {Record<string, Verdict>} findings
  * @property {Record<string, "keep" | "remove">} parts
+ * @property {{view: number | string, start: number, end: number, entity: string, entityKey: string, decision: Verdict}[]} added
+ *   findings of the reviewer's own; each takes the place of those that it overlaps
+ * @property {Record<string, string>} labels    keys of entities, of findings that belong to another than the core says
  *
  * @typedef {object} Failure        a promise that the finished bytes would break
  * @property {number} promise      its number
@@ -81,12 +87,17 @@
  * @property {Failure[]} failures
  * @property {Record<string, unknown>} report
  *
+ * @typedef {"pseudonym" | "fixed" | "mask" | "keep"} Operator
+ * @typedef {"neutral" | "crpa" | "gdpr" | "foia"} Ground
+ *
  * @typedef {object} Policy         see `src/policy.rs`
- * @property {Record<string, "pseudonym" | "keep">} operators
+ * @property {Record<string, Operator>} operators
  * @property {Confidence} threshold
  * @property {string[]} always
  * @property {string[]} never
  * @property {string[]} public
+ * @property {Record<string, string>} reasons   why names of `public` are on it
+ * @property {Ground} ground
  * @property {boolean} keepPublic
  * @property {boolean} keepRoles
  * @property {"remove" | "keep"} attachments

@@ -50,6 +50,7 @@ export const CODES = {
   "rule:person.signature": ["The name in a signature.", "Le nom dans une signature.", "Der Name in einer Signatur."],
   "rule:person.title": ["A name behind a form of address.", "Un nom après une civilité.", "Ein Name hinter einer Anrede."],
   "rule:person.vcard": ["The name on a contact card.", "Le nom d’une fiche de contact.", "Der Name auf einer Kontaktkarte."],
+  "rule:person.table": ["A cell in a column of names.", "Une case d’une colonne de noms.", "Eine Zelle in einer Namensspalte."],
   "rule:person.own-line": ["A name on a line of its own.", "Un nom seul sur sa ligne.", "Ein Name in einer eigenen Zeile."],
   "rule:person.given": ["A given name.", "Un prénom.", "Ein Vorname."],
   "rule:person.given-surname": ["A given name and a surname.", "Un prénom et un nom.", "Ein Vorname und ein Nachname."],

@@ -1,6 +1,6 @@
 /** The card of a finding: what it is, why it was found, what becomes of it; and the message's values. */
 import { fill, h, keyed, visibleText } from "../dom.js";
-import { isUndecided, verdictOf } from "../state.js";
+import { entityOf, isUndecided, labelOf, verdictOf } from "../verdicts.js";
 import { placeName } from "./sections.js";
 
 /** @import {Category, Message, View} from "../core/types.js" */
@@ -30,7 +30,7 @@ export class Card {
    * @param {Translator} tr
    * @param {Message} message
    * @param {Mark[]} marks            of the message, in order
-   * @param {(label: string) => number} timesOf   how often a label occurs in everything loaded
+   * @param {(entityKey: string) => number} timesOf   how often an entity occurs in everything loaded
    */
   update(state, tr, message, marks, timesOf) {
     const mark = marks.find((candidate) => candidate.key === state.focus);
@@ -49,7 +49,7 @@ export class Card {
    * @param {Translator} tr
    * @param {Message} message
    * @param {Mark | undefined} mark
-   * @param {(label: string) => number} timesOf
+   * @param {(entityKey: string) => number} timesOf
    */
   #fillCard(state, tr, message, mark, timesOf) {
     const { act } = this;

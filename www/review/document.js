@@ -3,7 +3,7 @@
  * message; decisions only repaint the marks.
  */
 import { fill, h, visibleText } from "../dom.js";
-import { findingKey, isUndecided, verdictOf } from "../state.js";
+import { entityOf, findingKey, findingsIn, isUndecided, labelOf, verdictOf } from "../verdicts.js";
 import { blocksOf, inOrder, piecesOf } from "./blocks.js";
 import { makeMark, paintMark } from "./marks.js";
 import { partsSection } from "./parts.js";
@@ -22,7 +22,7 @@ export class DocumentPane {
   /** @type {Mark[]} In the order of the document. */ marks = [];
   /** @type {Map<string, Mark>} */ #byKey = new Map();
   /** @type {Map<HTMLElement, () => void>} */ #unbuilt = new Map();
-  /** @type {{message: Message, language: string} | null} */ #shown = null;
+  /** @type {{message: Message, language: string, added: unknown} | null} */ #shown = null;
   /** @type {((state: State, tr: Translator) => void)[]} */ #painters = [];
 
   /**
@@ -50,18 +50,23 @@ export class DocumentPane {
    * @param {Message} message
    */
   update(state, tr, message) {
-    if (this.#shown?.message !== message || this.#shown.language !== tr.language) {
-      this.#build(message, tr);
-      this.#shown = { message, language: tr.language };
+    const added = state.added.get(state.selected ?? "");
+    if (this.#shown?.message !== message || this.#shown.language !== tr.language || this.#shown.added !== added) {
+      const stays = this.#shown?.message === message;
+      const { scrollTop } = this.element;
+      this.#build(message, tr, (view) => findingsIn(state, state.selected ?? "", view));
+      this.element.scrollTop = stays ? scrollTop : 0;
+      this.#shown = { message, language: tr.language, added };
     }
     this.element.dataset.mode = state.mode;
     const file = state.selected ?? "";
     for (const mark of this.marks) {
-      const proposal = { key: mark.key, label: mark.finding.label, confidence: mark.finding.confidence, decision: mark.finding.decision };
+      const proposal = { ...mark.finding, key: mark.key };
       paintMark(mark, {
         verdict: verdictOf(state, file, proposal).verdict,
         undecided: isUndecided(state, file, proposal),
         current: state.focus === mark.key,
+        label: labelOf(state, mark.finding.entity, entityOf(state, mark.finding)),
       }, tr);
     }
     for (const paint of this.#painters) paint(state, tr);
@@ -100,8 +105,10 @@ export class DocumentPane {
   /**
    * @param {Message} message
    * @param {Translator} tr
+   * @param {(view: View) => Finding[]} findingsOfView
    */
-  #build(message, tr) {
+  #build(message, tr, findingsOfView) {
+    message = { ...message, views: message.views.map((view) => ({ ...view, findings: findingsOfView(view) })) };
     this.marks = [];
     this.#byKey.clear();
     this.#unbuilt.clear();
@@ -119,7 +126,6 @@ export class DocumentPane {
       h("div.columns", { "aria-hidden": "true" }, h("span.of-original", {}, tr.t("doc.original")), h("span.of-copy", {}, tr.t("doc.copy"))),
       sections,
     );
-    this.element.scrollTop = 0;
   }
 
   /**
@@ -202,7 +208,7 @@ export class DocumentPane {
    * @param {Translator} tr
    */
   #pair(view, range, findings, tr) {
-    const original = h("div.cell.of-original", { dir: "auto" });
+    const original = h("div.cell.of-original", { dir: "auto", "data-view": view.id, "data-start": range.start });
     const copy = h("div.cell.of-copy", { dir: "auto" });
     for (const piece of piecesOf(view.text, range, findings)) {
       if (typeof piece === "string") {

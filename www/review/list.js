@@ -1,7 +1,7 @@
 /** The list of messages, each with its state in words; a filter above it. */
 import { fill, h, visibleText } from "../dom.js";
 import { Rows } from "../rows.js";
-import { countsOf, isUndecided } from "../state.js";
+import { countsOf, isUndecided, unsureOf } from "../verdicts.js";
 
 /** @import {Translator} from "../i18n.js" */
 /** @import {Entry, State} from "../state.js" */
@@ -9,7 +9,7 @@ import { countsOf, isUndecided } from "../state.js";
 /** What the list can be narrowed to. @type {Record<string, (state: State, entry: Entry) => boolean>} */
 const KINDS = {
   all: () => true,
-  undecided: (state, entry) => entry.summary?.unsure.some((finding) => isUndecided(state, entry.key, finding)) ?? false,
+  undecided: (state, entry) => unsureOf(state, entry).some((finding) => isUndecided(state, entry.key, finding)),
   damaged: (_, entry) => (entry.summary?.flags.length ?? 0) > 0,
   failed: (state, entry) => entry.status === "failed" || ["refused", "failed"].includes(state.saved.get(entry.key)?.status ?? ""),
   uninspected: (_, entry) => entry.summary?.parts.some((part) => !part.inspected) ?? false,
@@ -116,7 +116,7 @@ export class MessageList {
     const entry = state.entries.get(key);
     if (!entry) return;
     const button = /** @type {HTMLElement} */ (item.firstElementChild);
-    const painted = [entry, state.decisions, state.everywhere, state.saved.get(key), tr.language];
+    const painted = [entry, state.decisions, state.everywhere, state.added.get(key), state.people, state.saved.get(key), tr.language];
     if (painted.some((value, i) => value !== this.#painted.get(item)?.[i])) {
       this.#painted.set(item, painted);
       this.#paint(button, state, entry, tr);

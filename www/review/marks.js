@@ -35,10 +35,10 @@ export function makeMark(key, finding, text, category, tr) {
 /**
  * Shows what will be done with a finding. Idempotent.
  * @param {Mark} mark
- * @param {{verdict: Verdict, undecided: boolean, current: boolean}} is
+ * @param {{verdict: Verdict, undecided: boolean, current: boolean, label: string}} is
  * @param {Translator} tr
  */
-export function paintMark(mark, { verdict, undecided, current }, tr) {
+export function paintMark(mark, { verdict, undecided, current, label }, tr) {
   const { finding, original, copy } = mark;
   const text = mark.text.replace(/\s+/g, " ");
   const type = tr.code("entity", finding.entity);
@@ -50,7 +50,7 @@ export function paintMark(mark, { verdict, undecided, current }, tr) {
     element.setAttribute("aria-pressed", String(verdict === "redact"));
   }
   original.setAttribute("aria-label", tr.t(`mark.${verdict}`, { type, confidence, text }));
-  copy.setAttribute("aria-label", tr.t(`mark.${verdict}`, { type, confidence, text: verdict === "redact" ? finding.label : text }));
-  const shown = verdict === "redact" ? finding.label : visibleText(mark.text);
+  copy.setAttribute("aria-label", tr.t(`mark.${verdict}`, { type, confidence, text: verdict === "redact" ? label : text }));
+  const shown = verdict === "redact" ? label : visibleText(mark.text);
   if (copy.textContent !== shown) copy.textContent = shown;
 }

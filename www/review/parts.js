@@ -1,6 +1,6 @@
 /** The parts that were not inspected, each with what becomes of it. */
 import { h } from "../dom.js";
-import { actionOf } from "../state.js";
+import { actionOf } from "../verdicts.js";
 
 /** @import {Message} from "../core/types.js" */
 /** @import {Translator} from "../i18n.js" */

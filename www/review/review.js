@@ -45,7 +45,7 @@ export class Review {
    * @param {State} state
    * @param {Translator} tr
    * @param {Message | undefined} message   of the selected entry, if its text is at hand
-   * @param {(label: string) => number} timesOf   how often a label occurs in everything loaded
+   * @param {(entityKey: string) => number} timesOf   how often an entity occurs in everything loaded
    */
   update(state, tr, message, timesOf) {
     this.list.update(state, tr);

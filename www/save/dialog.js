@@ -1,6 +1,7 @@
 /** The dialog that saves everything: what will be done, how far it is, what came of it. */
 import { fill, h, visibleText } from "../dom.js";
-import { countsOf, entriesOf } from "../state.js";
+import { entriesOf } from "../state.js";
+import { countsOf } from "../verdicts.js";
 import { download } from "./download.js";
 import { asCsv, asHtml, asJson, reportOn } from "./report.js";
 import { writeCopy } from "./save.js";

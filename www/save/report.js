@@ -2,7 +2,7 @@
  * The report on what was done: counts and places, never a value that was found, a file name or a
  * digest of a message. Pure.
  */
-import { actionOf, verdictOf } from "../state.js";
+import { actionOf, findingsOf, verdictOf } from "../verdicts.js";
 
 /** @import {Translator} from "../i18n.js" */
 /** @import {Entry, State} from "../state.js" */

@@ -1,6 +1,6 @@
 /** Writes copies: asks the core for each, has it checked there, and collects what came of it. */
 import { CoreError } from "../core/client.js";
-import { decisionsFor } from "../state.js";
+import { decisionsFor } from "../verdicts.js";
 import { safeName } from "./zip.js";
 
 /** @import {CoreClient} from "../core/client.js" */

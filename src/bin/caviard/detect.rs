@@ -7,6 +7,7 @@ use std::{
 };
 
 use caviard::{
+    detect::people::PUBLIC,
     finding::Confidence,
     session::{Session, find_in_text},
 };
@@ -59,14 +60,23 @@ fn lines(options: &Options) -> io::Result<bool> {
             }
         };
         let threshold = options.threshold.unwrap_or(Confidence::Possible);
-        let mut session = Session::new(options.policy.clone(), [0; 32]);
+        let session = Session::new(options.policy.clone(), [0; 32]);
         let mut points = CodePoints::new(&document.text);
-        let spans: Vec<Value> = find_in_text(&mut session, &document.text, &document.lang)
+        let spans: Vec<Value> = find_in_text(&session, &document.text, &document.lang)
             .into_iter()
-            .filter(|c| !c.keep && c.confidence >= threshold)
+            // Public figures are persons too, although their names are kept.
+            .filter(|c| !c.keep || c.explanation.rule == PUBLIC)
+            .filter(|c| c.confidence >= threshold)
             .map(|c| {
                 let (start, end) = (points.at(c.span.start), points.at(c.span.end));
-                json!([start, end, c.entity.code(), c.confidence])
+                let span = json!([start, end, c.entity.code(), c.confidence]);
+                match span {
+                    Value::Array(mut span) if c.keep => {
+                        span.push("kept".into());
+                        Value::Array(span)
+                    }
+                    span => span,
+                }
             })
             .collect();
         serde_json::to_writer(&mut out, &json!({ "id": document.id, "spans": spans }))?;

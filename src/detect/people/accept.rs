@@ -48,12 +48,14 @@ fn around(text: &str, span: Span) -> Around<'_> {
     }
 }
 
-/// Judges an occurrence: the span to redact, how sure, and why; `None` if it means nothing.
+/// Judges an occurrence: the span to redact, how sure, and why; `None` if it means nothing. Where people
+/// are `addressed`, in a field of mailboxes, every form is a name.
 pub(super) fn judge(
     text: &str,
     m: &Match,
     person: &Person,
     languages: &[Language],
+    addressed: bool,
 ) -> Option<(Span, Confidence, Explanation)> {
     let written = text.get(m.span.range())?;
     let explain = Explanation::new(if person.participant {
@@ -62,6 +64,10 @@ pub(super) fn judge(
         "person.mentioned"
     });
     let sure = if person.participant { Confidence::Certain } else { Confidence::Likely };
+    if addressed && matches!(m.form, Form::Surname | Form::Given | Form::Nickname) {
+        let glued = around(text, m.span).glued;
+        return (!glued).then(|| (m.span, Confidence::Certain, explain.with("display-name")));
+    }
     match m.form {
         Form::Full | Form::Reversed | Form::Short => {
             let capital = written.chars().next().is_some_and(char::is_uppercase);
@@ -176,6 +182,14 @@ fn alone(
     let entry = words(written).map(lexicon::look_up).fold(None, |all: Option<Entry>, e| {
         Some(all.map_or(e, |a| if e.commonest() < a.commonest() { e } else { a }))
     })?;
+    // Initials that the text itself explained.
+    if m.form == Form::Nickname
+        && letters <= 4
+        && person.nicknames.iter().any(|n| n == written)
+        && written.chars().all(char::is_uppercase)
+    {
+        return Some((span, sure, explain.with("initials-explained")));
+    }
     if Traits::of(around.before).has(Traits::PLACE_BEFORE) && entry.given < 9 {
         return None;
     }
@@ -192,21 +206,21 @@ fn alone(
     let signs = around.starts_line && around.ends_line;
     let known = if m.form == Form::Given { entry.given } else { entry.surname.max(entry.given) };
     // A word of the language is a name where something says so.
-    let commonest = commonness(entry, languages);
+    // Who takes part is not likely called by a word of the text's own language; of another one's, perhaps.
+    let own = if person.participant { languages.get(..1).unwrap_or_default() } else { languages };
+    let commonest = commonness(entry, own);
     let common = commonest >= 4 && commonest + 6 > known;
     if !capital {
-        let lower =
-            if around.glued { letters >= 3 && !common } else { letters >= 4 && commonest < 3 };
+        let commonest = commonness(entry, languages);
+        let short = person.participant && letters >= 3 && commonest == 0;
+        let lower = if around.glued {
+            letters >= 3 && !common
+        } else {
+            letters >= 4 && commonest < 3 || short
+        };
         return lower
             .then_some((span, Confidence::Likely, explain.with("lower-case")))
             .filter(|_| person.participant || letters >= 5);
-    }
-    // Initials that the text itself explained.
-    if m.form == Form::Nickname && letters <= 4 && person.nicknames.iter().any(|n| n == written) {
-        let capitals = written.chars().all(char::is_uppercase);
-        if capitals {
-            return Some((span, sure, explain.with("initials-explained")));
-        }
     }
     let short_surname = m.form == Form::Surname && !around.starts_sentence;
     if letters <= 2 && !(titled || signs || short_surname) {

@@ -10,11 +10,11 @@ use super::{
     lists::Traits,
     person,
     public::{PublicFigures, PublicMention},
-    tagged,
+    series, table, tagged,
     token::{self, Join, Word, join},
 };
 use crate::{
-    detect::{Context, Language},
+    detect::Context,
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation},
     search::Searcher,
@@ -61,8 +61,13 @@ impl PeopleFinder {
             for name in [full, surname.clone(), person::key(&known.given.concat())] {
                 by_name.entry(name).and_modify(|all| *all = None).or_insert(Some(id));
             }
-            if let Some(letters) = known.initials().filter(|_| known.participant && !public) {
-                initials.entry(letters).and_modify(|all| *all = None).or_insert(Some(id));
+            if known.participant && !public {
+                for letters in known.all_initials() {
+                    let owner = initials.entry(letters).or_insert(Some(id));
+                    if *owner != Some(id) {
+                        *owner = None;
+                    }
+                }
             }
             if let Some(first) = known.given_key().chars().next().filter(|_| known.participant) {
                 initials.entry(first.to_string()).and_modify(|all| *all = None).or_insert(Some(id));
@@ -94,7 +99,7 @@ impl PeopleFinder {
     pub fn find_in(&self, reading: &Reading, context: &Context, found: &mut Vec<Candidate>) {
         let (text, words) = (reading.text, reading.words.as_slice());
         let mut all = Vec::new();
-        self.known(text, context.languages, &mut all);
+        self.known(text, context, &mut all);
         for mention in &reading.mentions {
             all.push(self.candidate(text, mention.span, mention.confidence, mention.rule));
         }
@@ -105,6 +110,18 @@ impl PeopleFinder {
             }
             for mention in &lines.mentions {
                 all.push(self.candidate(text, mention.span, mention.confidence, mention.rule));
+            }
+        }
+        // Two cells are two names, so that the copy has as many columns.
+        let hulls: HashSet<Span> = reading.rows.iter().filter_map(table::Row::hull).collect();
+        all.retain(|candidate| !hulls.contains(&candidate.span));
+        for row in &reading.rows {
+            let cells = [row.given, row.surname].into_iter().filter(|span| !span.is_empty());
+            let whole = self.row(text, *row);
+            for span in cells {
+                let mut cell = self.candidate(text, span, Confidence::Likely, "person.table");
+                cell.person = whole.or(cell.person);
+                all.push(cell);
             }
         }
         let mut kept = Vec::new();
@@ -119,7 +136,9 @@ impl PeopleFinder {
             }
         }
         tagged::join(&reading.tagged, &mut all);
-        for candidate in all.iter_mut().filter(|c| c.explanation.rule == tagged::RULE) {
+        narrow(words, &mut all);
+        series::complete(text, words, &mut all);
+        for candidate in all.iter_mut().filter(|c| c.person.is_none()) {
             candidate.person = self.who(text, candidate.span);
         }
         // A public figure's name wins over a rule that saw the same or less; more is somebody else.
@@ -133,14 +152,16 @@ impl PeopleFinder {
         found.extend(self.outermost(text, all));
     }
 
-    fn known(&self, text: &str, languages: &[Language], all: &mut Vec<Candidate>) {
+    fn known(&self, text: &str, context: &Context, all: &mut Vec<Candidate>) {
+        let addressed = context.place.header().is_some_and(is_mailbox_field);
         let matches = self.searcher.find(text);
         for m in &matches {
             let Some(known) = self.persons.get(m.id as usize) else { continue };
             if self.public_persons.get(m.id as usize) == Some(&true) {
                 continue;
             }
-            if let Some((span, confidence, explanation)) = accept::judge(text, m, known, languages)
+            if let Some((span, confidence, explanation)) =
+                accept::judge(text, m, known, context.languages, addressed)
             {
                 let mut candidate =
                     Candidate::new(EntityType::Person, span, confidence, explanation);
@@ -184,6 +205,13 @@ impl PeopleFinder {
         self.by_name.get(&straight).copied().flatten()
     }
 
+    /// The known person of a row of a table.
+    fn row(&self, text: &str, row: table::Row) -> Option<u32> {
+        let cell = |span: Span| person::key(text.get(span.range()).unwrap_or_default());
+        let name = cell(row.given) + &cell(row.surname);
+        row.hull().and_then(|_| self.by_name.get(&name).copied().flatten())
+    }
+
     /// Whether a text, or the message, names a public figure whom nobody else is called like.
     fn is_public_talk(&self, figures: &PublicFigures, mentions: &[PublicMention]) -> bool {
         let told = |m: &PublicMention| {
@@ -212,7 +240,12 @@ impl PeopleFinder {
         });
         let office = before.is_some_and(|b| b.has(Traits::PUBLIC_OFFICE));
         if mention.full {
-            let name = text.get(mention.span.range()).map(person::key).unwrap_or_default();
+            let written = text.get(mention.span.range()).unwrap_or_default();
+            // `Kurz, Sebastian` stands in a list of members, not in a speech.
+            if written.contains([',', ';']) && !office {
+                return false;
+            }
+            let name = person::key(written);
             let borne = self.by_name.contains_key(&name);
             let thing = figures.is_thing(mention.figure);
             return match figures.is_ordinary(mention.figure) {
@@ -249,10 +282,46 @@ impl PeopleFinder {
     }
 }
 
+/// A known person beside words of the language is nobody else: `Salut Agathe`, `Agathes Geburtstag`.
+fn narrow(words: &[Word], all: &mut [Candidate]) {
+    let known: Vec<(Span, Option<u32>)> = all
+        .iter()
+        .filter(|c| c.person.is_some() && c.explanation.rule != tagged::RULE)
+        .map(|c| (c.span, c.person))
+        .collect();
+    if known.is_empty() {
+        return;
+    }
+    for candidate in all.iter_mut().filter(|c| c.person.is_none()) {
+        let span = candidate.span;
+        let inside = known.iter().filter(|(k, _)| span.contains(*k) && span != *k);
+        let Some((inner, person)) = inside.max_by_key(|(k, _)| k.len()) else { continue };
+        let from = words.partition_point(|w| w.span.end <= span.start);
+        let outside = words.get(from..).unwrap_or_default().iter();
+        let plain = outside
+            .take_while(|w| w.span.start < span.end)
+            .filter(|w| !w.span.overlaps(*inner))
+            .all(|w| {
+                let traits = [Traits::GREETING, Traits::KIN, Traits::TITLE, Traits::NEVER_NAME];
+                traits.iter().any(|t| w.has(*t))
+                    || w.is_common() && w.entry.surname < 6 && w.entry.given < 4
+            });
+        if plain {
+            (candidate.span, candidate.person) = (*inner, *person);
+        }
+    }
+}
+
+/// Whether a field of a header holds mailboxes (RFC 5322, 3.6).
+fn is_mailbox_field(name: &str) -> bool {
+    let bare = name.strip_prefix("resent-").unwrap_or(name);
+    matches!(bare, "from" | "to" | "cc" | "bcc" | "reply-to" | "sender")
+}
+
 fn keep(mention: &PublicMention) -> Candidate {
     let confidence = if mention.full { Confidence::Certain } else { Confidence::Likely };
     let evidence = if mention.full { "full-name" } else { "surname-alone" };
-    let explanation = Explanation::new("person.public").with(evidence);
+    let explanation = Explanation::new(super::PUBLIC).with(evidence);
     let mut candidate = Candidate::new(EntityType::Person, mention.span, confidence, explanation);
     candidate.keep = true;
     candidate

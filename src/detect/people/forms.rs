@@ -27,6 +27,16 @@ pub fn patterns(person: &Person, id: u32, out: &mut Vec<Pattern>) {
     for name in &person.names {
         push(name, Form::Full);
     }
+    // The last two of four words are what somebody is called in some languages: `Ngọc Ánh`.
+    for name in person.names.iter().filter(|name| name.split_whitespace().count() >= 4) {
+        let mut words = name.split_whitespace().rev();
+        if let (Some(last), Some(middle)) = (words.next(), words.next())
+            && !is_particle(middle)
+            && Person::signs(last) + Person::signs(middle) >= 5
+        {
+            push(&format!("{middle} {last}"), Form::Short);
+        }
+    }
     let surname = person.surname.join(" ");
     let given = person.given.join(" ");
     if !surname.is_empty() && !given.is_empty() && Person::signs(&given) > 1 {

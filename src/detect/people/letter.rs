@@ -142,6 +142,14 @@ pub(super) fn same_line(line: Line, languages: &[Language], out: &mut Lines) {
     let Some(from) = spoken.filter(|from| last.span.start >= *from) else { return };
     let names: Vec<&Word> = all.iter().filter(|w| w.span.start >= from).collect();
     let Some(first) = names.first() else { return };
+    // `bises, M.`
+    if names.len() == 1
+        && matches!(first.case, Case::Initial | Case::Capitals)
+        && first.letters() <= 3
+    {
+        out.initials.push(sub(line, first.span.start, first.span.end));
+        return;
+    }
     // `Ihre Hausverwaltung`: a noun behind a possessive has a capital too.
     let possessive = ["ihr", "dein"].iter().any(|p| lower.starts_with(p));
     let known = |w: &Word| {
@@ -168,6 +176,19 @@ pub(super) fn initials(line: Line, out: &mut Lines) {
     {
         let at = line.text.find(body).unwrap_or(0);
         out.initials.push(sub(line, at, at + body.len()));
+    }
+}
+
+/// An initial behind the last sentence of a paragraph: `Not me. F.`
+pub(super) fn last_initial(line: Line, behind: Option<Line>, out: &mut Lines) {
+    let body = line.text.trim_end_matches('.');
+    let Some(letter) = body.chars().next_back().filter(|c| c.is_uppercase()) else { return };
+    let start = body.len() - letter.len_utf8();
+    let head = body.get(..start).unwrap_or_default();
+    let apart = head.ends_with(". ") || head.ends_with("! ") || head.ends_with("? ");
+    // Another depth of quotation, or a blank line, ends the paragraph.
+    if apart && line.text.len() - body.len() <= 1 && behind.is_none_or(|b| b.text.is_empty()) {
+        out.initials.push(sub(line, start, body.len()));
     }
 }
 

@@ -80,6 +80,7 @@ pub fn read(text: &str, languages: &[Language]) -> Lines {
             }
         }
         letter::same_line(line, languages, &mut out);
+        letter::last_initial(line, all.get(index + 1).copied(), &mut out);
         closing = if letter::is_closing(line.text) { 2 } else { closing.saturating_sub(1) };
         signature = if is_delimiter(line.text) { 1 } else { signature.saturating_sub(1) };
         before = line;
@@ -202,7 +203,8 @@ fn wrote(line: Line, before: Line, out: &mut Lines) {
     let Some((verb, at)) = lists::wrote()
         .iter()
         .filter_map(|v| lower.rfind(v).map(|at| (*v, at)))
-        .max_by_key(|(v, at)| (*at, v.len()))
+        // Of verbs that end at the same place the longest: `a écrit`, not `écrit`.
+        .max_by_key(|(v, at)| (at + v.len(), v.len()))
     else {
         return;
     };

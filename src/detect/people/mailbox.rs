@@ -1,8 +1,9 @@
 //! What a mailbox tells of its owner: display name and address.
 
 use super::{
+    link,
     lists::Traits,
-    person::{Person, key},
+    person::{Person, key, same_key},
 };
 use crate::{lexicon, search::is_particle};
 
@@ -20,21 +21,17 @@ pub fn person(display: &str, address: &str) -> Option<Person> {
     } else {
         of_display(&name, local)
     };
+    let foreign = display.split_once(['(', '（']).and_then(|(_, inner)| foreign_name(inner));
     let mut person = match (named, of_local(local)) {
-        (Some(mut named), derived) => {
-            if let Some(derived) = derived {
-                let agrees = named.surname.is_empty()
-                    && (derived.given_key() == named.given_key()
-                        || named.given_key().chars().next() == derived.given_key().chars().next());
-                if agrees && !derived.surname.is_empty() {
-                    named.surname = derived.surname;
-                }
-            }
+        (Some(mut named), Some(derived)) => {
+            complete(&mut named, derived);
             named
         }
+        (Some(named), None) => named,
         (None, Some(derived)) => derived,
         (None, None) => return None,
     };
+    person.nicknames.extend(foreign);
     if !local.is_empty() && !is_role(local) {
         person.logins.push(base(local).to_owned());
     }
@@ -42,6 +39,33 @@ pub fn person(display: &str, address: &str) -> Option<Person> {
         person.addresses.push(address);
     }
     Some(person)
+}
+
+/// Completes a display name of one word by the name that the address tells: `Paulchen <paul.quenard@…>`,
+/// `Verdier <a.verdier@…>`.
+fn complete(named: &mut Person, derived: Person) {
+    if !named.surname.is_empty() || derived.surname.is_empty() {
+        return;
+    }
+    let written = named.given.first().or(named.nicknames.first()).cloned().unwrap_or_default();
+    let (word, given, surname) = (same_key(&written), derived.given_key(), derived.surname_key());
+    if word == same_key(&derived.surname.concat()) || word == surname {
+        named.nicknames.clear();
+        *named = Person { given: derived.given, surname: vec![written], ..Person::default() };
+    } else if word == given || given.chars().count() == 1 && word.starts_with(&given) {
+        named.nicknames.clear();
+        named.given = vec![written];
+        named.surname = derived.surname;
+    } else if given.chars().count() > 1 {
+        // What somebody calls himself: the name is in the address.
+        named.given = derived.given;
+        named.surname = derived.surname;
+        if !named.nicknames.contains(&written) {
+            named.nicknames.push(written);
+        }
+    } else if given.chars().next() == word.chars().next() {
+        named.surname = derived.surname;
+    }
 }
 
 /// The local part without its sub-address (RFC 5233).
@@ -101,11 +125,7 @@ pub fn clean(display: &str) -> String {
         text = head.to_owned();
     }
     let mut words: Vec<&str> = text.split_whitespace().collect();
-    while words.len() > 1
-        && words
-            .first()
-            .is_some_and(|w| Traits::of(w.trim_end_matches(['.', ','])).has(Traits::TITLE))
-    {
+    while words.len() > 1 && words.first().is_some_and(|w| is_title(w)) {
         words.remove(0);
     }
     let mut name = words.join(" ");
@@ -118,6 +138,17 @@ pub fn clean(display: &str) -> String {
         }
     }
     name.trim_matches(['"', '\'', ',', ';', ' ', '“', '”']).to_owned()
+}
+
+/// Whether a word is one title or several: `Dr.`, `Dipl.-Ing.`
+fn is_title(word: &str) -> bool {
+    let parts = word.split(['.', '-', ',']).filter(|p| !p.is_empty());
+    let mut any = false;
+    let all = parts.into_iter().all(|p| {
+        any = true;
+        Traits::of(p).has(Traits::TITLE)
+    });
+    any && all
 }
 
 /// Whether a cleaned display name is that of an organisation or a role.
@@ -165,6 +196,14 @@ fn shares(words: &[&str], local: &str) -> bool {
     words.iter().map(|w| key(w)).any(|w| w.len() > 2 && local.contains(&w))
 }
 
+/// The name in another script that stands in brackets behind a name: `Li Xiaoming (李晓明)`.
+fn foreign_name(inner: &str) -> Option<String> {
+    let end = inner.find([')', '）'])?;
+    let name = inner.get(..end)?.trim();
+    let fits = |c: char| c.is_alphabetic() && !link::is_latin(c) || c == ' ';
+    (name.chars().count() >= 2 && name.chars().all(fits)).then(|| name.to_owned())
+}
+
 fn of_display(name: &str, local: &str) -> Option<Person> {
     // “Robert "Bob" Smith”: the nickname stands between.
     let mut nickname = None;
@@ -179,6 +218,14 @@ fn of_display(name: &str, local: &str) -> Option<Person> {
         // A login as a display name: agathe.verdier.
         let spaced = plain.replace(['.', '_'], " ");
         plain = spaced.trim().to_owned();
+    }
+    // `Autohaus Jürgen Aschenbrecher`: the trade is no part of the name.
+    while let Some((trade, rest)) = plain.split_once(' ')
+        && rest.contains(' ')
+        && lexicon::look_up(trade).given == 0
+        && [Traits::PLACE_BEFORE, Traits::ORGANISATION].iter().any(|t| Traits::of(trade).has(*t))
+    {
+        plain = rest.to_owned();
     }
     let mut person = Person::named(&plain);
     if person.given.is_empty() && person.surname.is_empty() {
@@ -218,14 +265,23 @@ pub fn of_local(local: &str) -> Option<Person> {
     if local.is_empty() || local.len() > 40 || is_role(local) {
         return None;
     }
+    // `jean-marc.loisil` is divided at the full stop, `jean-loisil` at the hyphen.
+    let dotted = local.contains(['.', '_']);
+    let divides = |c: char| !(c.is_alphabetic() || c == '-' && dotted);
     let parts: Vec<&str> =
-        local.split(|c: char| !c.is_alphabetic()).filter(|p| !p.is_empty()).collect();
+        local.split(divides).map(|p| p.trim_matches('-')).filter(|p| !p.is_empty()).collect();
     let named = |given: &str, surname: &str| Person {
         given: vec![capitalise(given)],
         surname: vec![capitalise(surname)],
         ..Person::default()
     };
-    let strength = |word: &str| lexicon::look_up(word);
+    let strength = |word: &str| {
+        let whole = lexicon::look_up(word);
+        match word.split_once('-') {
+            Some((first, _)) if whole == lexicon::Entry::default() => lexicon::look_up(first),
+            _ => whole,
+        }
+    };
     match parts.as_slice() {
         [one] => {
             let entry = strength(one);
@@ -276,8 +332,17 @@ fn glued(word: &str) -> Option<Person> {
 }
 
 fn capitalise(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    let mut starts = true;
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars() {
+        if starts {
+            out.extend(c.to_uppercase());
+        } else {
+            out.push(c);
+        }
+        starts = c == '-';
+    }
+    out
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 use super::{
     lists::Traits,
+    rows,
     token::{Case, Join, Word, join},
 };
 use crate::{finding::Confidence, search::is_particle, span::Span};
@@ -31,6 +32,7 @@ const MAX_RUN: usize = 12;
 pub fn find(text: &str, words: &[Word]) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut at = 0;
+    rows::find(text, words, &mut found);
     while let Some(word) = words.get(at) {
         if !word.is_capital() && !opens_run(text, words, at) {
             at += 1;
@@ -221,23 +223,25 @@ impl<'t> Run<'_, 't> {
         let rest: String =
             self.text.get(last.span.end..).unwrap_or_default().chars().take(24).collect();
         let rest = rest.trim_start_matches([' ', ',']).to_lowercase();
-        [
-            "& ",
-            "et fils",
-            "and sons",
-            "und söhne",
-            "gmbh",
-            "inc.",
-            "llc",
-            "llp",
-            "ltd",
-            "s.a.",
-            "sarl",
-            "sas ",
-            "et associés",
-        ]
-        .iter()
-        .any(|firm| rest.starts_with(firm))
+        // `Emma & Paul` are two.
+        let couple = self.words.get(end).is_some_and(|w| w.entry.given >= 6 && w.margin() > 0);
+        rest.starts_with("& ") && !couple
+            || [
+                "et fils",
+                "and sons",
+                "und söhne",
+                "gmbh",
+                "inc.",
+                "llc",
+                "llp",
+                "ltd",
+                "s.a.",
+                "sarl",
+                "sas ",
+                "et associés",
+            ]
+            .iter()
+            .any(|firm| rest.starts_with(firm))
     }
 
     /// Whether the span fills a pair of quotation marks: a title, a brand, a word that is spoken of.

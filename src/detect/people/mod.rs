@@ -24,17 +24,24 @@ mod finder;
 mod forms;
 mod letter;
 mod lines;
+mod link;
 mod lists;
 mod mailbox;
 mod mention;
 mod person;
 mod public;
 mod reading;
+mod rows;
+mod series;
 mod shapes;
+mod table;
 mod tagged;
 mod token;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap, HashSet},
+};
 
 pub use finder::PeopleFinder;
 pub use lines::{Lines, Named};
@@ -49,7 +56,11 @@ use crate::{
     detect::{Context, Language},
     finding::{Candidate, Confidence},
     place::Place,
+    span::Span,
 };
+
+/// The rule of public figures, whose names are kept unless the policy says otherwise.
+pub const PUBLIC: &str = "person.public";
 
 /// Most persons that are told apart; further ones are only found by their build.
 const MAX_PERSONS: usize = 200_000;
@@ -144,54 +155,101 @@ impl People {
 
     /// As [`Self::learn_text`], from a text that was read in the same languages.
     pub fn learn(&mut self, reading: &Reading) {
-        let text = reading.text;
+        self.learn_mailboxes(reading);
+        self.learn_names(reading);
+        self.learn_short_names(reading);
+    }
+
+    /// Learns the mailboxes that the lines of a text name. Of several texts, those of all come before the
+    /// names of any: who writes and receives tells whom the names mean.
+    pub fn learn_mailboxes(&mut self, reading: &Reading) {
         for named in &reading.public {
             if named.full && !PublicFigures::built_in().is_ordinary(named.figure) {
                 self.named_public.insert(PublicFigures::built_in().surname(named.figure));
             }
         }
-        for mention in &reading.mentions {
-            self.learn_initials(text, mention);
-            if mention.full && mention.confidence >= Confidence::Likely {
+        for named in reading.lines.iter().flat_map(|lines| &lines.mailboxes) {
+            let name = reading.text.get(named.name.range()).unwrap_or_default();
+            let address = reading.text.get(named.address.range()).unwrap_or_default();
+            self.learn_mailbox(name, address);
+        }
+    }
+
+    /// Learns those whom a text names in full.
+    pub fn learn_names(&mut self, reading: &Reading) {
+        let text = reading.text;
+        let lines = reading.lines.iter().flat_map(|lines| &lines.mentions);
+        let certain: Vec<Mention> = reading.tagged.iter().filter_map(tagged::certain).collect();
+        let likely = |m: &&Mention| m.full && m.confidence >= Confidence::Likely;
+        let mut full: Vec<&Mention> = lines
+            .filter(|m| m.rule != "person.own-line")
+            .chain(&reading.mentions)
+            .chain(&certain)
+            .filter(likely)
+            .collect();
+        // A piece of a longer name tells nothing of its own.
+        full.sort_by_key(|m| (m.span.start, Reverse(m.span.end)));
+        let mailboxes = reading.lines.iter().flat_map(|lines| &lines.mailboxes);
+        let mut whole: Vec<Span> = mailboxes.map(|named| named.name).collect();
+        whole.sort_by_key(|span| span.start);
+        let (mut next, mut end, mut last) = (0, 0, None);
+        for mention in full {
+            while let Some(span) = whole.get(next).filter(|s| s.start <= mention.span.start) {
+                end = end.max(span.end);
+                next += 1;
+            }
+            if mention.span.end > end || last == Some(mention.span) {
+                end = mention.span.end;
+                last = Some(mention.span);
                 self.learn_mention(text, mention);
+            }
+            self.learn_aliases(text, mention);
+        }
+        for row in &reading.rows {
+            self.learn_row(text, *row);
+        }
+    }
+
+    /// Learns whom single words mean: greetings, closings, signatures, and short forms of the names of
+    /// those who take part.
+    pub fn learn_short_names(&mut self, reading: &Reading) {
+        let text = reading.text;
+        let lines = reading.lines.iter().flat_map(|lines| &lines.mentions);
+        for mention in lines.filter(|m| !m.full && m.confidence >= Confidence::Likely) {
+            if mention.rule == "person.own-line" {
+                self.learn_nickname(text, mention.span);
+            } else {
+                self.learn_mention(text, mention);
+            }
+        }
+        for mention in reading.mentions.iter().filter(|m| !m.full) {
+            if mention.rule == "person.given" {
+                self.learn_nickname(text, mention.span);
             }
         }
         for name in &reading.tagged {
-            if let Some(mention) = tagged::certain(name) {
-                self.learn_mention(text, &mention);
-            }
-        }
-        let Some(lines) = &reading.lines else { return };
-        for named in &lines.mailboxes {
-            let name = text.get(named.name.range()).unwrap_or_default();
-            let address = text.get(named.address.range()).unwrap_or_default();
-            self.learn_mailbox(name, address);
-        }
-        for mention in &lines.mentions {
-            if mention.confidence >= Confidence::Likely && mention.rule != "person.own-line" {
-                self.learn_mention(text, mention);
+            match tagged::certain(name).filter(|m| !m.full) {
+                Some(mention) => self.learn_mention(text, &mention),
+                None if name.words == 1 => self.learn_nickname(text, name.span),
+                None => {}
             }
         }
     }
 
-    /// `Agathe Verdier (AV)`: from here on, the capitals stand for the person.
-    fn learn_initials(&mut self, text: &str, mention: &Mention) {
-        let behind = text.get(mention.span.end..).unwrap_or_default();
-        let Some((letters, _)) =
-            behind.strip_prefix(" (").and_then(|t| t.get(..8).unwrap_or(t).split_once(')'))
-        else {
-            return;
+    /// The person of a row of a table: what a column is called tells which name it is.
+    fn learn_row(&mut self, text: &str, row: table::Row) {
+        let words = |span: Span| -> Vec<String> {
+            let cell = text.get(span.range()).unwrap_or_default();
+            cell.split_whitespace().map(str::to_owned).collect()
         };
-        let short =
-            (2..=4).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_uppercase());
-        let mut person = Person::named(text.get(mention.span.range()).unwrap_or_default());
-        let fits = person.initials().is_some_and(|i| {
-            i.chars().next() == person::key(letters).chars().next()
-                && i.chars().last() == person::key(letters).chars().last()
-        });
-        if mention.full && short && fits {
-            person.nicknames.push(letters.to_owned());
-            person.participant = true;
+        let person = match (words(row.given), words(row.surname)) {
+            (full, surname) if surname.is_empty() && full.len() > 1 => {
+                Person::named(&full.join(" "))
+            }
+            (given, surname) => Person { given, surname, ..Person::default() },
+        };
+        let whole = format!("{} {}", person.given.join(" "), person.surname.join(" "));
+        if !PublicFigures::built_in().contains(whole.trim()) {
             self.add(person);
         }
     }
@@ -217,7 +275,18 @@ impl People {
                 return;
             }
         }
-        let mut person = Person::named(&name);
+        let mut person = match mention.rule {
+            "person.ticket" => Person::named(&name.replace('/', ", ")),
+            "person.row" => Person::named(&name.replace([';', '\t'], ", ")),
+            "person.nickname" => mailbox::person(&name, "").unwrap_or_default(),
+            _ => Person::named(&name),
+        };
+        // `Van den Bossche` is a surname, not somebody called Van.
+        if !person.surname.is_empty() && self.by_surname.contains_key(&person::same_key(&name)) {
+            let mut words = std::mem::take(&mut person.given);
+            words.append(&mut person.surname);
+            person = Person { surname: words, ..Person::default() };
+        }
         if mention.rule == "person.title" && person.surname.is_empty() {
             // `Mme Verdier`: a single word behind a title is a surname.
             person.surname = std::mem::take(&mut person.given);
@@ -300,99 +369,6 @@ impl People {
         index
     }
 
-    /// The index of the person whom a description means, if it is clear.
-    fn same(&self, person: &Person) -> Option<u32> {
-        if let Some(index) = person.addresses.iter().find_map(|a| self.by_address.get(a)) {
-            let known = self.persons.get(*index as usize)?;
-            // A shared mailbox has several owners.
-            if known.surname.is_empty()
-                || person.surname.is_empty()
-                || known.may_be(person)
-                || known.names.is_empty()
-            {
-                return Some(*index);
-            }
-        }
-        let (surname, given) = (same(&person.surname), first(&person.given));
-        let mut fits: Vec<u32> = Vec::new();
-        if surname.is_empty() {
-            // A given name alone means the one participant who bears it.
-            fits.extend(self.by_given.get(&given)?);
-        } else {
-            for key in [&surname, &given] {
-                for index in self.by_surname.get(key).into_iter().flatten() {
-                    if self.get(*index).is_some_and(|p| p.may_be(person)) && !fits.contains(index) {
-                        fits.push(*index);
-                    }
-                }
-            }
-            // Another part of a double surname, an initial, or no surname at all.
-            let namesakes = self.by_given.get(&given).into_iter().flatten();
-            if fits.is_empty() {
-                fits.extend(
-                    namesakes.clone().filter(|i| self.get(**i).is_some_and(|p| p.may_be(person))),
-                );
-            }
-            if fits.is_empty() {
-                let bare = |i: &u32| self.get(*i).is_some_and(|p| p.surname.is_empty());
-                fits.extend(namesakes.filter(|i| bare(i)));
-            }
-            if fits.is_empty() {
-                // A login as the only name so far.
-                let login = |h: &String| self.by_login.get(h).copied().flatten();
-                let bare = |i: &u32| {
-                    self.get(*i).is_some_and(|p| p.surname.is_empty() && p.given.is_empty())
-                };
-                fits.extend(person.handles().iter().filter_map(login).filter(bare).take(1));
-            }
-        }
-        if fits.len() > 1 {
-            let takes_part = |i: &u32| self.get(*i).is_some_and(|p| p.participant);
-            fits.retain(takes_part);
-        }
-        match fits.as_slice() {
-            [one] => Some(*one),
-            _ => None,
-        }
-    }
-
-    /// The participant for whose given name the description has a short form: `Bill` for William, or
-    /// its first letters (`Béné` for Bénédicte), if nobody bears the name itself and only one fits.
-    fn called(&self, person: &Person) -> Option<u32> {
-        let short = first(&person.given);
-        if person.given.len() != 1 || self.by_given.contains_key(&short) {
-            return None;
-        }
-        let surname = same(&person.surname);
-        let fits = |index: &u32| {
-            let known = self.get(*index);
-            known.is_some_and(|p| {
-                p.participant && (surname.is_empty() || surname == same(&p.surname))
-            })
-        };
-        let listed = person::long_forms(&short).iter().filter_map(|long| self.by_given.get(long));
-        let mut all: Vec<u32> = listed.flatten().copied().filter(|i| fits(i)).collect();
-        if all.is_empty() && short.chars().count() >= 3 {
-            let longer = self.by_given.range(short.clone()..);
-            let longer = longer.take_while(|(long, _)| long.starts_with(&short)).take(100);
-            all = longer.flat_map(|(_, persons)| persons).copied().filter(|i| fits(i)).collect();
-        }
-        match all.as_slice() {
-            [one] => Some(*one),
-            _ => None,
-        }
-    }
-
-    /// Takes over the persons of `other`: their indices here, in the order of their indices there.
-    pub fn adopt(&mut self, other: &Self) -> Vec<u32> {
-        let person = |p: &Person| {
-            // Whom a short form means is a matter of one message.
-            let known = self.same(p);
-            self.insert(p.clone(), known)
-        };
-        other.persons.iter().map(person).collect()
-    }
-
     /// The persons in the order of their indices.
     #[must_use]
     pub fn persons(&self) -> &[Person] {
@@ -404,7 +380,8 @@ impl People {
     pub fn of_persons(persons: Vec<Person>) -> Self {
         let mut people = Self::new();
         for person in persons {
-            people.add(person);
+            // Who was told apart stays so: others know them by their indices.
+            people.insert(person, None);
         }
         people
     }

@@ -129,6 +129,9 @@ impl Person {
             || given == others
             || (given.chars().count() == 1 && others.starts_with(&given))
             || (others.chars().count() == 1 && given.starts_with(&others));
+        let same_given = same_given
+            || abbreviates(&self.given, &other.given)
+            || abbreviates(&other.given, &self.given);
         let reversed = !given.is_empty() && given == surnames && others == surname;
         // `Agathe V.`, and one of two surnames: the given name must be the same.
         let whole = given == others && given.chars().count() > 1;
@@ -141,6 +144,7 @@ impl Person {
         };
         (surname == surnames && same_given)
             || reversed
+            || whole && (is_within(self, other) || is_within(other, self))
             || whole
                 && (short(&surname, &surnames)
                     || short(&surnames, &surname)
@@ -193,11 +197,59 @@ impl Person {
         (!given.is_empty()).then(|| format!("{given}{last}"))
     }
 
+    /// The letters with which the person may sign, in lower case: `ml` and `jml` for Jean-Marc de Loisel,
+    /// `cod` for Cormac O'Donoghue.
+    #[must_use]
+    pub fn all_initials(&self) -> Vec<String> {
+        let letters = |words: &[String], mark: &[char]| -> String {
+            let parts = words.iter().flat_map(|w| w.split(mark)).map(key);
+            parts.filter_map(|w| w.chars().next()).collect()
+        };
+        let given = letters(&self.given, &['-', '.', ' ']);
+        let (Some(first), Some(whole)) = (given.chars().next(), self.initials()) else {
+            return Vec::new();
+        };
+        let surname = letters(&self.surname, &[' ']);
+        let parts = letters(&self.surname, &['-', '\'', '’', ' ']);
+        let last = surname.chars().last().unwrap_or(first);
+        let mut all = vec![whole];
+        for form in [format!("{first}{last}"), format!("{first}{parts}"), format!("{given}{parts}")]
+        {
+            if !all.contains(&form) {
+                all.push(form);
+            }
+        }
+        all
+    }
+
     /// How many letters and digits a form has.
     #[must_use]
     pub fn signs(text: &str) -> usize {
         Pattern::new(text, 0, crate::search::Form::Full).signs()
     }
+}
+
+/// Whether given names are written as the initials of others: `J.-D.` for Jean-Daniel.
+fn abbreviates(short: &[String], long: &[String]) -> bool {
+    let parts = |names: &[String]| -> Vec<String> {
+        let parts = names.iter().flat_map(|n| n.split(['-', '.', ' ']));
+        parts.map(same_key).filter(|p| !p.is_empty()).collect()
+    };
+    let (short, long) = (parts(short), parts(long));
+    !short.is_empty()
+        && short.len() <= long.len()
+        && short.iter().zip(&long).all(|(s, l)| s.chars().count() == 1 && l.starts_with(s.as_str()))
+}
+
+/// Whether all words of a name stand in a longer one, in order: `Agathe Verdier` in `Agathe Verdier
+/// Loisel`.
+fn is_within(short: &Person, long: &Person) -> bool {
+    let words = |p: &Person| -> Vec<String> {
+        p.given.iter().chain(&p.surname).map(|w| same_key(w)).collect()
+    };
+    let (short, long) = (words(short), words(long));
+    let mut rest = long.iter();
+    short.len() >= 2 && short.len() < long.len() && short.iter().all(|w| rest.any(|l| l == w))
 }
 
 fn extend(mine: &mut Vec<String>, theirs: Vec<String>) {

@@ -4,6 +4,7 @@ use super::{
     lines::{self, Lines},
     mention::{self, Mention},
     public::{PublicFigures, PublicMention},
+    table::{self, Row},
     tagged,
     token::{self, Word},
 };
@@ -27,6 +28,8 @@ pub struct Reading<'t> {
     pub(super) public: Vec<PublicMention>,
     /// What the lines tell, in texts that have lines of a letter.
     pub(super) lines: Option<Lines>,
+    /// People in its tables.
+    pub(super) rows: Vec<Row>,
 }
 
 impl<'t> Reading<'t> {
@@ -41,6 +44,7 @@ impl<'t> Reading<'t> {
             tagged: tagged::sober(tagger::names(text, languages), text, &words),
             public: PublicFigures::built_in().find(text, &words),
             lines: letter.then(|| lines::read(text, languages)),
+            rows: if letter { table::rows(text) } else { Vec::new() },
             words,
         }
     }

@@ -112,7 +112,8 @@ impl Run<'_, '_> {
                 };
                 let stops = word.has(Traits::NEVER_NAME)
                     || word.has(Traits::OFFICE) && !is_particle(word.text);
-                if !joined || stops || capitals >= most {
+                let firm = word.has(Traits::PLACE_BEHIND) && word.entry.surname < 5;
+                if !joined || stops || firm || capitals >= most {
                     break;
                 }
                 if !is_particle(word.text)
@@ -164,6 +165,17 @@ impl Run<'_, '_> {
             {
                 end += 1;
             }
+        }
+        // `Hubert de Loisel de La Ferrière`
+        if surname_at > at + 1
+            && let Some(last) = (end..end + 3).find(|i| self.word(*i).is_some_and(Word::is_capital))
+            && last > end
+            && (end..=last).all(|i| self.join(i - 1) == Join::Space)
+            && (end..last).all(|i| self.word(i).is_some_and(|w| is_particle(w.text)))
+        {
+            let article = self.word(last).is_some_and(|w| is_particle(w.text));
+            let more = article && self.word(last + 1).is_some_and(Word::is_capital);
+            end = last + 1 + usize::from(more);
         }
         if self.is_followed_by_firm(end) {
             return Some(end);
@@ -259,8 +271,17 @@ impl Run<'_, '_> {
         else {
             return;
         };
-        let before =
-            self.text.get(..surname.span.start).unwrap_or_default().trim_end_matches([' ', '\t']);
+        // `van der Aue, Ludwig`
+        let mut first_at = self.start;
+        while let Some(i) = first_at.checked_sub(1)
+            && self.words.get(i).is_some_and(|w| !w.is_capital() && is_particle(w.text))
+            && self.join(i) == Join::Space
+        {
+            first_at = i;
+        }
+        let start = self.words.get(first_at).map_or(surname.span.start, |w| w.span.start);
+        let start = if self.end - self.start == 1 { start } else { surname.span.start };
+        let before = self.text.get(..start).unwrap_or_default().trim_end_matches([' ', '\t']);
         let numbered = before.ends_with(['.', ')', '•', '*', '-'])
             && before
                 .trim_end_matches(['.', ')', '•', '*', '-'])
@@ -303,7 +324,7 @@ impl Run<'_, '_> {
             return;
         }
         let first = self.words.get(self.start).filter(|w| is_particle(w.text)).unwrap_or(surname);
-        let span = first.span.hull(Span::new(end, end));
+        let span = Span::new(start.min(first.span.start), end);
         let (rule, full, participant) = ("person.comma", true, false);
         found.push(Mention { span, confidence: Confidence::Likely, rule, full, participant });
     }
@@ -350,8 +371,9 @@ impl Run<'_, '_> {
         {
             return None;
         }
-        let place = self.words.get(at + 1).is_some_and(|w| w.has(Traits::PLACE_BEHIND))
-            && self.join(at) == Join::Space;
+        let place =
+            self.words.get(at + 1).is_some_and(|w| w.has(Traits::PLACE_BEHIND) && w.is_capital())
+                && self.join(at) == Join::Space;
         if place || self.is_followed_by_firm(at + 1) {
             // `Stiftung Uta Aschenbrecher`: the word may also stand before a name.
             let before = self.word(at + 1).is_some_and(|w| w.has(Traits::PLACE_BEFORE));

@@ -33,6 +33,7 @@ const BEHIND: usize = 3;
 /// street, a school, a prize or a firm is named after somebody is not likely a person.
 pub(super) fn sober(names: Vec<Tagged>, text: &str, words: &[Word]) -> Vec<Tagged> {
     let mut sober = Vec::with_capacity(names.len());
+    let firms = if names.is_empty() { Vec::new() } else { firms(text) };
     for name in names {
         let start = words.partition_point(|w| w.span.end <= name.span.start);
         let end = words.partition_point(|w| w.span.start < name.span.end);
@@ -45,7 +46,7 @@ pub(super) fn sober(names: Vec<Tagged>, text: &str, words: &[Word]) -> Vec<Tagge
         for at in start..=end {
             let divides = words.get(at).is_some_and(|w| w.is_one_of(&["et", "and", "und"]));
             if at == end || divides {
-                sober.extend(trimmed(&name, text, words, from, at));
+                sober.extend(trimmed(&name, text, words, (from, at), &firms));
                 from = at + 1;
             }
         }
@@ -65,8 +66,8 @@ fn trimmed(
     name: &Tagged,
     text: &str,
     words: &[Word],
-    mut start: usize,
-    mut end: usize,
+    (mut start, mut end): (usize, usize),
+    firms: &[String],
 ) -> Option<Tagged> {
     let outside = |w: &Word| {
         let traits = [Traits::TITLE, Traits::OFFICE, Traits::PUBLIC_OFFICE, Traits::ARTICLE];
@@ -102,10 +103,59 @@ fn trimmed(
     let (first, last) = (words.get(start)?, words.get(end.checked_sub(1)?)?);
     let mut name = *name;
     name.span = Span::new(first.span.start, last.span.end.max(first.span.end));
-    if thing || alone {
+    let firm = words.get(start..end).unwrap_or_default().iter().any(|w| {
+        w.entry.surname < 5 && w.entry.given < 5 && firms.iter().any(|f| is_key(f, w.text))
+    });
+    if thing || alone || firm || is_piece(text, name.span, first) {
         name.probability = name.probability.min(DOUBTFUL);
     }
     Some(name)
+}
+
+/// Most firms that a text's addresses are read for.
+const MOST_FIRMS: usize = 64;
+
+/// The names of the domains in a text, in lower case: what is called so is a firm. `@FIRM` without a full
+/// stop is Lotus Notes.
+fn firms(text: &str) -> Vec<String> {
+    let mut firms: Vec<String> = Vec::new();
+    for at in memchr::memchr_iter(b'@', text.as_bytes()) {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-' | '_')));
+        let domain =
+            rest.get(..end.unwrap_or(rest.len())).unwrap_or_default().trim_end_matches('.');
+        let mut labels = domain.rsplit('.');
+        let last = labels.next().unwrap_or_default();
+        let mut label = labels.next().unwrap_or(last);
+        if label.len() <= 3
+            && let Some(before) = labels.next()
+        {
+            // `firm.co.uk`
+            label = before;
+        }
+        if label.len() >= 4 && firms.len() < MOST_FIRMS && !firms.iter().any(|f| is_key(f, label)) {
+            firms.push(label.to_lowercase());
+        }
+    }
+    firms
+}
+
+/// Whether a word is written like a firm's name, but for capitals.
+fn is_key(firm: &str, word: &str) -> bool {
+    firm.len() == word.len() && firm.eq_ignore_ascii_case(word)
+}
+
+/// Whether a name is a piece of a path (`Agathe Verdier/UNIT/FIRM@FIRM`) or of a domain (`firm.example`).
+fn is_piece(text: &str, span: Span, first: &Word) -> bool {
+    let mut before = text.get(..span.start).unwrap_or_default().chars().rev();
+    let path = matches!(before.next(), Some('/' | '@'))
+        && before.next().is_some_and(char::is_alphanumeric)
+        && first.entry.given < 5;
+    let mut behind = text.get(span.end..).unwrap_or_default().chars();
+    let domain = behind.next() == Some('.')
+        && behind.next().is_some_and(|c| c.is_ascii_lowercase())
+        && behind.next().is_some_and(|c| c.is_ascii_lowercase());
+    path || domain
 }
 
 /// A name that is so sure that its parts mean the person elsewhere too.

@@ -252,6 +252,8 @@ pub fn join(text: &str, before: Span, behind: Span) -> Join {
             '\n' => lines += 1,
             '>' | '|' if lines > 0 => {}
             '.' if !blank => stop += 1,
+            // `J.-P. Verdier`
+            '-' if stop == 1 && !blank && lines == 0 => {}
             ',' if !blank => comma += 1,
             c if c.is_whitespace() => blank = true,
             _ => return Join::Other,

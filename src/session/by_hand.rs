@@ -1,0 +1,166 @@
+//! What the reviewer adds to the findings, and where a phrase stands that nobody found.
+
+use super::{Analysis, By, Decision, Decisions, Finding, Site, known::Covered};
+use crate::{
+    document::Document,
+    entity::EntityType,
+    finding::{Confidence, Explanation, Label},
+    search::{KnownValue, Searcher},
+};
+
+/// A finding of the reviewer's own: text that was missed, or a finding with another range or type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// Where it is.
+    pub site: Site,
+    /// What it is.
+    pub entity: EntityType,
+    /// The entity that it belongs to.
+    pub label: Label,
+    /// What becomes of it.
+    pub decision: Decision,
+}
+
+/// The rule of findings that the reviewer added.
+const RULE: &str = "hand";
+
+pub(super) fn amend(analysis: &mut Analysis, decisions: &Decisions) {
+    let Analysis { document, findings } = analysis;
+    for finding in findings.iter_mut() {
+        if let Some(label) = decisions.labels.get(&finding.site) {
+            finding.label = *label;
+        }
+    }
+    for added in &decisions.added {
+        let Site { layer, span } = added.site;
+        let shown = document.views().any(|view| view.layer == layer);
+        let text = document.text(layer).get(span.range()).unwrap_or_default();
+        if !shown || text.trim().is_empty() {
+            continue;
+        }
+        findings.retain(|f| f.site.layer != layer || !f.site.span.overlaps(span));
+        findings.push(Finding {
+            site: added.site,
+            entity: added.entity,
+            confidence: Confidence::Certain,
+            explanation: Explanation::new(RULE),
+            label: Label { entity: added.entity, ..added.label },
+            decision: added.decision,
+            by: By::Hand,
+        });
+    }
+    findings.sort_by_key(|finding| finding.site);
+}
+
+pub(super) fn occurrences(document: &Document, phrase: &str) -> Vec<Site> {
+    let phrase = phrase.trim();
+    if phrase.is_empty() {
+        return Vec::new();
+    }
+    let searcher = Searcher::new(&[KnownValue::guessed(phrase, 0)]);
+    let mut sites = Vec::new();
+    for view in document.views().filter(|view| !view.place.is_machine()) {
+        let found = Covered::default().fresh(searcher.find(view.text), view.text);
+        let mut spans: Vec<_> = found.iter().map(|found| found.span).collect();
+        spans.sort_unstable();
+        sites.extend(spans.into_iter().map(|span| Site { layer: view.layer, span }));
+    }
+    sites
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        policy::Policy,
+        session::{Outcome, Session, Status},
+        span::Span,
+    };
+
+    const MAIL: &str = "From: Odile Marchais <odile@courrier.example>\r\nSubject: Projet\r\n\r\n\
+        Bonjour,\r\nle projet Tamaris Bleu de Mme Zelnik avance.\r\nTamaris Bleu attend.\r\n";
+
+    fn site(session: &mut Session, text: &str) -> Site {
+        let analysis = session.analyze(MAIL.as_bytes());
+        let view = analysis.document.views().find(|v| v.text.contains(text));
+        let view = view.expect("the text is there");
+        let at = view.text.find(text).expect("it is");
+        Site { layer: view.layer, span: Span::new(at, at + text.len()) }
+    }
+
+    fn redact(session: &mut Session, decisions: &Decisions) -> (Outcome, String) {
+        let mut analysis = session.analyze(MAIL.as_bytes());
+        session.amend(&mut analysis, decisions);
+        let outcome = session.redact(&analysis, decisions);
+        let text = String::from_utf8(outcome.bytes.clone().unwrap_or_default());
+        (outcome, text.expect("the copy is text"))
+    }
+
+    fn added(session: &mut Session, text: &str, entity: EntityType) -> Added {
+        let site = site(session, text);
+        Added { site, entity, label: session.label(entity, text), decision: Decision::Redact }
+    }
+
+    #[test]
+    fn exactly_what_was_marked_goes_and_the_other_place_stays() {
+        let mut session = Session::new(Policy::default(), [1; 32]);
+        let added = vec![added(&mut session, "Tamaris Bleu", EntityType::Listed)];
+        let (outcome, text) = redact(&mut session, &Decisions { added, ..Decisions::default() });
+        assert_eq!(outcome.status, Status::Clean, "{:?}", outcome.failures);
+        assert!(text.contains("le projet [LISTED-1] de") && text.contains("Tamaris Bleu attend"));
+        assert_eq!(outcome.report.by_hand, 1);
+    }
+
+    #[test]
+    fn another_range_takes_the_place_of_the_finding_and_another_type_that_of_its_label() {
+        let mut session = Session::new(Policy::default(), [1; 32]);
+        let (_, before) = redact(&mut session, &Decisions::default());
+        assert!(!before.contains("Zelnik"), "{before}");
+        let wide = vec![added(&mut session, "Mme Zelnik", EntityType::Login)];
+        let (outcome, text) =
+            redact(&mut session, &Decisions { added: wide, ..Decisions::default() });
+        assert_eq!(outcome.status, Status::Clean, "{:?}", outcome.failures);
+        assert!(text.contains("de [LOGIN-") && text.contains("] avance"), "{text}");
+    }
+
+    #[test]
+    fn people_that_are_one_have_one_label() {
+        let mut session = Session::new(Policy::default(), [1; 32]);
+        let at = site(&mut session, "Zelnik");
+        let analysis = session.analyze(MAIL.as_bytes());
+        let found = analysis
+            .findings
+            .iter()
+            .find(|f| f.site.layer == at.layer && f.site.span.overlaps(at.span));
+        let found = found.expect("a name behind a title is found").site;
+        let label = Label { entity: EntityType::Person, number: 1 };
+        let labels = [(found, label)].into();
+        let (_, text) = redact(&mut session, &Decisions { labels, ..Decisions::default() });
+        assert_eq!(text.matches("PERSON-1").count(), 2, "{text}");
+    }
+
+    #[test]
+    fn what_names_no_place_changes_nothing() {
+        let mut session = Session::new(Policy::default(), [1; 32]);
+        let (_, before) = redact(&mut session, &Decisions::default());
+        let label = session.fresh_label(EntityType::Listed);
+        let at = |layer, start, end| Added {
+            site: Site { layer, span: Span::new(start, end) },
+            entity: EntityType::Listed,
+            label,
+            decision: Decision::Redact,
+        };
+        let added = vec![at(9999, 0, 3), at(1, 0, 99_999), at(1, 5, 5)];
+        let (_, after) = redact(&mut session, &Decisions { added, ..Decisions::default() });
+        assert_eq!(before, after);
+    }
+
+    #[test]
+    fn a_phrase_is_found_in_every_view_and_form() {
+        let document = Document::read(MAIL.as_bytes());
+        assert_eq!(Session::occurrences(&document, "tamaris bleu").len(), 2);
+        assert_eq!(Session::occurrences(&document, "odile").len(), 2);
+        assert!(Session::occurrences(&document, " ").is_empty());
+        assert!(Session::occurrences(&document, "nowhere").is_empty());
+    }
+}
