@@ -7,10 +7,7 @@
 use std::sync::LazyLock;
 
 use crate::{
-    detect::{
-        Context, Detector, Prefilter,
-        support::labelled::Labels,
-    },
+    detect::{Context, Detector, Prefilter, support::labelled::Labels},
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation},
 };

@@ -25,7 +25,8 @@ const REACH: usize = 512;
 /// What stands for an at sign: the sign itself, percent-encoded, full-width, as a character reference
 /// (HTML 4 to 5), and words with a blank before them.
 static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let signs = ["@", "%40", "＠", "&#64;", "&#x40;", "&commat;", " at", " AT", " arobase", " chez"];
+    let signs =
+        ["@", "%40", "＠", "&#64;", "&#x40;", "&commat;", " at", " AT", " arobase", " chez"];
     AhoCorasick::new(signs).ok()
 });
 

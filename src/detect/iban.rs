@@ -72,7 +72,12 @@ impl Detector for Iban {
             let plain = figures >= 6 && figures * 4 >= labelled.plain.len() * 3;
             if plain && is_free(found, from, labelled.span) {
                 let why = Explanation::new("account").with("label");
-                found.push(Candidate::new(EntityType::Iban, labelled.span, Confidence::Likely, why));
+                found.push(Candidate::new(
+                    EntityType::Iban,
+                    labelled.span,
+                    Confidence::Likely,
+                    why,
+                ));
             }
         }
     }

@@ -127,11 +127,7 @@ pub fn offset(date: &str) -> Option<i32> {
 /// Regions whose national formats may occur: by top-level domains of the people's addresses first,
 /// then by the offset of the message's date in hours, then by language.
 #[must_use]
-pub fn regions(
-    languages: &[Language],
-    domains: &[&str],
-    offset: Option<i32>,
-) -> Vec<&'static str> {
+pub fn regions(languages: &[Language], domains: &[&str], offset: Option<i32>) -> Vec<&'static str> {
     const BY_DOMAIN: &[(&str, &str)] = &[
         ("fr", "FR"),
         ("de", "DE"),

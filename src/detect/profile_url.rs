@@ -8,7 +8,11 @@ use std::sync::LazyLock;
 use crate::{
     detect::{
         Context, Detector, Prefilter,
-        support::{digits, labelled::{Labels, is_free}, words},
+        support::{
+            digits,
+            labelled::{Labels, is_free},
+            words,
+        },
     },
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation},

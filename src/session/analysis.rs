@@ -190,6 +190,9 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
                 if !session.policy.keep_public && candidate.explanation.rule == PUBLIC {
                     candidate.keep = false;
                 }
+                if candidate.entity == EntityType::Login {
+                    candidate.person = people.owner_of_login(value);
+                }
             }
         }
         listed(session, view.text, &mut found);
@@ -323,7 +326,7 @@ fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>
             known.learn(view.text, candidate);
         }
     }
-    let (searcher, what) = known.searcher();
+    let (searcher, what) = known.searcher(&session.found_before);
     if searcher.is_empty() {
         return;
     }

@@ -70,7 +70,8 @@ pub(super) fn masked(text: &str) -> Cow<'_, str> {
 /// The labels given so far. Holds personal data: it never goes into a report.
 ///
 /// A number stands for one entity of its type. Names, e-mail addresses and logins share one count, so
-/// that a person's number is free for all three: `[PERSON-7]`, `[EMAIL-7]`, `[LOGIN-7]` are one person's.
+/// that a person's number is free for all three: `[PERSON-7]` and `[EMAIL-7]` are one person's, and so is
+/// `[PERSON-7]` in place of a login whose owner is known; others are `[LOGIN-8]`.
 /// Where it is taken all the same (a second address, an address that was met before its owner), the value
 /// gets the next number that none of the three types has. Numbers follow the order of meeting: another
 /// order of files gives other numbers and the same groups.
@@ -109,8 +110,9 @@ impl Labels {
         let next = met.unwrap_or(self.last.saturating_add(1));
         let number = *self.people.entry(index).or_insert(next);
         self.last = self.last.max(number);
-        if entity == EntityType::Person {
-            return Label { entity, number };
+        // A login is one more name of its owner.
+        if matches!(entity, EntityType::Person | EntityType::Login) {
+            return Label { entity: EntityType::Person, number };
         }
         let preferred = is_personal(entity).then_some(number);
         self.number(entity, key(entity, value), preferred)

@@ -32,8 +32,8 @@ use crate::{
     entity::EntityType,
     finding::Label,
     policy::{AttachmentRule, Policy},
-    search::{KnownValue, Searcher},
-    verify::{Failure, Verifier},
+    search::{self, KnownValue, Searcher},
+    verify::{Failure, Memory, Verifier},
 };
 
 /// What messages share.
@@ -47,6 +47,10 @@ pub struct Session {
     always_values: Vec<KnownValue>,
     /// Proves that the values of the always list are gone.
     always_proof: Verifier,
+    /// The forms of values that were found in earlier messages.
+    found_before: search::Memory,
+    /// What the proofs of earlier messages know of values.
+    memory: Memory,
     never: Searcher,
 }
 
@@ -91,6 +95,8 @@ impl Session {
             never: Searcher::new(&known(&policy.never)),
             always_proof: proof::always(&always),
             always_values: always,
+            found_before: search::Memory::default(),
+            memory: Memory::default(),
             policy,
         }
     }
@@ -99,6 +105,12 @@ impl Session {
     #[must_use]
     pub fn policy(&self) -> &Policy {
         &self.policy
+    }
+
+    /// What keys the replacements of message ids.
+    #[must_use]
+    pub fn seed(&self) -> &[u8; 32] {
+        &self.seed
     }
 
     /// The labels given so far and the people they stand for.

@@ -94,7 +94,7 @@ pub(super) fn prove(
         );
     }
     let (secrets, by_hand): (Vec<Secret>, Vec<bool>) = secrets.into_values().unzip();
-    let verifier = Verifier::new(&secrets);
+    let verifier = Verifier::remembering(&secrets, &session.memory);
     let mut failures = verifier.verify_allowing(original, bytes, &options, |left| {
         // Most copies hold none of them: then nothing has to be looked up.
         let any = |rule| secrets.iter().zip(left).any(|(s, n)| s.rule == rule && *n > 0);

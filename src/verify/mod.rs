@@ -18,6 +18,7 @@ mod gone;
 mod hunt;
 mod mail;
 mod matcher;
+mod memory;
 mod pattern;
 mod secret;
 mod structure;
@@ -26,8 +27,11 @@ use std::borrow::Cow;
 
 use mail_parser::{Message, MessageParser, PartType};
 
-pub use self::secret::{Rule, Secret};
 use self::{hunt::Hunt, matcher::Matcher};
+pub use self::{
+    memory::Memory,
+    secret::{Rule, Secret},
+};
 
 /// What the caller knows about the changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,8 +75,14 @@ impl Verifier {
     /// Prepares the search for these secrets.
     #[must_use]
     pub fn new(secrets: &[Secret]) -> Self {
+        Self::remembering(secrets, &Memory::default())
+    }
+
+    /// As [`Self::new`], with what is known of the secrets from earlier messages.
+    #[must_use]
+    pub fn remembering(secrets: &[Secret], memory: &Memory) -> Self {
         Self {
-            matcher: Matcher::new(secrets),
+            matcher: Matcher::new(secrets, memory),
             allowed: secrets.iter().map(|s| s.allowed).collect(),
         }
     }

@@ -53,7 +53,8 @@ pub fn eval(words: &[&str]) -> Outcome {
     run(cargo().args(["build", "--profile", "quick", "--bin", "caviard"]))?;
     let target = target_dir()?;
     let bench = Bench { data, work: target.join("eval"), caviard: target.join("quick/caviard") };
-    let sets = if sets.is_empty() { &["mime", "mail", "leaks", "texts", "addresses"] } else { sets };
+    let sets =
+        if sets.is_empty() { &["mime", "mail", "leaks", "texts", "addresses"] } else { sets };
     for set in sets {
         match *set {
             "mime" => bench.mime()?,
@@ -131,8 +132,7 @@ impl Bench {
         self.redact("mail-names-kept", &files(&built, ".eml")?, |redact| {
             redact.arg("--policy").arg(&policy);
         })?;
-        let table =
-            output(python(&score).arg(&built).arg(self.copies("mail-names-kept")))?;
+        let table = output(python(&score).arg(&built).arg(self.copies("mail-names-kept")))?;
         for part in ["KEPT", "OVER-REDACTION"] {
             let lines = table.lines().skip_while(|line| !line.starts_with(part));
             println!();
@@ -228,6 +228,8 @@ impl Bench {
         let found = self.detect(name, &gold)?;
         let seconds = start.elapsed().as_secs_f64();
         println!("\n== {name}: {:.1} MB/s", marked.len() as f64 / 1e6 / seconds);
+        // How much of what is called certain, likely and possible is right.
+        run(python(&root().join("xtask/calibration.py")).arg(&gold).arg(&found))?;
         run(&mut self.score(&gold, &found, &types.join(",")))
     }
 

@@ -218,8 +218,7 @@ fn suffixed(t: &Lexed, i: usize) -> Option<Suffixed> {
             continue;
         }
         if tok.is_word() {
-            let suffix =
-                tok.is(SUFFIX) && words > 0 && tok.len > 1 && !is_saint(t, i, at, words);
+            let suffix = tok.is(SUFFIX) && words > 0 && tok.len > 1 && !is_saint(t, i, at, words);
             let of_the = tok.case == Case::Lower
                 && words > 0
                 && tok.is(C::PARTICLE)
@@ -495,7 +494,9 @@ fn highway(t: &Lexed, i: usize) -> Option<usize> {
     let road = t.at(word);
     // "5028 hwy 15 n": in lower case only words that are nothing else.
     let plain = matches!(t.str(word), "hwy" | "highway" | "route" | "rte" | "rt");
-    if !((road.is_capital() || lower && plain) && (road.is(C::HIGHWAY) || opening && road.is(C::EN_STREET))) {
+    if !((road.is_capital() || lower && plain)
+        && (road.is(C::HIGHWAY) || opening && road.is(C::EN_STREET)))
+    {
         return None;
     }
     at = word + 1;

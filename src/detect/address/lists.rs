@@ -237,7 +237,10 @@ pub(super) const WORDS: &[(C, &str)] = &[
         corso largo vicolo carretera camino calçada estrada",
     ),
     (C::IE_WAY, "bóthar sráid tigh teach ascaill ffordd heol stryd lôn"),
-    (C::HIGHWAY, "highway hwy route rte rt fm rm cr sr us interstate rd rr county loop spur business bypass expressway"),
+    (
+        C::HIGHWAY,
+        "highway hwy route rte rt fm rm cr sr us interstate rd rr county loop spur business bypass expressway",
+    ),
     (C::LOCATIVE, "dans au à at on in near opposite behind beside chez sur in an am auf bei nähe"),
     (
         C::TITLE,

@@ -300,7 +300,8 @@ fn english_house(t: &Lexed, i: usize) -> Option<usize> {
     }
     // "Hello Alder Cottage": a greeting, not a part of the name.
     let first = t.at(at);
-    if first.is(C::STOP) && first.len > 3 && first.case == Case::Title && t.at(at + 2).is_capital() {
+    if first.is(C::STOP) && first.len > 3 && first.case == Case::Title && t.at(at + 2).is_capital()
+    {
         return None;
     }
     let mut words = 0;

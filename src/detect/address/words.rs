@@ -184,7 +184,8 @@ static ENDINGS: LazyLock<[Vec<(&'static [u8], Classes)>; 26]> = LazyLock::new(||
     ];
     for (endings, class) in lists {
         for ending in endings.iter().map(|e| e.as_bytes()) {
-            let slot = ending.last().and_then(|b| by_letter.get_mut(usize::from(b.wrapping_sub(b'a'))));
+            let slot =
+                ending.last().and_then(|b| by_letter.get_mut(usize::from(b.wrapping_sub(b'a'))));
             if let Some(slot) = slot {
                 slot.push((ending, class));
             }

@@ -100,7 +100,9 @@ pub fn clean(display: &str) -> String {
             };
         }
     }
-    let lower = text.to_lowercase();
+    // All marks have blanks: two, or one behind a colon.
+    let may_be_cut = text.contains(": ") || text.bytes().filter(|b| *b == b' ').count() > 1;
+    let lower = if may_be_cut { text.to_lowercase() } else { String::new() };
     let cut = [
         " via ",
         " | ",
@@ -165,6 +167,12 @@ pub fn is_organisation(name: &str, local: &str, domain: &str) -> bool {
         let entry = lexicon::look_up(w);
         entry.given >= 5 && entry.given > entry.commonest()
     });
+    // `Reisebüro Kranich`, `Bénévoles samedi`: a trade, a group of people.
+    let first = words.first().map(|w| Traits::of(w)).unwrap_or_default();
+    let trade = first.has(Traits::DIRECT) || first.has(Traits::ROLE_MAILBOX);
+    if trade && !given {
+        return true;
+    }
     if words.iter().any(|w| Traits::of(w.trim_matches('.')).has(Traits::ORGANISATION)) {
         return !given
             || words.len() > 3

@@ -14,7 +14,8 @@ const EXTENSIONS: &[&str] = &[
 const OR: &[&str] = &["ou", "or", "oder", "et", "and", "und", "à", "a", "bis", "to"];
 
 /// Words behind two digits that count hours or money, so that they are no end of a number.
-const COUNTED: &[&str] = &["h", "heures", "heure", "uhr", "am", "pm", "min", "minutes", "euros", "eur", "personnes"];
+const COUNTED: &[&str] =
+    &["h", "heures", "heure", "uhr", "am", "pm", "min", "minutes", "euros", "eur", "personnes"];
 
 fn blanks(text: &str) -> &str {
     text.trim_start_matches(digits::is_blank)
@@ -173,7 +174,8 @@ fn second_group(text: &str, at: usize, length: usize) -> Option<usize> {
 }
 
 /// Labels of a line that differs from the last number only by its extension, folded.
-const LINES: &[&str] = &["fax", "telefax", "tel", "telefon", "fon", "dw", "durchwahl", "mobil", "klappe"];
+const LINES: &[&str] =
+    &["fax", "telefax", "tel", "telefon", "fon", "dw", "durchwahl", "mobil", "klappe"];
 
 /// `Tel. 030 23125-0, Fax -99` (DIN 5008): the extension that stands for the end of the number that
 /// ends at `end`. Its digits, in bytes.
@@ -187,7 +189,8 @@ pub fn other_extension(text: &str, end: usize) -> Option<(usize, usize)> {
     let rest = tail.get(dash + 2..)?;
     let length = digits_at(rest);
     let behind = words::char_at(rest, length);
-    let plain = (1..=5).contains(&length) && !behind.is_some_and(|c| c.is_alphanumeric() || c == '-');
+    let plain =
+        (1..=5).contains(&length) && !behind.is_some_and(|c| c.is_alphanumeric() || c == '-');
     let from = end + dash + 2;
     (plain && LINES.contains(&word.as_str())).then_some((from, from + length))
 }
