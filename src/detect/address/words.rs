@@ -172,10 +172,13 @@ pub(super) fn classes(hash: u64, folded: &[u8]) -> Classes {
     Classes(out)
 }
 
+/// Endings and their classes.
+type Endings = Vec<(&'static [u8], Classes)>;
+
 /// Endings of compounds and the class that they give, by their last letter: most words have no ending
 /// to be compared with.
-static ENDINGS: LazyLock<[Vec<(&'static [u8], Classes)>; 26]> = LazyLock::new(|| {
-    let mut by_letter: [Vec<_>; 26] = Default::default();
+static ENDINGS: LazyLock<[Endings; 26]> = LazyLock::new(|| {
+    let mut by_letter: [Endings; 26] = Default::default();
     // The first list that knows an ending decides.
     let lists = [
         (lists::DE_ENDINGS, Classes::DE_COMPOUND),
