@@ -9,7 +9,7 @@ use super::{
     known::{self, Covered, Known},
     labels,
     lists::Lists,
-    near,
+    near, readings,
     registry::{Facts, Value},
 };
 use crate::{
@@ -99,7 +99,7 @@ impl Analysis<'_> {
 }
 
 /// The rule of candidates from the always list.
-const ALWAYS: &str = "list.always";
+pub(super) const ALWAYS: &str = "list.always";
 /// The rule of candidates from the never list.
 const NEVER: &str = "list.never";
 
@@ -153,7 +153,7 @@ fn header_of(raw: &[u8]) -> &[u8] {
 }
 
 pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
-    let document = Document::read(raw);
+    let mut document = Document::read(raw);
     let views: Vec<ViewRef> = document.views().collect();
     let languages = likely_languages(&views);
     let domains = domains(&views);
@@ -213,6 +213,7 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
         }
     }
     drop(views);
+    readings::reread(session, &mut document, &mut findings, &mut wanted);
     let facts = Facts { persons: people.persons().to_vec(), values: wanted.values };
     Found { document, findings, facts }
 }
@@ -259,7 +260,7 @@ fn people_of<'v>(
 
 /// The values that want a label, each once.
 #[derive(Default)]
-struct Wanted {
+pub(super) struct Wanted {
     values: Vec<Value>,
     known: BTreeMap<Value, usize>,
 }
@@ -273,6 +274,11 @@ impl Wanted {
             listed: candidate.listed,
             text: candidate.form_of.as_deref().unwrap_or(form).to_owned(),
         };
+        self.value(value)
+    }
+
+    /// The index of a value, which wants a label from now on.
+    pub(super) fn value(&mut self, value: Value) -> usize {
         let Self { values, known } = self;
         *known.entry(value).or_insert_with_key(|value| {
             values.push(value.clone());
