@@ -1,10 +1,11 @@
 //! The boundary to JavaScript, and the only file that knows it. Offsets are UTF-16 code units on that
 //! side and bytes on this one. Errors are strings that never hold text of a mail.
 
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 use crate::{
     document::{Document, PartInfo},
@@ -14,18 +15,26 @@ use crate::{
     mime::{mbox::messages, tree::Flag},
     place::Place,
     policy::{AttachmentRule, Ground, MASK, Policy},
+    search::KnownValue,
     session::{
-        Added, Analysis, By, Decision, Decisions, Finding, Journal, Report, Session, Site, Status,
-        redacted_name,
+        Added, Analysis, By, Decision, Decisions, Facts, Finding, Journal, Report, Session, Site,
+        Status, redacted_name,
     },
     span::Span,
     verify::Failure,
 };
 
-/// One session, as the page's worker holds it.
+/// What one worker of the page holds.
+///
+/// Many workers read messages side by side, and one alone gives labels. So a message is searched without
+/// knowing its labels, and asks for them when it is: [`Self::analyze`] and [`Self::redact`] take a function for
+/// that, which hands [`Self::assign`] of another worker what it is given.
 #[wasm_bindgen]
 pub struct Core {
+    /// Finds, rewrites and proves; gives no labels.
     session: Session,
+    /// Gives the labels, if this worker does.
+    labels: RefCell<Session>,
 }
 
 #[derive(Serialize)]
@@ -131,18 +140,29 @@ struct JsPlace {
 impl Core {
     /// A session under `policy` (see [`Policy`], in camel case; `undefined` for the default one).
     ///
+    /// `seed` keys what replaces message ids, 32 bytes that all workers of a page share; without one it is
+    /// drawn.
+    ///
     /// # Errors
     /// A string, if the policy cannot be read or the browser gives no random numbers.
     #[wasm_bindgen(constructor)]
-    pub fn new(policy: JsValue) -> Result<Core, JsValue> {
+    pub fn new(policy: JsValue, seed: Option<Vec<u8>>) -> Result<Core, JsValue> {
         let policy: Policy = if policy.is_undefined() || policy.is_null() {
             Policy::default()
         } else {
             serde_wasm_bindgen::from_value(policy).map_err(|e| JsValue::from_str(&e.to_string()))?
         };
-        let mut seed = [0; 32];
-        getrandom::getrandom(&mut seed).map_err(|_| JsValue::from_str("no random numbers"))?;
-        Ok(Self { session: Session::new(policy, seed) })
+        let seed = match seed.map(TryInto::try_into) {
+            Some(seed) => seed.map_err(|_| JsValue::from_str("the seed is not of 32 bytes"))?,
+            None => {
+                let mut seed = [0; 32];
+                getrandom::getrandom(&mut seed)
+                    .map_err(|_| JsValue::from_str("no random numbers"))?;
+                seed
+            }
+        };
+        let labels = RefCell::new(Session::new(Policy::default(), seed));
+        Ok(Self { session: Session::new(policy, seed), labels })
     }
 
     /// The version, the entity types, and how labels are written.
@@ -166,14 +186,95 @@ impl Core {
         to_js(&spans.iter().map(|span| [span.start, span.end]).collect::<Vec<_>>())
     }
 
-    /// Reads and searches one message.
+    /// Reads and searches one message. `ask` is given what its labels depend on, and gives a promise of what
+    /// [`Self::assign`] makes of it; without it, this core gives them.
     ///
     /// # Errors
     /// A string, if the message is larger than the limit.
-    pub fn analyze(&mut self, name: &str, bytes: &[u8]) -> Result<JsValue, JsValue> {
-        check_size(bytes)?;
-        let analysis = self.session.analyze(bytes);
-        to_js(&message(name, bytes, &analysis, self.session.policy()))
+    pub async fn analyze(
+        &self,
+        name: String,
+        bytes: Vec<u8>,
+        ask: Option<js_sys::Function>,
+    ) -> Result<JsValue, JsValue> {
+        check_size(&bytes)?;
+        let analysis = self.labelled(&bytes, ask).await?;
+        to_js(&message(&name, &bytes, &analysis, self.session.policy()))
+    }
+
+    /// Does nothing with a message but ask for its labels, so that they are given in the order of the
+    /// messages also where copies are there already.
+    ///
+    /// # Errors
+    /// A string, if the message is larger than the limit.
+    pub async fn mention(
+        &self,
+        bytes: Vec<u8>,
+        ask: Option<js_sys::Function>,
+    ) -> Result<(), JsValue> {
+        check_size(&bytes)?;
+        self.labelled(&bytes, ask).await.map(drop)
+    }
+
+    async fn labelled<'a>(
+        &self,
+        bytes: &'a [u8],
+        ask: Option<js_sys::Function>,
+    ) -> Result<Analysis<'a>, JsValue> {
+        let found = self.session.find(bytes);
+        let Some(ask) = ask else {
+            let labels = self.labels.borrow_mut().assign(found.facts());
+            return Ok(found.labelled(&labels));
+        };
+        let facts = serde_json::to_string(found.facts()).unwrap_or_default();
+        let answer = ask.call1(&JsValue::UNDEFINED, &facts.into())?;
+        let numbers = JsFuture::from(js_sys::Promise::resolve(&answer)).await?;
+        let numbers = js_sys::Uint32Array::new(&numbers).to_vec();
+        let labels: Vec<Label> = found
+            .facts()
+            .entities()
+            .zip(numbers)
+            .map(|(entity, number)| Label { entity, number })
+            .collect();
+        if labels.len() < found.facts().entities().count() || labels.iter().any(|l| l.number == 0) {
+            return Err(JsValue::from_str("labels are missing"));
+        }
+        Ok(found.labelled(&labels))
+    }
+
+    /// The numbers of the labels of a message, from what its `ask` was given. They follow the order of
+    /// the calls.
+    ///
+    /// # Errors
+    /// A string, if it was given something else.
+    pub fn assign(&self, facts: &str) -> Result<Vec<u32>, JsValue> {
+        let facts: Facts =
+            serde_json::from_str(facts).map_err(|_| JsValue::from_str("not facts"))?;
+        let labels = self.labels.borrow_mut().assign(&facts);
+        Ok(labels.into_iter().map(|label| label.number).collect())
+    }
+
+    /// The people whom the header of a message names, for [`Self::learn`]. Of `bytes` nothing else is read.
+    #[must_use]
+    pub fn participants(&self, bytes: &[u8]) -> String {
+        serde_json::to_string(&Session::participants(bytes)).unwrap_or_default()
+    }
+
+    /// Makes people known before the messages are read in which they are.
+    ///
+    /// # Errors
+    /// A string, if it was given something else than [`Self::participants`] gave.
+    pub fn learn(&self, people: &str) -> Result<(), JsValue> {
+        let people: Vec<_> =
+            serde_json::from_str(people).map_err(|_| JsValue::from_str("not people"))?;
+        self.labels.borrow_mut().learn(&people);
+        Ok(())
+    }
+
+    /// What [`Self::new`] was given or drew, or [`Self::restore`] took over.
+    #[must_use]
+    pub fn seed(&self) -> Vec<u8> {
+        self.labels.borrow().seed().to_vec()
     }
 
     /// Redacts and verifies one message. `decisions` names findings and parts by the ids that
@@ -181,14 +282,15 @@ impl Core {
     ///
     /// # Errors
     /// A string, if the message is larger than the limit or the decisions cannot be read.
-    pub fn redact(
-        &mut self,
-        name: &str,
-        bytes: &[u8],
+    pub async fn redact(
+        &self,
+        name: String,
+        bytes: Vec<u8>,
         decisions: JsValue,
+        ask: Option<js_sys::Function>,
     ) -> Result<JsValue, JsValue> {
-        check_size(bytes)?;
-        let mut analysis = self.session.analyze(bytes);
+        check_size(&bytes)?;
+        let mut analysis = self.labelled(&bytes, ask).await?;
         let decisions = decisions_of(decisions, &analysis)?;
         self.session.amend(&mut analysis, &decisions);
         let outcome = self.session.redact(&analysis, &decisions);
@@ -198,24 +300,26 @@ impl Core {
             .map_or(JsValue::NULL, |bytes| js_sys::Uint8Array::from(bytes).into());
         to_js(&JsOutcome {
             status: outcome.status,
-            name: redacted_name(name),
+            name: redacted_name(&name),
             bytes: copy,
             failures: &outcome.failures,
             report: &outcome.report,
         })
     }
 
-    /// The key of the entity that a value belongs to, which is known from then on. Without a value: a key
-    /// that nobody has yet, for a person who was taken for another.
+    /// The key of the entity that a value belongs to, which is known from then on. Without an entity type
+    /// that is guessed; without a value it is a key that nobody has yet, for somebody who was taken for another.
     ///
     /// # Errors
     /// A string, if there is no such entity type.
-    pub fn label(&mut self, entity: JsValue, value: Option<String>) -> Result<String, JsValue> {
-        let entity: EntityType = serde_wasm_bindgen::from_value(entity)
+    pub fn label(&self, entity: JsValue, value: Option<String>) -> Result<String, JsValue> {
+        let entity: Option<EntityType> = serde_wasm_bindgen::from_value(entity)
             .map_err(|e| JsValue::from_str(&e.to_string()))?;
-        let label = match value {
-            Some(value) => self.session.label(entity, &value),
-            None => self.session.fresh_label(entity),
+        let mut labels = self.labels.borrow_mut();
+        let label = match (entity, value) {
+            (Some(entity), Some(value)) => labels.label(entity, &value),
+            (None, Some(value)) => labels.label(KnownValue::guessed(&value, 0).entity, &value),
+            (entity, None) => labels.fresh_label(entity.unwrap_or(EntityType::Listed)),
         };
         Ok(label.atom())
     }
@@ -245,17 +349,18 @@ impl Core {
     /// # Errors
     /// None in practice.
     pub fn journal(&self) -> Result<String, JsValue> {
-        serde_json::to_string(&self.session.journal()).map_err(|_| JsValue::from_str("no journal"))
+        serde_json::to_string(&self.labels.borrow().journal())
+            .map_err(|_| JsValue::from_str("no journal"))
     }
 
     /// Takes over the labels of an earlier session.
     ///
     /// # Errors
     /// A string, if the journal is not one.
-    pub fn restore(&mut self, journal: &str) -> Result<(), JsValue> {
+    pub fn restore(&self, journal: &str) -> Result<(), JsValue> {
         let journal: Journal =
             serde_json::from_str(journal).map_err(|_| JsValue::from_str("not a journal"))?;
-        self.session.restore(journal);
+        self.labels.borrow_mut().restore(journal);
         Ok(())
     }
 }

@@ -3,6 +3,7 @@
  * a value, and a text that depends on a number `n` has one form per plural category.
  */
 import { CODES } from "./i18n/codes.js";
+import { TROVE } from "./i18n/trove.js";
 import { WORDS } from "./i18n/words.js";
 
 /** @typedef {string | {[category: string]: string}} Text */
@@ -16,7 +17,7 @@ export const LANGUAGES = [
 ];
 
 /** @type {Table} */
-export const TABLE = { ...WORDS, ...CODES };
+export const TABLE = { ...WORDS, ...TROVE, ...CODES };
 
 /**
  * The first of the wanted languages that the page speaks.

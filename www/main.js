@@ -16,15 +16,20 @@ import { sourcesOf } from "./intake/sources.js";
 import { verbOf } from "./keys.js";
 import { Corpus } from "./corpus.js";
 import { Entities } from "./entities/entities.js";
+import { openEntity } from "./entities/dialog.js";
 import { Library } from "./library.js";
+import { Queue } from "./queue/queue.js";
 import { MissedButton, openMissed, selectedText, tidy } from "./review/missed.js";
 import { Review } from "./review/review.js";
 import { sampleFiles } from "./samples/index.js";
+import { scan } from "./scan.js";
 import { openSave } from "./save/dialog.js";
 import { download } from "./save/download.js";
 import { writeCopy } from "./save/save.js";
+import { isTrove, openTrove } from "./save/trove-dialog.js";
 import { actionsOn } from "./session.js";
 import { entriesOf, initialState, reduce } from "./state.js";
+import { Silence } from "./silence.js";
 import { Tools } from "./tools.js";
 import { readWork, writeWork } from "./work/decisions.js";
 import { openWork } from "./work/dialog.js";
@@ -40,6 +45,7 @@ let drawing = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let soon;
 const settings = { singles: true };
+const silence = new Silence();
 
 /** @type {Promise<import("./core/load.js").Loaded> | null} */
 let loading = null;
@@ -52,8 +58,9 @@ const dialog = (/** @type {string} */ id) => /** @type {HTMLDialogElement} */ (b
 const picker = /** @type {HTMLInputElement} */ (byId("picker"));
 const folderPicker = /** @type {HTMLInputElement} */ (byId("folder-picker"));
 const language = /** @type {HTMLSelectElement} */ (byId("language"));
-const review = new Review(byId("review"), categoryOf, act);
-const entityPane = new Entities(byId("entities"), { entities: () => entities, categoryOf, act });
+const review = new Review(byId("review"), { categoryOf, entities: () => entities, act });
+const queue = new Queue(byId("queue"), { categoryOf, act });
+const entityPane = new Entities(byId("entities"), { entities: () => entities, categoryOf, act, search: (signal, phrase, tell) => scan(signal, { state: () => state, client, library }, phrase, tell) });
 const progress = new Progress(byId("progress"), act, draw);
 const tools = new Tools(byId("tools"), act);
 new MissedButton(review.body, byId("review"), act, () => tr);
@@ -83,11 +90,12 @@ function drawNow() {
   document.body.dataset.phase = empty ? "empty" : "review";
   byId("empty").hidden = !empty;
   progress.update(state, tr);
-  tools.update(state, tr);
+  tools.update(state, tr, queue.count(state));
   const selected = state.entries.get(state.selected ?? "");
   // Until the first message is read there is nothing to review; a file that failed is worth a look.
   const pane = empty ? null : state.pane;
   byId("review").hidden = pane !== "messages";
+  byId("queue").hidden = pane !== "queue";
   byId("entities").hidden = pane !== "entities";
   if (empty) {
     review.pane.clear();
@@ -96,6 +104,7 @@ function drawNow() {
   const message = selected ? library.peek(selected.key) : undefined;
   if (selected?.status === "read" && !message) open(selected.key);
   corpus.follow(state);
+  if (pane === "queue") return queue.update(state, tr);
   if (pane === "entities") return entityPane.update(state, tr, corpus);
   review.update(state, tr, message, times);
 }
@@ -119,11 +128,26 @@ function categoryOf(entity) {
   return /** @type {Category} */ (entities.find((known) => known.entity === entity)?.category ?? "listed");
 }
 
+/**
+ * The entity type that a key names.
+ * @param {string} entityKey
+ */
+function typeOf(entityKey) {
+  const word = entityKey.replace(/-\d+$/, "");
+  return entities.find((known) => known.label === word)?.entity ?? "listed";
+}
+
 /** Ends what is still being looked for in folders and archives. */
 let intake = new AbortController();
 
 /** @param {import("./intake/sources.js").Given[]} given */
-async function add(given) {
+function add(given) {
+  if (!isTrove(given)) return addForReview(given);
+  openTrove(dialog("trove"), tr, { given, policy: state.policy, load: () => (loading ??= loadCore()), review: () => addForReview(given), say });
+}
+
+/** @param {import("./intake/sources.js").Given[]} given */
+async function addForReview(given) {
   const { signal } = intake;
   let skipped = 0;
   let broken = 0;
@@ -250,7 +274,7 @@ async function startOver() {
 
 /** @type {Record<string, (detail?: any) => void>} What the components and keys can ask for. */
 const verbs = {
-  ...actionsOn({ state: () => state, dispatch, review, say, tr: () => tr }),
+  ...actionsOn({ state: () => state, dispatch, review, say, keyOf: (entity, value) => client.label(entity, value), tr: () => tr }),
   choose: () => picker.click(),
   "choose.folder": () => folderPicker.click(),
   samples: () => add(sampleFiles().map((file) => ({ file, folder: "", chosen: true }))),
@@ -267,9 +291,16 @@ const verbs = {
     dispatch({ type: "remove", key });
     library.remove(key);
   },
-  policy: () => openPolicy(dialog("policy"), { policy: state.policy, entities, loaded: state.order.length }, tr, (policy) => dispatch({ type: "policy", policy })),
+  policy: () => openPolicy(dialog("policy"), { policy: state.policy, entities, signs: state, loaded: state.order.length }, tr, (policy) => dispatch({ type: "policy", policy })),
   list: ({ list, value }) => addToList(list, value),
-  missed: () => openMissed(dialog("missed"), tr, selectedText(review.body), addToList),
+  missed: () => openMissed(dialog("missed"), tr, {
+    selected: selectedText(review.body), message: library.peek(state.selected ?? ""), file: state.selected, entities, state: () => state, client, library, add: addToList,
+    mark: (places, entity) => act("mark", { views: library.peek(state.selected ?? "")?.views ?? [], places, entity, entityOf: typeOf }),
+  }),
+  "entity.open": (entityKey) => {
+    const row = corpus.entities.get(entityKey);
+    if (row) openEntity(dialog("entity"), tr, { row, state, dispatch, say, fresh: (entity) => client.label(entity, undefined), list: addToList });
+  },
   work: () => openWork(dialog("work"), tr, {
     write: state.order.length === 0 ? null : async () => writeWork(state, await client.checkpoint()),
     written: () => {
@@ -281,7 +312,8 @@ const verbs = {
   save: () => openSave(dialog("save"), { state: () => state, client, library, dispatch, act, say, tool: () => (typeof core === "string" ? { version: "", hash: "" } : core) }, tr),
   "save.one": saveOne,
   startover: startOver,
-  help: () => openHelp(dialog("help"), tr, settings),
+  help: () => openHelp(dialog("help"), tr, settings, () => act("silence")),
+  silence: () => silence.open(dialog("silence"), tr),
 };
 
 /**
@@ -314,7 +346,7 @@ function drawFoot() {
     core === "loading" ? tr.t("app.loading")
     : core === "unavailable" ? tr.t("app.unavailable")
     : tr.t("app.core", core);
-  fill(byId("foot"), h("span", {}, tr.t("app.private")), h("span", { id: "core-state", "data-core": typeof core === "string" ? core : "ready" }, text));
+  fill(byId("foot"), h("span", {}, tr.t("app.private"), " · ", h("button.foot-link", { type: "button", onclick: () => act("silence") }, tr.t("silence.open"))), h("span", { id: "core-state", "data-core": typeof core === "string" ? core : "ready" }, text));
 }
 
 fill(language, LANGUAGES.map(({ code, name }) => h("option", { value: code, lang: code }, name)));
@@ -328,11 +360,16 @@ function onKey(event) {
   if (target.closest("input:not([type=radio]), textarea, select")) return;
   const verb = verbOf(event, { onMark: target.matches("[data-finding]"), singles: settings.singles });
   if (!verb) return;
-  if (state.pane === "entities" && !["undo", "redo", "save", "help"].includes(verb)) return;
+  if (state.pane === "queue" && queue.does(verb)) return event.preventDefault();
+  if (state.pane !== "messages" && !ANYWHERE.includes(verb)) return;
   event.preventDefault();
   act(verb);
 }
-for (const id of ["review", "entities"]) byId(id).addEventListener("keydown", onKey);
+
+/** Verbs that act in every pane. */
+const ANYWHERE = ["undo", "redo", "save", "help", "queue", "entities", "messages"];
+
+for (const id of ["review", "queue", "entities"]) byId(id).addEventListener("keydown", onKey);
 
 window.addEventListener("beforeunload", (event) => {
   if (state.unsaved > 0 && state.order.length > 0) event.preventDefault();
@@ -342,7 +379,9 @@ speak(state.language);
 client.describe(null).then(
   async (description) => {
     entities = description.entities;
+    dispatch({ type: "described", grounds: Object.fromEntries(description.grounds), mask: description.mask });
     core = { version: description.version, hash: (await loading)?.hash ?? "" };
+    silence.begin();
     performance.mark("caviard-ready");
   },
   () => {

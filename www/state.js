@@ -28,6 +28,7 @@ import { decisionKey, entityOf, findingKey, findingsOf, mergedInto } from "./ver
  * @property {string} rule
  * @property {Verdict} decision   by the core
  * @property {string} by          who decided, if no person did
+ * @property {boolean} [near]     whether it is nearly somebody's name
  * @property {[string, string]} [around]   the text before and behind it, of those that are not sure
  *
  * @typedef {object} Added        a finding of the reviewer's own
@@ -112,7 +113,7 @@ import { decisionKey, entityOf, findingKey, findingsOf, mergedInto } from "./ver
  *   | {type: "described", grounds: Record<string, string>, mask: string}
  *   | {type: "language", language: string}
  *   | {type: "policy", policy: Policy}
- *   | {type: "decide", changes: Decision[]}
+ *   | {type: "decide", changes: Decision[], policy?: Policy}
  *   | {type: "restore", work: import("./work/decisions.js").Work}
  *   | {type: "undo"} | {type: "redo"}
  *   | {type: "saved", key: string, saved: Saved}
@@ -214,7 +215,7 @@ export function reduce(state, action) {
     case "restore":
       return restore(state, action.work);
     case "decide":
-      return decide(state, action.changes);
+      return decide(state, action.changes, action.policy);
     case "undo":
       return step(state, "past", "future");
     case "redo":
@@ -247,7 +248,7 @@ export function summarise(message) {
       rule: same(finding.rule),
       decision: finding.decision,
       by: same(finding.by),
-      ...(finding.confidence === "possible" ? { around: aroundOf(view.text, finding) } : {}),
+      ...(finding.confidence === "possible" ? { around: aroundOf(view.text, finding), near: finding.evidence.includes("near-miss") } : {}),
     })),
   );
   const { subject, from, flags, parts } = message;
@@ -340,13 +341,14 @@ function remove(state, key) {
 /**
  * @param {State} state
  * @param {Decision[]} wanted
+ * @param {Policy} [policy]   if it changes with them
  * @returns {State}
  */
-function decide(state, wanted) {
-  return record(
-    state,
-    wanted.map((change) => ({ ...change, from: madeOn(state, change) })).filter((change) => change.from !== change.to),
-  );
+function decide(state, wanted, policy = state.policy) {
+  /** @type {Change[]} */
+  const changes = wanted.map((change) => ({ ...change, from: madeOn(state, change) })).filter((change) => change.from !== change.to);
+  if (policy !== state.policy) changes.push({ what: "policy", from: state.policy, to: policy });
+  return record(state, changes);
 }
 
 /**

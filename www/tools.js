@@ -4,7 +4,7 @@ import { fill, h } from "./dom.js";
 /** @import {Translator} from "./i18n.js" */
 /** @import {State} from "./state.js" */
 
-const PANES = /** @type {const} */ (["messages", "entities"]);
+const PANES = /** @type {const} */ (["messages", "queue", "entities"]);
 
 export class Tools {
   /** @type {unknown[]} */ #shown = [];
@@ -21,10 +21,11 @@ export class Tools {
   /**
    * @param {State} state
    * @param {Translator} tr
+   * @param {number} open   findings that are still to be looked at
    */
-  update(state, tr) {
+  update(state, tr, open) {
     const { cancelled, read } = state.tally;
-    const shown = [state.order.length > 0, state.pane, state.past.length > 0, state.future.length > 0, read > 0, cancelled, tr.language];
+    const shown = [state.order.length > 0, state.pane, state.past.length > 0, state.future.length > 0, read > 0, cancelled, open, tr.language];
     if (shown.every((value, i) => value === this.#shown[i])) return;
     this.#shown = shown;
     const focused = /** @type {HTMLElement | null} */ (this.element.querySelector(":focus"))?.dataset.verb;
@@ -38,7 +39,7 @@ export class Tools {
       h("div.segments", { role: "radiogroup", "aria-label": tr.t("pane") },
         PANES.map((pane) => h("label", {},
           h("input", { type: "radio", name: "pane", checked: state.pane === pane, "data-verb": `pane.${pane}`, onchange: () => this.act("pane", pane) }),
-          h("span", {}, tr.t(`pane.${pane}`))))),
+          h("span", {}, pane === "queue" ? tr.t("pane.queue", { n: open }) : tr.t(`pane.${pane}`))))),
       h("span.gap"),
       button("choose", tr.t("add")),
       button("choose.folder", tr.t("add.folder")),

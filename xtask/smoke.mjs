@@ -46,8 +46,8 @@ async function pass(path, turn) {
   const { Core, initSync } = await import(url);
   initSync({ module: new WebAssembly.Module(readFileSync(path)) });
   const core = new Core({ always: [SECRET] });
-  const message = core.analyze("smoke.eml", input);
-  const outcome = core.redact("smoke.eml", input, { findings: {}, parts: {} });
+  const message = await core.analyze("smoke.eml", input);
+  const outcome = await core.redact("smoke.eml", input, { findings: {}, parts: {} });
   const copy = Buffer.from(outcome.bytes ?? "").toString("latin1");
   if (outcome.status !== "clean") throw new Error(`the copy is ${outcome.status}`);
   if (copy.includes(SECRET)) throw new Error("the copy still holds the planted address");

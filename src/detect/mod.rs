@@ -7,6 +7,7 @@ pub mod address;
 pub mod birth_date;
 pub mod document;
 pub mod email;
+pub mod handle;
 pub mod iban;
 pub mod ip;
 pub mod language;
@@ -75,6 +76,7 @@ pub static REGISTRY: &[&dyn Detector] = &[
     &birth_date::BirthDate,
     &document::Document,
     &email::Email,
+    &handle::Handle,
     &iban::Iban,
     &ip::Ip,
     &licence_plate::LicencePlate,

@@ -1,6 +1,7 @@
 //! Which label stands for which value: the same wherever it recurs, in all messages of a session.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     sync::LazyLock,
 };
@@ -8,7 +9,10 @@ use std::{
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use crate::{entity::EntityType, finding::Label, policy::Ground, search::Skeleton, span::Span};
+use crate::{
+    detect::support::words::MASK, entity::EntityType, finding::Label, policy::Ground,
+    search::Skeleton, span::Span,
+};
 
 /// Labels in all their forms, and the replacements of message ids.
 static WRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -45,10 +49,29 @@ pub(super) fn written(text: &str) -> Vec<Span> {
     regex.find_iter(text).map(|m| Span::new(m.start(), m.end())).collect()
 }
 
+/// `text` with other characters in place of the labels that an earlier redaction wrote, byte for byte as
+/// long: their words and numbers must neither announce nor become a part of what stands beside them.
+pub(super) fn masked(text: &str) -> Cow<'_, str> {
+    let labels = written(text);
+    if labels.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for label in labels {
+        out.push_str(text.get(at..label.start).unwrap_or_default());
+        out.extend(std::iter::repeat_n(MASK, label.len()));
+        at = label.end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
 /// The labels given so far. Holds personal data: it never goes into a report.
 ///
 /// A number stands for one entity of its type. Names, e-mail addresses and logins share one count, so
-/// that a person's number is free for all three: `[PERSON-7]`, `[EMAIL-7]`, `[LOGIN-7]` are one person's.
+/// that a person's number is free for all three: `[PERSON-7]` and `[EMAIL-7]` are one person's, and so is
+/// `[PERSON-7]` in place of a login whose owner is known; others are `[LOGIN-8]`.
 /// Where it is taken all the same (a second address, an address that was met before its owner), the value
 /// gets the next number that none of the three types has. Numbers follow the order of meeting: another
 /// order of files gives other numbers and the same groups.
@@ -87,8 +110,9 @@ impl Labels {
         let next = met.unwrap_or(self.last.saturating_add(1));
         let number = *self.people.entry(index).or_insert(next);
         self.last = self.last.max(number);
-        if entity == EntityType::Person {
-            return Label { entity, number };
+        // A login is one more name of its owner.
+        if matches!(entity, EntityType::Person | EntityType::Login) {
+            return Label { entity: EntityType::Person, number };
         }
         let preferred = is_personal(entity).then_some(number);
         self.number(entity, key(entity, value), preferred)

@@ -10,7 +10,9 @@ mod mailbox;
 mod near;
 mod outcome;
 mod proof;
+mod readings;
 mod registry;
+mod rescue;
 mod text;
 
 use std::collections::BTreeMap;
@@ -107,6 +109,12 @@ impl Session {
         &self.policy
     }
 
+    /// What keys the replacements of message ids.
+    #[must_use]
+    pub fn seed(&self) -> &[u8; 32] {
+        &self.seed
+    }
+
     /// The labels given so far and the people they stand for.
     #[must_use]
     pub fn journal(&self) -> Journal {
@@ -193,7 +201,7 @@ impl Session {
     /// Redacts a message as decided and proves the result. Nothing unproven comes out.
     #[must_use]
     pub fn redact(&self, analysis: &Analysis, decisions: &Decisions) -> Outcome {
-        outcome::redact(self, analysis, decisions)
+        outcome::redact(self, analysis, decisions, |bytes| bytes)
     }
 
     /// Redacts a mailbox (mbox) message by message, by the policy. People and labels are those of the

@@ -26,6 +26,13 @@ pub struct Facts {
     pub(super) values: Vec<Value>,
 }
 
+impl Facts {
+    /// The types of the values that want a label, in the order of the labels that are given.
+    pub fn entities(&self) -> impl Iterator<Item = EntityType> {
+        self.values.iter().map(|value| value.entity)
+    }
+}
+
 /// A value that wants a label.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Value {
@@ -85,7 +92,7 @@ impl Registry {
             value.person.and_then(|index| people.get(index as usize).copied().flatten());
         let person = match entity {
             EntityType::Email => self.people.by_address(text),
-            EntityType::Login if !value.listed => self.people.by_login(text),
+            EntityType::Login if !value.listed => of_message.or_else(|| self.people.by_login(text)),
             EntityType::Person if value.listed => self.people.by_name(text),
             _ => of_message,
         };

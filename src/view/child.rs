@@ -222,7 +222,7 @@ impl Builder {
 }
 
 /// What a codec says of its grammar; [`put`] does the rest.
-pub(crate) trait Grammar {
+pub(crate) trait Grammar: Send + Sync {
     /// The form in which a replacement is written: the label as it is, unless the grammar asks for
     /// another one.
     fn form(&self, edit: &Edit) -> Vec<u8> {

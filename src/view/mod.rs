@@ -29,7 +29,7 @@ pub struct Edit {
 }
 
 /// A decoding step that can put edits back.
-pub trait Codec {
+pub trait Codec: Send + Sync {
     /// Turns edits of `decoded` (sorted, not overlapping) into edits of `source`, the parent's bytes
     /// that were decoded; spans of the result are offsets in `source`. `map` relates the two.
     fn put(&self, source: &[u8], decoded: &[u8], map: &OffsetMap, edits: &[Edit]) -> Vec<Edit>;

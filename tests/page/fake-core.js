@@ -41,7 +41,31 @@ export class Core {
   }
 
   describe() {
-    return { version: "0.0.0-fake", entities: ENTITIES };
+    return { version: "0.0.0-fake", entities: ENTITIES, grounds: [["neutral", ""], ["crpa", "CRPA L311-6"], ["gdpr", "GDPR"], ["foia", "FOIA b(6)"]], mask: "*****" };
+  }
+
+  label(entity, value) {
+    if (value === undefined) return this.labelFor(entity ?? "listed", `\n${this.labels.size}`).slice(1, -1);
+    const guess = /@/.test(value) ? "email" : /\d{5}/.test(value) ? "phone" : /^\p{Lu}\S+ \p{Lu}/u.test(value) ? "person" : "listed";
+    return this.labelFor(entity ?? guess, value).slice(1, -1);
+  }
+
+  occurrences(bytes, phrase) {
+    return parse(bytes).views.flatMap(({ id, text }) => {
+      const [where, what] = [text.toLowerCase(), phrase.trim().toLowerCase()];
+      const found = [];
+      for (let at = where.indexOf(what); what && at >= 0; at = where.indexOf(what, at + what.length)) found.push({ view: id, start: at, end: at + what.length });
+      return found;
+    });
+  }
+
+  /** What is written in place of an entity under the policy. */
+  written(entity, key) {
+    const operator = this.policy.operators[entity] ?? "pseudonym";
+    const { grounds, mask } = this.describe();
+    const ground = new Map(grounds).get(this.policy.ground ?? "neutral");
+    const text = operator === "mask" ? mask : operator === "fixed" ? key.replace(/-\d+$/, "") : key;
+    return ground ? `[${text}, ${ground}]` : operator === "mask" ? text : `[${text}]`;
   }
 
   journal() {
@@ -84,7 +108,7 @@ export class Core {
       const kept = this.policy.operators[entity] === "keep";
       const never = this.policy.never.some((v) => v === text.slice(start, end));
       const decision = never || kept || RANK[confidence] < RANK[this.policy.threshold] ? "keep" : "redact";
-      found.push({ entity, start, end, confidence, rule, evidence, label, decision, by: never ? "never" : "policy" });
+      found.push({ entity, start, end, confidence, rule, evidence, label: this.written(entity, label.slice(1, -1)), entityKey: label.slice(1, -1), decision, by: never ? "never" : "policy" });
     };
     for (const value of this.policy.always) {
       const [where, what] = [text.toLowerCase(), value.toLowerCase()];
@@ -128,7 +152,11 @@ export class Core {
     const redacted = new Set();
     for (const view of analysis.views) {
       const source = views.find((v) => v.id === view.id);
-      const chosen = view.findings.filter((f) => (decisions.findings[f.id] ?? f.decision) === "redact");
+      const added = decisions.added.filter((a) => a.view === view.id);
+      const found = view.findings.filter((f) => !added.some((a) => a.start < f.end && f.start < a.end));
+      const chosen = [...found.filter((f) => (decisions.findings[f.id] ?? f.decision) === "redact"), ...added.filter((a) => a.decision === "redact")]
+        .map((f) => ({ ...f, label: this.written(f.entity, decisions.labels[f.id] ?? f.entityKey) }))
+        .sort((a, b) => a.start - b.start);
       if (chosen.length === 0) continue;
       chosen.forEach((f) => redacted.add(view.text.slice(f.start, f.end)));
       edits.push({ start: source.start, end: source.end, text: source.put(chosen) });

@@ -24,7 +24,7 @@ with zipfile.ZipFile(sys.argv[1]) as z:
     assert z.testzip() is None
     print(json.dumps([[i.filename, base64.b64encode(z.read(i)).decode(), list(i.date_time)] for i in z.infolist()]))
 `;
-    return /** @type {[string, string, number[]][]} */ (JSON.parse(execFileSync("python3", ["-c", script, path], { encoding: "utf8" })));
+    return /** @type {[string, string, number[]][]} */ (JSON.parse(execFileSync("python3", ["-c", script, path], { encoding: "utf8", maxBuffer: 1 << 26 })));
   } finally {
     rmSync(directory, { recursive: true });
   }
@@ -37,32 +37,32 @@ test("the check sum is that of ISO 3309", () => {
 test("another program opens the archive and finds every name, byte and date", async () => {
   const zip = new ZipWriter();
   const all = new Uint8Array(256).map((_, i) => i);
-  zip.add("Ärger & Übermut – été.eml", all);
-  zip.add("empty.eml", new Uint8Array());
-  zip.add("日本語.eml", bytes("x"));
-  const entries = await readWithPython(zip.finish());
+  await zip.add("Ärger & Übermut – été.eml", all);
+  await zip.add("empty.eml", new Uint8Array());
+  await zip.add("日本語.eml", bytes("x"));
+  const entries = await readWithPython(await zip.finish());
   assert.deepEqual(entries.map(([name]) => name), ["Ärger & Übermut – été.eml", "empty.eml", "日本語.eml"].map((name) => name.normalize("NFC")));
   assert.deepEqual(new Uint8Array(Buffer.from(entries[0]?.[1] ?? "", "base64")), all);
   for (const [, , date] of entries) assert.deepEqual(date, [1980, 1, 1, 0, 0, 0]);
 });
 
 test("an empty archive is an archive", async () => {
-  assert.deepEqual(await readWithPython(new ZipWriter().finish()), []);
+  assert.deepEqual(await readWithPython(await new ZipWriter().finish()), []);
 });
 
 test("the same copies give the same archive", async () => {
   const make = async () => {
     const zip = new ZipWriter();
-    zip.add("a.eml", bytes("one"));
-    return new Uint8Array(await zip.finish().arrayBuffer());
+    await zip.add("a.eml", bytes("one"));
+    return new Uint8Array(await (await zip.finish()).arrayBuffer());
   };
   assert.deepEqual(await make(), await make());
 });
 
 test("equal names are told apart, whatever their case", async () => {
   const zip = new ZipWriter();
-  for (const name of ["a.eml", "A.eml", "a.eml", "a-2.eml"]) zip.add(name, bytes(name));
-  const names = (await readWithPython(zip.finish())).map(([name]) => name);
+  for (const name of ["a.eml", "A.eml", "a.eml", "a-2.eml"]) await zip.add(name, bytes(name));
+  const names = (await readWithPython(await zip.finish())).map(([name]) => name);
   assert.equal(new Set(names.map((name) => name.toLowerCase())).size, 4);
   assert.equal(names[0], "a.eml");
 });
@@ -85,8 +85,40 @@ test("a name cannot leave its folder, hide its type or be empty", () => {
   assert.ok(safeName(`${"x".repeat(999)}.eml`).endsWith(".eml"));
 });
 
-test("an archive without room for an entry refuses it", () => {
+test("text is deflated, what does not get smaller is stored", async () => {
   const zip = new ZipWriter();
-  for (let i = 0; i < 65_535; i++) zip.add(`${i}`, new Uint8Array());
-  assert.throws(() => zip.add("one more", new Uint8Array()), RangeError);
+  const noise = crypto.getRandomValues(new Uint8Array(5000));
+  await zip.add("text.eml", bytes("the same words again. ".repeat(1000)));
+  await zip.add("noise.eml", noise);
+  const archive = await zip.finish();
+  assert.ok(archive.size < 7000, `${archive.size} bytes`);
+  const entries = await readWithPython(archive);
+  assert.deepEqual(new Uint8Array(Buffer.from(entries[1]?.[1] ?? "", "base64")), noise);
+  assert.equal(Buffer.from(entries[0]?.[1] ?? "", "base64").length, 22_000);
+});
+
+test("beyond the limits of the format it goes on with ZIP64", async () => {
+  // The same fields as beyond 4 GB, at a hundred bytes.
+  const zip = new ZipWriter(undefined, { entries: 3, bytes: 100 });
+  for (let i = 0; i < 5; i++) await zip.add(`folder/${i}.eml`, bytes(`message ${i}\n`.repeat(9)));
+  const entries = await readWithPython(await zip.finish());
+  assert.deepEqual(entries.map(([name]) => name), ["folder/0.eml", "folder/1.eml", "folder/2.eml", "folder/3.eml", "folder/4.eml"]);
+  assert.equal(Buffer.from(entries[4]?.[1] ?? "", "base64").toString(), "message 4\n".repeat(9));
+  // And more entries than the format counts.
+  const many = new ZipWriter();
+  for (let i = 0; i < 65_540; i++) await many.add(`${i}`, new Uint8Array());
+  assert.equal((await readWithPython(await many.finish())).length, 65_540);
+});
+
+test("what is written as it grows is what is kept", async () => {
+  /** @type {Uint8Array<ArrayBuffer>[]} */
+  const written = [];
+  const streamed = new ZipWriter(async (some) => void written.push(some.slice()));
+  const kept = new ZipWriter();
+  for (const zip of [streamed, kept]) {
+    await zip.add("a.eml", bytes("one ".repeat(200)));
+    await zip.add("a.eml", bytes("two"));
+  }
+  assert.equal((await streamed.finish()).size, 0);
+  assert.deepEqual(new Uint8Array(await new Blob(written).arrayBuffer()), new Uint8Array(await (await kept.finish()).arrayBuffer()));
 });

@@ -2,10 +2,12 @@
 import { formsOf } from "../corpus.js";
 import { fill, h, visibleText } from "../dom.js";
 import { Rows } from "../rows.js";
+import { labelOf } from "../verdicts.js";
 
 /** @import {Category, Entity} from "../core/types.js" */
 /** @import {Corpus, EntityRow} from "../corpus.js" */
 /** @import {Translator} from "../i18n.js" */
+/** @import {Scan} from "../scan.js" */
 /** @import {State} from "../state.js" */
 
 /** @type {Record<string, (a: EntityRow, b: EntityRow) => number>} */
@@ -26,6 +28,8 @@ export class Entities {
   #type = "";
   #order = "count";
   #undecided = false;
+  /** @type {Set<string>} Keys of the rows that are chosen, to be merged. */ #chosen = new Set();
+  /** @type {{word: string, stop: AbortController, scan: Scan | null} | null} */ #search = null;
 
   /**
    * @param {HTMLElement} element
@@ -33,8 +37,10 @@ export class Entities {
    * @param {() => Entity[]} given.entities
    * @param {(entity: string) => Category} given.categoryOf
    * @param {(verb: string, detail?: any) => void} given.act
+   * @param {(signal: AbortSignal, phrase: string, tell: (scan: Scan) => void) => Promise<void>} given.search
    */
-  constructor(element, { entities, categoryOf, act }) {
+  constructor(element, { entities, categoryOf, act, search }) {
+    this.scan = search;
     this.entities = entities;
     this.categoryOf = categoryOf;
     this.act = act;
@@ -45,6 +51,7 @@ export class Entities {
     this.undecided = /** @type {HTMLInputElement} */ (h("input", { type: "checkbox" }));
     this.undecidedLabel = h("span");
     this.word = h("div.entity-word");
+    this.merge = h("div.entity-merge", { role: "region" });
     this.head = h("div.entity-row.entity-names", { "aria-hidden": "true" });
     this.none = h("p.notice.calm", { hidden: true });
     this.list = h("ul.entity-list");
@@ -58,11 +65,11 @@ export class Entities {
       h("header.entity-head", {}, this.title,
         h("div.entity-filter", {}, this.search, this.type, this.order, h("label.check", {}, this.undecided, this.undecidedLabel)),
         this.word),
-      this.head, this.none, this.scroller,
+      this.head, this.none, this.scroller, this.merge,
     );
     /** @type {Rows<EntityRow>} */
     this.rows = new Rows(this.scroller, this.list, {
-      keyOf: (row) => row.label,
+      keyOf: (row) => row.entityKey,
       make: () => h("li.entity-row"),
       update: (item, row) => this.#update(item, row),
     });
@@ -81,7 +88,8 @@ export class Entities {
     this.none.hidden = this.#rows.length > 0;
     this.none.textContent = tr.t("entities.none");
     this.head.hidden = this.#rows.length === 0;
-    this.#offerWord(tr);
+    this.#offerWord(state, tr);
+    this.#offerMerge(tr, corpus);
     this.rows.update(this.#rows);
   }
 
@@ -102,7 +110,8 @@ export class Entities {
     fill(this.type, h("option", { value: "" }, tr.t("entities.type.all")),
       this.entities().map(({ entity }) => h("option", { value: entity, selected: entity === this.#type }, tr.code("entity", entity))));
     fill(this.order, Object.keys(ORDERS).map((order) => h("option", { value: order, selected: order === this.#order }, tr.t(`entities.order.${order}`))));
-    fill(this.head, h("span"), h("span", {}, tr.t("entities.value")), h("span.number", {}, tr.t("list.title")), h("span.number", {}, tr.t("entities.count")), h("span", {}, tr.t("card.decision")));
+    fill(this.head, h("span"), h("span"), h("span", {}, tr.t("entities.value")), h("span.number", {}, tr.t("list.title")), h("span.number", {}, tr.t("entities.count")), h("span", {}, tr.t("card.decision")), h("span"));
+    this.merge.setAttribute("aria-label", tr.t("entities.merge.title"));
   }
 
   /**
@@ -117,22 +126,84 @@ export class Entities {
     const wanted = (/** @type {EntityRow} */ row) =>
       (this.#type === "" || row.entity === this.#type) &&
       (!this.#undecided || corpus.standing(state, row).undecided) &&
-      (words === "" || row.label.toLocaleLowerCase().includes(words) || [...row.forms.keys()].some((form) => form.toLocaleLowerCase().includes(words)));
+      (words === "" || row.entityKey.toLocaleLowerCase().includes(words) || [...row.forms.keys()].some((form) => form.toLocaleLowerCase().includes(words)));
     const order = ORDERS[this.#order] ?? (() => 0);
-    this.#rows = [...corpus.entities.values()].filter(wanted).sort((a, b) => order(a, b) || (a.label < b.label ? -1 : 1));
+    this.#rows = [...corpus.entities.values()].filter(wanted).sort((a, b) => order(a, b) || (a.entityKey < b.entityKey ? -1 : 1));
   }
 
   /**
-   * What is searched can be redacted or kept wherever it occurs, found or not.
+   * What is searched can be counted in all messages, and redacted or kept wherever it occurs, found or not.
+   * @param {State} state
    * @param {Translator} tr
    */
-  #offerWord(tr) {
+  #offerWord(state, tr) {
     const word = this.search.value.trim();
+    if (this.#search && this.#search.word !== word) {
+      this.#search.stop.abort();
+      this.#search = null;
+    }
     this.word.hidden = word.length < 2;
     if (this.word.hidden) return;
     const offer = (/** @type {"always" | "never"} */ list) =>
-      h("button.button.small", { type: "button", onclick: () => this.act("list", { list, value: word }) }, tr.t(`entities.${list}`, { word }));
-    fill(this.word, offer("always"), offer("never"), h("span.faint", {}, tr.t("entities.word")));
+      h("button.button.small", { type: "button", "data-offer": list, onclick: () => this.act("list", { list, value: word }) }, tr.t(`entities.${list}`, { word }));
+    const scan = this.#search?.scan;
+    const had = /** @type {HTMLElement | null} */ (this.word.querySelector(":focus"))?.dataset.offer;
+    const messages = (scan?.files ?? []).slice(0, 12).map((key) => {
+      const entry = state.entries.get(key);
+      return h("button.button.plain.small", { type: "button", onclick: () => (this.act("select", key), this.act("messages")) }, visibleText(entry?.summary?.subject || entry?.name || ""));
+    });
+    fill(this.word,
+      offer("always"), offer("never"),
+      this.#search === null ? h("button.button.small", { type: "button", "data-offer": "search", onclick: () => this.#count(word) }, tr.t("entities.find")) : null,
+      h("span.faint", { role: "status" }, !this.#search ? tr.t("entities.word")
+        : !scan ? tr.t("missed.searching", { done: 0, n: state.order.length })
+        : scan.done < scan.total ? tr.t("missed.searching", { done: scan.done, n: scan.total })
+        : `${tr.t("missed.count", { n: scan.times, messages: tr.t("missed.messages", { n: scan.files.length }) })} ${scan.times > 0 ? tr.t("entities.open", { n: scan.open }) : ""}`),
+      messages.length > 0 ? h("div.entity-places", {}, messages, (scan?.files.length ?? 0) > messages.length ? "…" : null) : null);
+    if (had) /** @type {HTMLElement | null} */ (this.word.querySelector(`[data-offer="${had}"]`))?.focus();
+  }
+
+  /** @param {string} word */
+  #count(word) {
+    const search = { word, stop: new AbortController(), scan: /** @type {Scan | null} */ (null) };
+    this.#search = search;
+    this.#again();
+    this.scan(search.stop.signal, word, (scan) => {
+      if (this.#search !== search) return;
+      search.scan = scan;
+      this.#again();
+    }).catch(() => {
+      // It was stopped: another word is searched, or nothing is loaded any more.
+    });
+  }
+
+  /**
+   * @param {Translator} tr
+   * @param {Corpus} corpus
+   */
+  #offerMerge(tr, corpus) {
+    const rows = [...this.#chosen].flatMap((key) => corpus.entities.get(key) ?? []);
+    if (rows.length < this.#chosen.size) this.#chosen = new Set(rows.map((row) => row.entityKey));
+    this.merge.hidden = rows.length === 0;
+    if (rows.length === 0) return fill(this.merge);
+    const [first] = rows;
+    const same = rows.every((row) => row.entity === first?.entity);
+    const leave = () => {
+      this.#chosen.clear();
+      this.#again();
+      this.search.focus();
+    };
+    const had = this.merge.contains(document.activeElement);
+    fill(this.merge,
+      h("span", {}, tr.t("entities.chosen", { n: rows.length })),
+      rows.length < 2 ? h("span.faint", {}, tr.t("entities.merge.more"))
+      : same ? h("button.button.small.primary", { type: "button", onclick: () => {
+        this.act("merge", rows.sort((a, b) => b.redact + b.keep - a.redact - a.keep).map((row) => row.entityKey));
+        leave();
+      } }, tr.t(first?.entity === "person" ? "entities.merge.people" : "entities.merge", { n: rows.length }))
+      : h("span.faint", {}, tr.t("entities.merge.types")),
+      h("button.button.small", { type: "button", onclick: leave }, tr.t("cancel")));
+    if (had) this.merge.querySelector("button")?.focus();
   }
 
   /**
@@ -144,7 +215,8 @@ export class Entities {
     const { state, tr, corpus } = this.#last;
     const count = row.redact + row.keep;
     const { verdict, undecided } = corpus.standing(state, row);
-    const painted = [row, count, row.messages, row.forms.size, verdict, undecided, tr.language];
+    const chosen = this.#chosen.has(row.entityKey);
+    const painted = [row, count, row.messages, row.forms.size, verdict, undecided, chosen, state.policy, tr.language];
     const before = this.#painted.get(item);
     if (before && painted.every((value, i) => value === before[i])) return;
     this.#painted.set(item, painted);
@@ -152,21 +224,27 @@ export class Entities {
     const [main = "", ...others] = formsOf(row);
     const name = visibleText(main);
     const had = /** @type {HTMLElement | null} */ (item.querySelector(":focus"))?.dataset.what;
+    const box = h("input", { type: "checkbox", checked: chosen, "data-what": "choose", "aria-label": tr.t("entities.choose", { name }), onchange: () => {
+      if (!this.#chosen.delete(row.entityKey)) this.#chosen.add(row.entityKey);
+      this.#again();
+    } });
     fill(
       item,
+      box,
       h("span.swatch", { "data-category": category, title: tr.code("entity", row.entity) }, tr.code("letter", category)),
       h("div.entity-value", {},
-        h("button.entity-show", { type: "button", "data-what": "show", onclick: () => this.act("show", row.label) },
+        h("button.entity-show", { type: "button", "data-what": "show", onclick: () => this.act("show", row.entityKey) },
           h("span", { dir: "auto" }, name), h("span.visually-hidden", {}, `, ${tr.code("entity", row.entity)}`)),
-        h("span.entity-forms", { dir: "auto" }, [`${row.label}`, ...others.slice(0, 8).map(visibleText)].join(" · "))),
+        h("span.entity-forms", { dir: "auto" }, [labelOf(state, row.entity, row.entityKey), ...others.slice(0, 8).map(visibleText)].join(" · "))),
       h("span.number", {}, tr.numbers.format(row.messages)),
       h("span.number", {}, tr.numbers.format(count)),
       h("div.entity-choice", { role: "group", "aria-label": tr.t("entities.decide", { name }) },
         VERDICTS.map((to) => h("button", {
           type: "button", "data-what": to, "aria-pressed": String(verdict === to && !undecided),
-          onclick: () => this.act("label", { label: row.label, to }),
+          onclick: () => this.act("entity", { entityKey: row.entityKey, to }),
         }, tr.t(`card.${to}`))),
         h("span.entity-mixed", {}, undecided ? "?" : verdict === "mixed" ? tr.t("values.mixed") : "")),
+      h("button.icon.entity-more", { type: "button", "data-what": "more", "aria-label": tr.t("entities.more", { name }), title: tr.t("entities.more", { name }), onclick: () => this.act("entity.open", row.entityKey) }, "⋯"),
     );
     if (had) /** @type {HTMLElement | null} */ (item.querySelector(`[data-what="${had}"]`))?.focus();
   }

@@ -61,6 +61,8 @@ export const CODES = {
   "rule:person.relative": ["Somebody’s relative.", "Un proche de quelqu’un.", "Ein Angehöriger von jemandem."],
   "rule:person.vocative": ["Somebody who is spoken to.", "Une personne à qui l’on s’adresse.", "Jemand, der angesprochen wird."],
   "rule:person.public": ["The name of a public figure.", "Le nom d’une personnalité publique.", "Der Name einer öffentlichen Person."],
+  "rule:person.near-miss": ["Nearly the name of somebody in this message.", "Presque le nom d’une personne de ce message.", "Fast der Name von jemandem in dieser Nachricht."],
+  "rule:hand": ["You marked it.", "Vous l’avez marqué.", "Sie haben es markiert."],
   "rule:phone": ["Has the form of a telephone number.", "A la forme d’un numéro de téléphone.", "Hat die Form einer Telefonnummer."],
   "rule:phone.international": ["An international telephone number.", "Un numéro de téléphone international.", "Eine internationale Telefonnummer."],
   "rule:phone.labelled": ["A number that is called a telephone number.", "Un numéro désigné comme téléphone.", "Eine Nummer, die als Telefon bezeichnet ist."],
@@ -109,6 +111,7 @@ export const CODES = {
   "evidence:initials-sign": ["initials as a signature", "des initiales en signature", "Initialen als Unterschrift"],
   "evidence:common-word": ["it is also a common word", "c’est aussi un mot courant", "es ist auch ein gewöhnliches Wort"],
   "evidence:common-words": ["they are also common words", "ce sont aussi des mots courants", "es sind auch gewöhnliche Wörter"],
+  "evidence:near-miss": ["one letter differs from a name that is redacted", "une lettre le sépare d’un nom caviardé", "ein Buchstabe trennt es von einem geschwärzten Namen"],
   "evidence:lower-case": ["it is written in lower case", "il est écrit en minuscules", "es ist kleingeschrieben"],
 
   // Places

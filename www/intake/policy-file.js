@@ -1,7 +1,16 @@
 /** The policy as a file, presets, and lists as text. Pure. */
 import { DEFAULT_POLICY } from "../state.js";
 
-/** @import {Policy} from "../core/types.js" */
+/** @import {Ground, Operator, Policy} from "../core/types.js" */
+
+/** What can replace a finding. */
+export const OPERATORS = /** @type {Operator[]} */ (["pseudonym", "fixed", "mask", "keep"]);
+
+/** Why somebody is public: codes, because the report tells them. */
+export const REASONS = ["office", "candidate", "official", "known", "published", "other"];
+
+/** The legal grounds that can stand beside a label. */
+export const GROUNDS = /** @type {Ground[]} */ (["neutral", "crpa", "gdpr", "foia"]);
 
 const FORMAT = "caviard-policy";
 const VERSION = 1;
@@ -14,11 +23,13 @@ const TECHNICAL = { ip: "keep", login: "keep" };
  */
 export const PRESETS = {
   // Everybody can read it: what is merely possible goes, too.
-  publication: { operators: {}, threshold: "possible", keepPublic: true, keepRoles: true, attachments: "remove" },
-  // Access to documents (FOIA, CADA): officials and offices are named, private persons are not.
-  release: { operators: {}, threshold: "likely", keepPublic: true, keepRoles: true, attachments: "remove" },
+  publication: { operators: {}, threshold: "possible", keepPublic: true, keepRoles: true, attachments: "remove", ground: "neutral" },
+  // Access to documents: officials and offices are named, private persons are not, and each deletion says by which
+  // right it was made.
+  cada: { operators: {}, threshold: "likely", keepPublic: true, keepRoles: true, attachments: "remove", ground: "crpa" },
+  foia: { operators: {}, threshold: "likely", keepPublic: true, keepRoles: true, attachments: "remove", ground: "foia" },
   // Somebody who works on the same matter: what is sure goes, attachments and technical traces stay.
-  colleague: { operators: /** @type {Policy["operators"]} */ (TECHNICAL), threshold: "likely", keepPublic: true, keepRoles: true, attachments: "keep" },
+  colleague: { operators: /** @type {Policy["operators"]} */ (TECHNICAL), threshold: "likely", keepPublic: true, keepRoles: true, attachments: "keep", ground: "neutral" },
 };
 
 /**
@@ -53,13 +64,15 @@ export function parsePolicy(text, entities) {
   const known = new Set(Object.keys(DEFAULT_POLICY));
   const sound =
     Object.keys(policy).every((key) => known.has(key)) &&
-    isPlain(policy.operators) && Object.values(policy.operators).every((operator) => operator === "pseudonym" || operator === "keep") &&
+    isPlain(policy.operators) && Object.values(policy.operators).every((operator) => OPERATORS.includes(operator)) &&
+    isPlain(policy.reasons) && Object.values(policy.reasons).every((reason) => REASONS.includes(/** @type {string} */ (reason))) &&
+    GROUNDS.includes(policy.ground) &&
     ["possible", "likely", "certain"].includes(policy.threshold) &&
     ["remove", "keep"].includes(policy.attachments) &&
     [policy.keepPublic, policy.keepRoles].every((value) => typeof value === "boolean") &&
     [policy.always, policy.never, policy.public].every((list) => Array.isArray(list) && list.every((value) => typeof value === "string"));
   if (!sound) return null;
-  return { ...policy, operators: Object.fromEntries(Object.entries(policy.operators).filter(([entity]) => entities.includes(entity))) };
+  return { ...policy, operators: Object.fromEntries(Object.entries(policy.operators).filter(([entity, operator]) => entities.includes(entity) && operator !== "pseudonym")) };
 }
 
 /** @param {unknown} value */

@@ -1,9 +1,10 @@
 /** The dialog in which the policy is set. */
 import { fill, h } from "../dom.js";
 import { download } from "../save/download.js";
-import { PRESETS, listOf, parsePolicy, writePolicy } from "./policy-file.js";
+import { labelOf } from "../verdicts.js";
+import { GROUNDS, OPERATORS, PRESETS, listOf, parsePolicy, writePolicy } from "./policy-file.js";
 
-/** @import {Entity, Policy} from "../core/types.js" */
+/** @import {Entity, Operator, Policy} from "../core/types.js" */
 /** @import {Translator} from "../i18n.js" */
 
 const THRESHOLDS = /** @type {const} */ (["certain", "likely", "possible"]);
@@ -17,30 +18,44 @@ const LISTS = /** @type {const} */ ([["always", "always"], ["never", "never"], [
  * @param {object} given
  * @param {Policy} given.policy
  * @param {Entity[]} given.entities
+ * @param {Pick<import("../state.js").State, "grounds" | "mask">} given.signs   how labels are written
  * @param {number} given.loaded        messages that would be read again
  * @param {Translator} tr
  * @param {(policy: Policy) => void} apply
  */
-export function openPolicy(dialog, { policy, entities, loaded }, tr, apply) {
-  const types = entities.map(({ entity }) => ({
-    entity,
-    input: checkbox(policy.operators[entity] !== "keep"),
-  }));
+export function openPolicy(dialog, { policy, entities, signs, loaded }, tr, apply) {
+  const operator = (/** @type {string} */ entity) => policy.operators[entity] ?? "pseudonym";
+  const types = entities.map(({ entity, label }) => {
+    const name = tr.code("entity", entity);
+    const input = select(OPERATORS, operator(entity), (value) => tr.t(`policy.operator.${value}`));
+    return { entity, label, input, name, example: h("code.type-example") };
+  });
+  const every = select(["", ...OPERATORS], "", (value) => (value === "" ? tr.t("policy.operator.each") : tr.t(`policy.operator.${value}`)));
+  every.addEventListener("change", () => {
+    if (every.value === "") return;
+    for (const { input } of types) input.value = every.value;
+    paint();
+  });
+  const ground = radios("ground", GROUNDS, policy.ground, (value) => tr.t(`policy.ground.${value}`));
   const threshold = radios("threshold", THRESHOLDS, policy.threshold, (value) => tr.t(`policy.threshold.${value}`));
   const attachments = radios("attachments", RULES, policy.attachments, (value) => tr.t(`policy.attachments.${value}`));
   const keepPublic = checkbox(policy.keepPublic);
   const keepRoles = checkbox(policy.keepRoles);
   const lists = { always: area(policy.always), never: area(policy.never), public: area(policy.public) };
   const note = h("p.notice.bad", { role: "alert", hidden: true });
+  let { reasons } = policy;
   const everybody = () => {
-    for (const { input } of types) input.checked = true;
+    for (const { input } of types) if (input.value === "keep") input.value = "pseudonym";
     keepPublic.checked = false;
     keepRoles.checked = false;
     threshold.set("possible");
+    paint();
   };
   /** @returns {Policy} what the form says */
   const chosen = () => ({
-    operators: Object.fromEntries(types.filter(({ input }) => !input.checked).map(({ entity }) => [entity, "keep"])),
+    operators: Object.fromEntries(types.filter(({ input }) => input.value !== "pseudonym").map(({ entity, input }) => [entity, /** @type {Operator} */ (input.value)])),
+    ground: ground.get(),
+    reasons: Object.fromEntries(Object.entries(reasons).filter(([name]) => listOf(lists.public.value).includes(name))),
     threshold: threshold.get(),
     attachments: attachments.get(),
     keepPublic: keepPublic.checked,
@@ -51,12 +66,23 @@ export function openPolicy(dialog, { policy, entities, loaded }, tr, apply) {
   });
   const show = (/** @type {Partial<Policy>} */ wanted) => {
     const { operators } = wanted;
-    if (operators) for (const { entity, input } of types) input.checked = operators[entity] !== "keep";
+    if (operators) for (const { entity, input } of types) input.value = operators[entity] ?? "pseudonym";
+    if (wanted.ground) ground.set(wanted.ground);
+    if (wanted.reasons) reasons = wanted.reasons;
     if (wanted.threshold) threshold.set(wanted.threshold);
     if (wanted.attachments) attachments.set(wanted.attachments);
     keepPublic.checked = wanted.keepPublic ?? keepPublic.checked;
     keepRoles.checked = wanted.keepRoles ?? keepRoles.checked;
     for (const [list] of LISTS) if (wanted[list]) lists[list].value = wanted[list].join("\n");
+    paint();
+  };
+  /** Shows what each type would be replaced by. */
+  const paint = () => {
+    const now = chosen();
+    for (const { entity, label, input, example } of types) {
+      example.textContent = input.value === "keep" ? "" : labelOf({ policy: now, ...signs }, entity, `${label}-1`);
+    }
+    every.value = "";
   };
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -99,8 +125,11 @@ export function openPolicy(dialog, { policy, entities, loaded }, tr, apply) {
         h("fieldset", {}, h("legend", {}, tr.t("policy.presets")),
           h("div.field-buttons", {}, Object.entries(PRESETS).map(([name, preset]) => small(tr.t(`policy.preset.${name}`), () => show(preset)))),
           h("div.field-buttons", {}, small(tr.t("policy.load"), load), small(tr.t("policy.save"), save), h("span.faint", {}, tr.t("policy.presets.hint")))),
-        h("fieldset.types", {}, h("legend", {}, tr.t("policy.types")), types.map(({ entity, input }) => h("label.check", {}, input, tr.code("entity", entity)))),
         h("fieldset", {}, h("legend", {}, tr.t("policy.threshold")), threshold.elements),
+        h("fieldset.types", { onchange: () => paint() }, h("legend", {}, tr.t("policy.types")),
+          h("label.type-row.type-every", {}, h("span", {}, tr.t("policy.types.all")), every),
+          types.map(({ input, name, example }) => h("label.type-row", {}, h("span", {}, name), input, example))),
+        h("fieldset", { onchange: () => paint() }, h("legend", {}, tr.t("policy.ground")), h("p.faint", {}, tr.t("policy.ground.hint")), ground.elements),
         h("fieldset", {}, h("legend", {}, tr.t("policy.public")),
           h("label.check", {}, keepPublic, tr.t("policy.public.keep")),
           h("label.check", {}, keepRoles, tr.t("policy.roles.keep")),
@@ -114,7 +143,18 @@ export function openPolicy(dialog, { policy, entities, loaded }, tr, apply) {
         h("button.button.primary", { type: "submit" }, tr.t("policy.apply"))),
     ),
   );
+  paint();
   dialog.showModal();
+}
+
+/**
+ * @template {string} T
+ * @param {readonly T[]} values
+ * @param {T} chosen
+ * @param {(value: T) => string} label
+ */
+function select(values, chosen, label) {
+  return /** @type {HTMLSelectElement} */ (h("select.entry-field", {}, values.map((value) => h("option", { value, selected: value === chosen }, label(value)))));
 }
 
 /**

@@ -3,15 +3,18 @@
  * loses what is no mail. Nothing is read as a whole here.
  */
 import { messagesOf } from "./mbox.js";
-import { entriesOfZip } from "./unzip.js";
+import { entriesOfZip, packed } from "./unzip.js";
 
 /**
  * @typedef {object} Source      a message that was not read yet; can be posted to the worker
  * @property {string} name       of the file, without folders
  * @property {string} folder     where it lay, `a/b/`, or empty
- * @property {number} size       bytes
- * @property {Blob} blob
- * @property {boolean} deflated  whether the blob must be inflated first
+ * @property {number} size       bytes of the message
+ * @property {Blob} blob         the file that it is in
+ * @property {number} [start]    where it lies there; from the start if it is not said
+ * @property {number} [end]
+ * @property {boolean} [local]   whether the header of an entry of a zip stands before it, at `start`
+ * @property {boolean} deflated  whether it must be inflated first
  *
  * @typedef {{file: File, folder: string, chosen: boolean}} Given
  *   `chosen`: by name, not with the folder that it is in
@@ -79,7 +82,8 @@ async function* unpack(source, chosen, depth) {
         continue;
       }
       const found = {
-        name, folder: inner + entry.path.slice(0, cut), size: entry.size, blob: await entry.packed(), deflated: entry.method === "deflated",
+        name, folder: inner + entry.path.slice(0, cut), size: entry.size, blob, start: entry.start, end: entry.start + entry.packedSize, local: true,
+        deflated: entry.method === "deflated",
       };
       yield* unpack(found, false, depth + 1);
     }
@@ -90,7 +94,7 @@ async function* unpack(source, chosen, depth) {
     let number = 0;
     for await (const { start, end } of messagesOf(blob)) {
       number += 1;
-      yield { name: `${String(number).padStart(6, "0")}.eml`, folder: inner, size: end - start, blob: blob.slice(start, end), deflated: false };
+      yield { name: `${String(number).padStart(6, "0")}.eml`, folder: inner, size: end - start, blob, start, end, deflated: false };
     }
     if (number > 0) return;
   }
@@ -128,7 +132,9 @@ export function looksLikeMail(start) {
  * The first bytes, one character each.
  * @param {Source} source
  */
-async function head({ blob, deflated }) {
+async function head(source) {
+  const { deflated } = source;
+  const blob = await placeOf(source);
   if (!deflated) return new TextDecoder("latin1").decode(await blob.slice(0, 4096).arrayBuffer());
   const reader = blob.stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
   let text = "";
@@ -139,11 +145,21 @@ async function head({ blob, deflated }) {
   return text.slice(0, 4096);
 }
 
+/**
+ * The bytes of a source as they lie in its file.
+ * @param {Source} source
+ */
+async function placeOf({ blob, start = 0, end = blob.size, local = false }) {
+  return local ? packed(blob, start, end - start) : blob.slice(start, end);
+}
+
 /** Bytes of an archive within an archive at most: it is inflated in memory. */
 const LARGEST = 1 << 30;
 
 /** @param {Source} source */
-async function whole({ blob, deflated, size }) {
+async function whole(source) {
+  const { deflated, size } = source;
+  const blob = await placeOf(source);
   if (!deflated) return blob;
   if (size > LARGEST) throw new RangeError("too large");
   const parts = [];

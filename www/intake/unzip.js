@@ -16,7 +16,8 @@ const MOST = 1_000_000;
  * @property {string} path
  * @property {number} size        bytes, unpacked, as the directory says
  * @property {"stored" | "deflated" | "unsupported"} method
- * @property {() => Promise<Blob>} packed
+ * @property {number} start       where its own header lies, in bytes of the file
+ * @property {number} packedSize  bytes, as they lie behind that
  */
 
 /**
@@ -60,21 +61,30 @@ export async function* entriesOfZip(blob) {
     at = next;
     const path = decodeName(name, (flags & 0x0800) !== 0);
     if (path.endsWith("/")) continue;
-    const [start, end] = [local, packed];
+    const [start, packedSize] = [local, packed];
     const known = method === 0 ? "stored" : method === 8 ? "deflated" : "unsupported";
     yield {
       path,
       size,
       method: flags & 1 ? "unsupported" : known,
-      packed: async () => {
-        const header = await read(blob, start, 30);
-        if (header.getUint32(0, true) !== LOCAL) throw new RangeError("zip");
-        const data = start + 30 + header.getUint16(26, true) + header.getUint16(28, true);
-        if (data + end > blob.size) throw new RangeError("zip");
-        return blob.slice(data, data + end);
-      },
+      start,
+      packedSize,
     };
   }
+}
+
+/**
+ * The bytes of an entry as they lie in the file. Fails with a RangeError if they do not.
+ * @param {Blob} blob
+ * @param {number} start
+ * @param {number} packedSize
+ */
+export async function packed(blob, start, packedSize) {
+  const header = await read(blob, start, 30);
+  if (header.getUint32(0, true) !== LOCAL) throw new RangeError("zip");
+  const data = start + 30 + header.getUint16(26, true) + header.getUint16(28, true);
+  if (data + packedSize > blob.size) throw new RangeError("zip");
+  return blob.slice(data, data + packedSize);
 }
 
 /**

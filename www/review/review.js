@@ -17,10 +17,12 @@ export class Review {
 
   /**
    * @param {HTMLElement} element
-   * @param {(entity: string) => Category} categoryOf
-   * @param {(verb: string, detail?: any) => void} act
+   * @param {object} given
+   * @param {(entity: string) => Category} given.categoryOf
+   * @param {() => import("../core/types.js").Entity[]} given.entities
+   * @param {(verb: string, detail?: any) => void} given.act
    */
-  constructor(element, categoryOf, act) {
+  constructor(element, { categoryOf, entities, act }) {
     this.element = element;
     this.act = act;
     const aside = h("nav.list-pane");
@@ -33,7 +35,7 @@ export class Review {
     this.cardPane = card;
     this.list = new MessageList(aside, act);
     this.pane = new DocumentPane(this.body, categoryOf, act);
-    this.card = new Card(card, categoryOf, act);
+    this.card = new Card(card, { categoryOf, entities, act });
   }
 
   /** Has the finding of the card, and its row in the list, come into sight as soon as they are there. */

@@ -77,7 +77,7 @@ export function openSave(dialog, given, tr) {
         const number = neutral.checked ? state.order.indexOf(entry.key) + 1 : null;
         const { saved, bytes } = await writeCopy(saving.signal, given.client, given.library, state, entry, number);
         const folder = neutral.checked ? "" : entry.folder;
-        const name = bytes && zip ? zip.add(folder + saved.name, bytes) : saved.name;
+        const name = bytes && zip ? await zip.add(folder + saved.name, bytes) : saved.name;
         if (bytes && !zip) single = { blob: new Blob([bytes], { type: "message/rfc822" }), name };
         results.push({ entry, saved: { ...saved, name } });
       }
@@ -88,7 +88,7 @@ export function openSave(dialog, given, tr) {
       return;
     }
     if (saving.signal.aborted) return given.say(tr.t("save.cancelled"));
-    if (zip && zip.entries > 0) download(zip.finish(), ARCHIVE);
+    if (zip && zip.entries > 0) download(await zip.finish(), ARCHIVE);
     if (single) download(single.blob, single.name);
     for (const { entry, saved } of results) given.dispatch({ type: "saved", key: entry.key, saved });
     given.dispatch({ type: "delivered" });

@@ -1,17 +1,24 @@
 /**
- * A zip file (PKWARE APPNOTE 6.3.10) whose entries are stored, not compressed, written entry by
- * entry. Every entry bears the same date, so that the archive tells nothing of when it was made and
+ * A zip file (PKWARE APPNOTE 6.3.10) that is written entry by entry, to wherever its bytes go: larger
+ * than 4 GB and with more than 65,535 entries by ZIP64. What deflating does not make smaller is
+ * stored. Every entry bears the same date, so that the archive tells nothing of when it was made and
  * the same copies give the same bytes.
  */
 
-/** Most entries and most bytes of an archive without the ZIP64 extension. */
+/** What does not fit into the fields of the format without ZIP64. */
 export const LIMITS = { entries: 0xffff, bytes: 0xffff_ffff };
 
 const UTF8_NAMES = 0x0800;
+const STORED = 0;
+const DEFLATED = 8;
 const VERSION = 20;
+const VERSION_64 = 45;
 /** 1 January 1980, the first day that the format knows. */
 const DATE = (1 << 5) | 1;
 const TIME = 0;
+
+/** Bytes below which deflating is not tried, and the share of them that it must leave at most. */
+const WORTH = { least: 256, share: 0.9 };
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let c = byte;
@@ -30,61 +37,119 @@ export function crc32(bytes) {
 }
 
 export class ZipWriter {
-  /** @type {Blob[]} */ #chunks = [];
+  /** @type {BlobPart[]} */ #chunks = [];
   /** @type {Uint8Array<ArrayBuffer>[]} */ #directory = [];
-  #directoryBytes = 0;
   #offset = 0;
   #names = new NameSet();
+
+  /**
+   * @param {(bytes: Uint8Array<ArrayBuffer>) => Promise<void>} [write]   where the bytes go; without it, `finish`
+   *   gives them all
+   * @param {typeof LIMITS} [limits]   for tests
+   */
+  constructor(write, limits = LIMITS) {
+    this.write = write;
+    this.limits = limits;
+  }
 
   get entries() {
     return this.#directory.length;
   }
 
   /**
-   * Adds an entry; its bytes are handed to the browser's blob storage at once.
-   * Throws a RangeError with message `zip-full` if the archive has no room for it.
+   * Adds an entry; its bytes are handed on at once. One entry must be written before the next.
    * @param {string} name     with folders, if any; made safe and unique; the name used is returned
    * @param {Uint8Array<ArrayBuffer>} bytes
    */
-  add(name, bytes) {
+  async add(name, bytes) {
     const unique = this.#names.claim(safePath(name));
     const encoded = new TextEncoder().encode(unique);
-    const size = 30 + encoded.length + bytes.length;
-    const end = this.#offset + size + this.#directoryBytes + 46 + encoded.length + 22;
-    if (this.#directory.length >= LIMITS.entries || end > LIMITS.bytes) throw new RangeError("zip-full");
-    // Shared by the local header and the directory: version … length of the extra field.
-    const common = new Uint8Array(26);
+    const packed = await deflated(bytes);
+    const data = packed ?? bytes;
+    // Shared by the local header and the directory: version … length of the name.
+    const common = new Uint8Array(24);
     const view = new DataView(common.buffer);
     view.setUint16(0, VERSION, true);
     view.setUint16(2, UTF8_NAMES, true);
+    view.setUint16(4, packed ? DEFLATED : STORED, true);
     view.setUint16(6, TIME, true);
     view.setUint16(8, DATE, true);
     view.setUint32(10, crc32(bytes), true);
-    view.setUint32(14, bytes.length, true);
+    view.setUint32(14, data.length, true);
     view.setUint32(18, bytes.length, true);
     view.setUint16(22, encoded.length, true);
-    this.#chunks.push(new Blob([signature("PK\x03\x04"), common, encoded, bytes]));
-    const tail = new Uint8Array(14); // comment, disk, attributes: none
-    new DataView(tail.buffer).setUint32(10, this.#offset, true);
-    const entry = concat([signature("PK\x01\x02"), Uint8Array.of(VERSION, 0), common, tail, encoded]);
-    this.#directory.push(entry);
-    this.#directoryBytes += entry.length;
-    this.#offset += size;
+    const offset = this.#offset;
+    // A place that does not fit stands in the extra field 1.
+    const far = offset >= this.limits.bytes;
+    const extra = new Uint8Array(far ? 12 : 0);
+    if (far) {
+      const field = new DataView(extra.buffer);
+      field.setUint16(0, 1, true);
+      field.setUint16(2, 8, true);
+      field.setBigUint64(4, BigInt(offset), true);
+    }
+    const tail = new Uint8Array(16); // extra, comment, disk, attributes, place
+    new DataView(tail.buffer).setUint16(0, extra.length, true);
+    new DataView(tail.buffer).setUint32(12, far ? 0xffff_ffff : offset, true);
+    const made = Uint8Array.of(far ? VERSION_64 : VERSION, 0);
+    this.#directory.push(concat([signature("PK\x01\x02"), made, common, tail, encoded, extra]));
+    await this.#put([signature("PK\x03\x04"), common, new Uint8Array(2), encoded, data]);
     return unique;
   }
 
-  /** The archive. */
-  finish() {
-    const directory = concat(this.#directory);
+  /** Writes the directory. The archive, if its bytes did not go elsewhere. */
+  async finish() {
+    const start = this.#offset;
+    const count = this.#directory.length;
+    const length = this.#directory.reduce((sum, entry) => sum + entry.length, 0);
+    await this.#put(this.#directory);
+    const { entries, bytes } = this.limits;
+    const large = count >= entries || length >= bytes || start >= bytes;
+    if (large) {
+      const end = new Uint8Array(56 + 20);
+      const view = new DataView(end.buffer);
+      end.set(signature("PK\x06\x06"));
+      view.setBigUint64(4, 44n, true);
+      view.setUint16(12, VERSION_64, true);
+      view.setUint16(14, VERSION_64, true);
+      view.setBigUint64(24, BigInt(count), true);
+      view.setBigUint64(32, BigInt(count), true);
+      view.setBigUint64(40, BigInt(length), true);
+      view.setBigUint64(48, BigInt(start), true);
+      end.set(signature("PK\x06\x07"), 56);
+      view.setBigUint64(56 + 8, BigInt(this.#offset), true);
+      view.setUint32(56 + 16, 1, true);
+      await this.#put([end]);
+    }
     const end = new Uint8Array(22);
     end.set(signature("PK\x05\x06"));
     const view = new DataView(end.buffer);
-    view.setUint16(8, this.#directory.length, true);
-    view.setUint16(10, this.#directory.length, true);
-    view.setUint32(12, directory.length, true);
-    view.setUint32(16, this.#offset, true);
-    return new Blob([...this.#chunks, directory, end], { type: "application/zip" });
+    view.setUint16(8, large ? 0xffff : count, true);
+    view.setUint16(10, large ? 0xffff : count, true);
+    view.setUint32(12, large ? 0xffff_ffff : length, true);
+    view.setUint32(16, large ? 0xffff_ffff : start, true);
+    await this.#put([end]);
+    return new Blob(this.#chunks, { type: "application/zip" });
   }
+
+  /** @param {Uint8Array<ArrayBuffer>[]} parts */
+  async #put(parts) {
+    this.#offset += parts.reduce((sum, part) => sum + part.length, 0);
+    // The browser keeps blobs where it has room, on the disk if need be.
+    if (!this.write) this.#chunks.push(new Blob(parts));
+    else for (const part of parts) await this.write(part);
+  }
+}
+
+/**
+ * The bytes deflated (RFC 1951), or null if that is not worth it.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
+async function deflated(bytes) {
+  if (bytes.length < WORTH.least || typeof CompressionStream === "undefined") return null;
+  const packed = new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+  const result = new Uint8Array(await new Response(packed).arrayBuffer());
+  return result.length < bytes.length * WORTH.share ? result : null;
 }
 
 /**
@@ -108,7 +173,7 @@ export function safeName(name) {
  * A path of safe names, which cannot lead out of the folder it is unpacked in.
  * @param {string} path   with `/`
  */
-function safePath(path) {
+export function safePath(path) {
   const names = path.split("/").filter((name) => !/^[. ]*$/.test(name));
   return names.slice(-20).map(safeName).join("/") || safeName("");
 }

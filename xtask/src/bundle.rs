@@ -1,7 +1,7 @@
 //! Builds the page's core: Rust to WebAssembly, optimised, proven to work, and packed into one
 //! script. The page's policy forbids every connection, so the binary must come as a script.
 
-use crate::run::{Outcome, about, command, make_dir, read, root, run, target_dir, write};
+use crate::run::{Outcome, about, command, make_dir, output, read, root, run, target_dir, write};
 use crate::tools;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
@@ -17,8 +17,9 @@ pub fn build() -> Outcome {
     make_dir(&dir)?;
     // With `no-install` wasm-pack uses the programs that were just found and downloads nothing.
     let options = ["build", "--target", "web", "--mode", "no-install", "--no-opt"];
-    run(tools
-        .command("wasm-pack")
+    let mut pack = tools.command("wasm-pack");
+    pack.env("RUSTFLAGS", remapped()?);
+    run(pack
         .args(["--log-level", "warn"])
         .args(options)
         .args(["--no-pack", "--no-typescript", "--out-name", "caviard"])
@@ -44,6 +45,26 @@ pub fn build() -> Outcome {
     make_dir(&root().join("www/pkg"))?;
     write(&core, script(&read(&glue)?, &binary))?;
     write(&stamp_file, stamp)
+}
+
+/// Flags under which the binary names no folder of this machine, in the places of its panics: it would
+/// differ from machine to machine, and tell whose it was.
+fn remapped() -> Outcome<String> {
+    let home = std::env::var_os("HOME").map(|home| Path::new(&home).join(".cargo"));
+    let cargo = std::env::var_os("CARGO_HOME").map(Into::into).or(home);
+    let sysroot = output(command("rustc").args(["--print", "sysroot"]))?;
+    let mut flags = Vec::new();
+    for (from, to) in
+        [(cargo, "cargo"), (Some(root()), "caviard"), (Some(sysroot.trim().into()), "rust")]
+    {
+        let Some(from) = from else { continue };
+        let from = from.display().to_string();
+        // Flags are parted by blanks.
+        if !from.contains(' ') {
+            flags.push(format!("--remap-path-prefix={from}={to}"));
+        }
+    }
+    Ok(flags.join(" "))
 }
 
 /// A digest of everything that decides what `core.js` holds, this file among it.
@@ -88,7 +109,7 @@ fn js_string(text: &str) -> String {
 }
 
 /// Base64 with padding (RFC 4648, section 4).
-fn base64(bytes: &[u8]) -> String {
+pub fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for group in bytes.chunks(3) {

@@ -11,8 +11,16 @@ pub const USAGE: &str = "\
 Removes personal data from e-mail files.
 
 Usage:
-  caviard redact --out DIR [OPTIONS] FILE…    write DIR/NAME-redacted.eml for each file; a mailbox
-                                              (.mbox, or several messages) gives a mailbox
+  caviard redact --out DIR [OPTIONS] PATH…    write DIR/NAME-redacted.eml for each file; a mailbox
+                                              (.mbox, or several messages) gives a mailbox; of a folder
+                                              all mail in it, however deep, in the same folders
+  caviard redact --jsonl [OPTIONS] [FILE]     read {\"name\",\"eml\"} lines (standard input if no FILE), write
+                                              {\"name\",\"status\",\"eml\",\"report\",\"failures\"}; `eml` is text or,
+                                              without a colon in it, base64
+  caviard people --out FILE [OPTIONS] PATH…   read everything and write who is who, for --people
+  caviard people --jsonl [OPTIONS] [FILE]     the same in two steps: read {\"name\",\"eml\"} lines and write
+                                              {\"name\",\"facts\"} lines …
+  caviard people --out FILE --merge [LINES…]  … and make one file of all of them, whatever their order
   caviard detect [OPTIONS] FILE.eml…          print findings by view, as JSON lines
   caviard detect --jsonl [OPTIONS] [FILE]     read {\"id\",\"lang\",\"text\"} lines (standard input if no
                                               FILE), write {\"id\",\"spans\":[[start,end,TYPE,confidence],…]},
@@ -20,6 +28,13 @@ Usage:
 
 Options:
   --out DIR               where copies go; made if missing
+  --people FILE           labels of `caviard people`; a value that is not in it gets a number that is
+                          made of the value, the same on every machine that has the file
+  --journal FILE          where is kept how far `redact` came (default: beside DIR); gone when it is
+                          done. Interrupted, the same command goes on from there. Personal data
+  --key FILE              key of what replaces message ids; made if missing. With one key, one version and the
+                          same files, two runs write the same bytes. Without: new for each run. Secret
+  --threads N             threads (default: one for each processor)
   --always FILE           values to redact wherever they occur, one a line
   --never FILE            values to keep wherever they occur, one a line
   --policy FILE           policy as JSON; the other options change it; `keep-everything` finds nothing
@@ -36,6 +51,7 @@ standard error) or messages of a mailbox were left out (with their numbers), 2 f
 pub enum Command {
     Redact(Options),
     Detect(Options),
+    People(Options),
     Help,
     Version,
 }
@@ -46,15 +62,28 @@ pub struct Options {
     pub policy: Policy,
     pub threshold: Option<Confidence>,
     pub jsonl: bool,
+    pub merge: bool,
+    pub people: Option<PathBuf>,
+    pub journal: Option<PathBuf>,
+    pub key: Option<PathBuf>,
+    pub threads: usize,
     pub files: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Verb {
+    Redact,
+    Detect,
+    People,
 }
 
 pub fn parse(words: Vec<OsString>) -> Result<Command, String> {
     let mut words = words.into_iter();
     let command = words.next().unwrap_or_default();
-    let redact = match command.to_str() {
-        Some("redact") => true,
-        Some("detect") => false,
+    let verb = match command.to_str() {
+        Some("redact") => Verb::Redact,
+        Some("detect") => Verb::Detect,
+        Some("people") => Verb::People,
         Some("-h" | "--help" | "help") => return Ok(Command::Help),
         Some("-V" | "--version") => return Ok(Command::Version),
         Some("") => return Err("no command".into()),
@@ -65,6 +94,11 @@ pub fn parse(words: Vec<OsString>) -> Result<Command, String> {
         policy: Policy::default(),
         threshold: None,
         jsonl: false,
+        merge: false,
+        people: None,
+        journal: None,
+        key: None,
+        threads: 0,
         files: Vec::new(),
     };
     let (mut always, mut never, mut attachments) = (Vec::new(), Vec::new(), None);
@@ -92,7 +126,15 @@ pub fn parse(words: Vec<OsString>) -> Result<Command, String> {
                     _ => return Err("--threshold takes possible, likely or certain".into()),
                 });
             }
-            "--jsonl" if !redact => options.jsonl = true,
+            "--jsonl" => options.jsonl = true,
+            "--merge" if verb == Verb::People => options.merge = true,
+            "--people" if verb == Verb::Redact => options.people = Some(value()?.into()),
+            "--journal" if verb == Verb::Redact => options.journal = Some(value()?.into()),
+            "--key" if verb != Verb::Detect => options.key = Some(value()?.into()),
+            "--threads" => {
+                let number = value()?.to_str().and_then(|n| n.parse().ok()).filter(|n| *n > 0);
+                options.threads = number.ok_or("--threads takes a number")?;
+            }
             "--" => {
                 options.files.extend(words.by_ref().map(PathBuf::from));
             }
@@ -106,16 +148,20 @@ pub fn parse(words: Vec<OsString>) -> Result<Command, String> {
     options.policy.never.extend(never);
     options.policy.attachments = attachments.unwrap_or(options.policy.attachments);
     options.policy.threshold = options.threshold.unwrap_or(options.policy.threshold);
-    if redact && options.out.is_none() {
-        return Err("redact needs --out DIR".into());
+    if verb != Verb::Detect && options.out.is_none() && !options.jsonl {
+        return Err("without --jsonl, --out is needed".into());
     }
-    if options.files.is_empty() && !options.jsonl {
+    if options.files.is_empty() && !options.jsonl && !options.merge {
         return Err("no files".into());
     }
     if options.jsonl && options.files.len() > 1 {
         return Err("--jsonl reads one file".into());
     }
-    Ok(if redact { Command::Redact(options) } else { Command::Detect(options) })
+    Ok(match verb {
+        Verb::Redact => Command::Redact(options),
+        Verb::Detect => Command::Detect(options),
+        Verb::People => Command::People(options),
+    })
 }
 
 fn list(path: &OsString) -> Result<Vec<String>, String> {

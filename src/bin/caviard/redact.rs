@@ -1,106 +1,153 @@
-//! `caviard redact`: files in, redacted copies out.
+//! `caviard redact`: files, mailboxes and folders in, redacted copies out, on all processors.
+//!
+//! Messages are searched side by side, get their labels one after the other in the order of the files, and
+//! are written and proven side by side again. So the labels are the same on any number of threads, and what
+//! is in memory is one chunk of messages.
 
-use std::{
-    collections::HashSet,
-    fs, io,
-    path::{Path, PathBuf},
-    process::ExitCode,
+use std::{fs, path::Path};
+
+use caviard::session::{Analysis, Decisions, Facts, Session};
+use rayon::prelude::*;
+
+use super::{
+    arguments::Options,
+    inputs::{self, Input},
+    journal::{self, Journal, Progress},
+    new_session,
+    people::restore,
+    units::{Source, Unit, Units, bytes_of, head_of},
+    writer::{Writer, refusal, write_whole},
 };
 
-use caviard::{
-    limits::MAX_MESSAGE,
-    mime::mbox::split,
-    session::{Decisions, Outcome, Session, is_mailbox, redacted_name},
-};
-
-use super::arguments::Options;
-
-pub fn run(options: &Options) -> ExitCode {
-    let Some(out) = &options.out else { return ExitCode::from(2) };
-    if let Err(error) = fs::create_dir_all(out) {
-        eprintln!("caviard: {}: {error}", out.display());
-        return ExitCode::from(2);
+/// Returns whether every file was verified clean.
+pub fn run(options: &Options) -> Result<bool, String> {
+    let Some(out) = &options.out else { return Ok(true) };
+    fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
+    let (inputs, errors) = inputs::collect(&options.files, Some(out));
+    errors.iter().for_each(|error| eprintln!("caviard: {error}"));
+    let mut session = new_session(options)?;
+    let people = restore(options, &mut session)?;
+    let path = options.journal.clone().unwrap_or_else(|| journal::beside(out));
+    let run = journal::run_of(options, &inputs, people.as_deref());
+    let (journal, progress) = Journal::open(path, run, &mut session)?;
+    if people.is_some() {
+        session.close();
     }
-    let mut seed = [0; 32];
-    if getrandom::getrandom(&mut seed).is_err() {
-        eprintln!("caviard: the system gives no random numbers");
-        return ExitCode::FAILURE;
+    let fresh = progress.is_none();
+    let progress = progress.unwrap_or_default();
+    progress.errors.iter().for_each(|error| eprintln!("caviard: {error}"));
+    if fresh && people.is_none() {
+        learn(&mut session, &inputs);
     }
-    let mut session = Session::new(options.policy.clone(), seed);
-    let mut written = HashSet::new();
-    let mut failed = false;
-    for file in &options.files {
-        if let Err(why) = redact(&mut session, file, out, &mut written) {
-            eprintln!("caviard: {}: {why}", file.display());
-            failed = true;
+    let clean = Run { session, inputs: &inputs, journal }.all(out, progress)?;
+    Ok(clean && errors.is_empty())
+}
+
+/// The first pass: everybody who stands in the header of a message.
+fn learn(session: &mut Session, inputs: &[Input]) {
+    let mut units = Units::new(inputs);
+    // Of one message, nobody needs to know beforehand.
+    let mut chunk = if inputs.len() > 1 || is_mailbox(inputs) { units.chunk() } else { Vec::new() };
+    while !chunk.is_empty() {
+        let learn = |unit: &Unit| Session::participants(&head_of(unit, inputs));
+        let people: Vec<_> = chunk.par_iter().map(learn).collect();
+        people.iter().for_each(|people| session.learn(people));
+        chunk = units.chunk();
+    }
+}
+
+fn is_mailbox(inputs: &[Input]) -> bool {
+    Units::new(inputs).chunk().first().is_some_and(|u| matches!(u.source, Source::Mail(..)))
+}
+
+struct Run<'a> {
+    session: Session,
+    inputs: &'a [Input],
+    journal: Journal,
+}
+
+impl Run<'_> {
+    fn all(mut self, out: &Path, mut progress: Progress) -> Result<bool, String> {
+        let mut writer = Writer::new(out, self.inputs);
+        writer.mailbox = progress.mailbox.clone();
+        writer.errors = std::mem::take(&mut progress.errors);
+        let mut units = Units::new(self.inputs);
+        let mut skip = progress.units;
+        loop {
+            let mut chunk = units.chunk();
+            if chunk.is_empty() {
+                break;
+            }
+            let done = skip.min(chunk.len());
+            chunk.drain(..done);
+            skip -= done;
+            if chunk.is_empty() {
+                continue;
+            }
+            let facts = self.chunk(&chunk, &mut writer);
+            progress.units += chunk.len();
+            progress.mailbox = writer.mailbox.clone();
+            progress.errors.clone_from(&writer.errors);
+            // At the end there is nothing left to go on with.
+            if units.more() {
+                self.journal.note(&self.session, facts, &progress)?;
+            }
         }
+        self.journal.remove();
+        Ok(writer.errors.is_empty())
     }
-    if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
-}
 
-fn redact(
-    session: &mut Session,
-    file: &Path,
-    out: &Path,
-    written: &mut HashSet<PathBuf>,
-) -> Result<(), String> {
-    let to_text = |error: io::Error| error.to_string();
-    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let size = fs::metadata(file).map_err(to_text)?.len();
-    let bytes = match usize::try_from(size) {
-        Ok(size) if size <= MAX_MESSAGE || is_mailbox(&name, &[]) => {
-            fs::read(file).map_err(to_text)?
+    /// Redacts some messages. Returns what their labels depended on.
+    fn chunk(&mut self, units: &[Unit], writer: &mut Writer) -> Vec<Facts> {
+        writer.make_folders(units);
+        let (session, inputs) = (&self.session, self.inputs);
+        let raw: Vec<_> = units.par_iter().map(|unit| bytes_of(unit, inputs)).collect();
+        let found: Vec<_> = raw
+            .par_iter()
+            .zip(units)
+            .map(|(raw, unit)| {
+                raw.as_ref().ok().filter(|_| unit.is_message()).map(|raw| session.find(raw))
+            })
+            .collect();
+        let facts: Vec<Facts> = found.iter().flatten().map(|found| found.facts().clone()).collect();
+        let mut labels = facts.iter().map(|facts| self.session.assign(facts));
+        let labelled: Vec<_> = found
+            .into_iter()
+            .map(|found| found.map(|found| (found, labels.next().unwrap_or_default())))
+            .collect();
+        drop(labels);
+        let (session, shared) = (&self.session, &*writer);
+        let copies: Vec<_> = labelled
+            .into_par_iter()
+            .zip(&raw)
+            .zip(units)
+            .map(|((found, raw), unit)| match (found, raw) {
+                (Some((found, labels)), _) => copy(session, shared, unit, &found.labelled(&labels)),
+                (None, Ok(_)) => Ok(Vec::new()),
+                (None, Err(why)) => Err(why.clone()),
+            })
+            .collect();
+        for (unit, copy) in units.iter().zip(copies) {
+            writer.take(session, unit, copy);
         }
-        _ => return Err(too_large()),
-    };
-    let path = out.join(redacted_name(&name));
-    if !written.insert(path.clone()) {
-        return Err(format!("another file gave {} already", path.display()));
-    }
-    if is_mailbox(&name, &bytes) {
-        return mailbox(session, &bytes, &path);
-    }
-    let analysis = session.analyze(&bytes);
-    let outcome = session.redact(&analysis, &Decisions::default());
-    match outcome.bytes {
-        Some(copy) => fs::write(&path, copy).map_err(to_text),
-        None => Err(refusal(&outcome)),
+        facts
     }
 }
 
-/// Writes the messages that were not refused; the others are an error.
-fn mailbox(session: &mut Session, bytes: &[u8], path: &Path) -> Result<(), String> {
-    if split(bytes).iter().any(|entry| entry.message.len() > MAX_MESSAGE) {
-        return Err(too_large());
+/// The copy of a message. A file is written; of what belongs into a mailbox come the bytes.
+fn copy(
+    session: &Session,
+    writer: &Writer,
+    unit: &Unit,
+    analysis: &Analysis,
+) -> Result<Vec<u8>, String> {
+    if matches!(unit.source, Source::Mail(..)) {
+        let outcome = session.redact_in_mailbox(analysis);
+        return outcome.bytes.clone().ok_or_else(|| refusal(&outcome));
     }
-    let copy = session.redact_mailbox(bytes);
-    let refused: Vec<String> = copy
-        .refused()
-        .filter_map(|number| {
-            let outcome = copy.messages.get(number - 1)?;
-            Some(format!("message {number}: {}", refusal(outcome)))
-        })
-        .collect();
-    if refused.len() < copy.messages.len() {
-        fs::write(path, &copy.bytes).map_err(|error| error.to_string())?;
-    }
-    if refused.is_empty() {
-        return Ok(());
-    }
-    let counts = format!("{} of {} messages left out", refused.len(), copy.messages.len());
-    Err(format!("{counts}\n  {}", refused.join("\n  ")))
-}
-
-fn too_large() -> String {
-    format!("larger than {} MB", MAX_MESSAGE >> 20)
-}
-
-/// Why there is no copy.
-fn refusal(outcome: &Outcome) -> String {
-    let reasons: Vec<String> = outcome
-        .failures
-        .iter()
-        .map(|f| format!("promise {} broken: {} in {}", f.promise, f.code, f.place))
-        .collect();
-    format!("refused: {}", reasons.join("; "))
+    let outcome = session.redact(analysis, &Decisions::default());
+    let Some(copy) = &outcome.bytes else { return Err(refusal(&outcome)) };
+    let Some(path) = writer.copy_of(unit.input) else { return Ok(Vec::new()) };
+    write_whole(&path, copy).map_err(|error| error.to_string())?;
+    Ok(Vec::new())
 }

@@ -9,7 +9,7 @@ use crate::{
     detect::Language,
     finding::{Confidence, Explanation},
     lexicon::{self, Entry},
-    search::{Form, Match},
+    search::{Form, Match, is_particle},
     span::Span,
 };
 
@@ -107,7 +107,7 @@ fn initial(
     explain: Explanation,
 ) -> Option<(Span, Confidence, Explanation)> {
     let explain = explain.with("initial");
-    let parts: Vec<&str> = words(written).collect();
+    let parts: Vec<&str> = words(written).filter(|w| !is_particle(w)).collect();
     let long = parts.iter().max_by_key(|w| w.chars().count()).copied().unwrap_or_default();
     let entry = lexicon::look_up(long);
     let several = |p: &&str| p.chars().count() == 1 && p.chars().all(char::is_uppercase);
@@ -209,10 +209,15 @@ fn alone(
     // Who takes part is not likely called by a word of the text's own language; of another one's, perhaps.
     let own = if person.participant { languages.get(..1).unwrap_or_default() } else { languages };
     let commonest = commonness(entry, own);
-    let common = commonest >= 4 && commonest + 6 > known;
+    let lead = if person.participant { 4 } else { 6 };
+    let common = commonest >= 4 && commonest + lead > known;
     if !capital {
         let commonest = commonness(entry, languages);
-        let short = person.participant && letters >= 3 && commonest == 0;
+        // What somebody calls himself in a display name is written so elsewhere too.
+        let nickname = m.form == Form::Nickname && person.nicknames.iter().any(|n| n == written);
+        let short = person.participant
+            && letters >= 3
+            && (commonest == 0 || nickname && letters >= 4 && commonest < 6);
         let lower = if around.glued {
             letters >= 3 && !common
         } else {
@@ -221,6 +226,9 @@ fn alone(
         return lower
             .then_some((span, Confidence::Likely, explain.with("lower-case")))
             .filter(|_| person.participant || letters >= 5);
+    }
+    if m.form == Form::Nickname && letters == 2 && commonest < 4 {
+        return Some((span, Confidence::Likely, explain.with("short")));
     }
     let short_surname = m.form == Form::Surname && !around.starts_sentence;
     if letters <= 2 && !(titled || signs || short_surname) {
@@ -240,6 +248,11 @@ fn alone(
         capitals,
         entry.word(Language::German) >= 5 && entry.words[0] < 4 && entry.words[1] < 4,
     ) {
+        (false, false, true)
+            if entry.surname >= 8 && !Traits::of(around.before).has(Traits::ARTICLE) =>
+        {
+            Some((span, Confidence::Likely, explain))
+        }
         // German nouns have a capital everywhere.
         (_, _, true) | (true, ..) | (_, true, _) => Some((span, Confidence::Possible, explain)),
         _ => Some((span, Confidence::Likely, explain)),

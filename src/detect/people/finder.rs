@@ -38,6 +38,8 @@ pub struct PeopleFinder {
     participants: HashSet<String>,
     /// Initials of participants; `None` if several share them.
     initials: HashMap<String, Option<u32>>,
+    /// Two or more initials of those who are known in full.
+    full_initials: HashMap<String, Option<u32>>,
 }
 
 impl PeopleFinder {
@@ -45,6 +47,7 @@ impl PeopleFinder {
         let mut patterns = Vec::new();
         let mut by_name: HashMap<String, Option<u32>> = HashMap::new();
         let mut initials: HashMap<String, Option<u32>> = HashMap::new();
+        let mut full_initials = HashMap::new();
         let mut private_surnames = HashSet::new();
         let mut participants = HashSet::new();
         let mut public_persons = Vec::with_capacity(people.len());
@@ -58,16 +61,26 @@ impl PeopleFinder {
             if known.participant {
                 participants.insert(full.clone());
             }
-            for name in [full, surname.clone(), person::key(&known.given.concat())] {
-                by_name.entry(name).and_modify(|all| *all = None).or_insert(Some(id));
+            let nicknames = known.nicknames.iter().map(|n| person::key(n));
+            let given = person::key(&known.given.concat());
+            let names = [full, surname.clone(), given];
+            for name in names.into_iter().chain(nicknames).filter(|n| !n.is_empty()) {
+                let owner = by_name.entry(name).or_insert(Some(id));
+                if *owner != Some(id) {
+                    *owner = None;
+                }
             }
-            if known.participant && !public {
-                for letters in known.all_initials() {
+            for letters in known.all_initials().into_iter().filter(|_| !public) {
+                let own = |initials: &mut HashMap<String, Option<u32>>, letters: String| {
                     let owner = initials.entry(letters).or_insert(Some(id));
                     if *owner != Some(id) {
                         *owner = None;
                     }
+                };
+                if known.participant {
+                    own(&mut initials, letters.clone());
                 }
+                own(&mut full_initials, letters);
             }
             if let Some(first) = known.given_key().chars().next().filter(|_| known.participant) {
                 initials.entry(first.to_string()).and_modify(|all| *all = None).or_insert(Some(id));
@@ -86,6 +99,7 @@ impl PeopleFinder {
             by_name,
             participants,
             initials,
+            full_initials,
         }
     }
 
@@ -135,9 +149,11 @@ impl PeopleFinder {
                 }
             }
         }
-        tagged::join(&reading.tagged, &mut all);
+        tagged::merge(&reading.tagged, &mut all);
         narrow(words, &mut all);
         series::complete(text, words, &mut all);
+        series::again(text, words, &mut all);
+        self.dotted(text, words, &mut all);
         for candidate in all.iter_mut().filter(|c| c.person.is_none()) {
             candidate.person = self.who(text, candidate.span);
         }
@@ -185,6 +201,37 @@ impl PeopleFinder {
         }
     }
 
+    /// `S. H.-A.` in running text: the initials of somebody who is named in full.
+    fn dotted(&self, text: &str, words: &[Word], all: &mut Vec<Candidate>) {
+        let mut at = 0;
+        while let Some(first) = words.get(at) {
+            let mut end = at + 1;
+            while first.case == token::Case::Initial
+                && let (Some(last), Some(next)) = (words.get(end - 1), words.get(end))
+                && next.case == token::Case::Initial
+                && join(text, last.span, next.span) == Join::Stop
+            {
+                end += 1;
+            }
+            if let Some(last) = words.get(end - 1).filter(|_| end - at >= 2) {
+                let span = first.span.hull(last.span);
+                let behind = words
+                    .get(end)
+                    .is_some_and(|w| w.is_capital() && join(text, last.span, w.span) == Join::Stop);
+                let letters = person::key(text.get(span.range()).unwrap_or_default());
+                let who = self.full_initials.get(&letters).filter(|_| !behind);
+                if let Some(who) = who {
+                    let explanation = Explanation::new("person.participant").with("initials");
+                    let sure = Confidence::Likely;
+                    let mut found = Candidate::new(EntityType::Person, span, sure, explanation);
+                    found.person = *who;
+                    all.push(found);
+                }
+            }
+            at = end;
+        }
+    }
+
     fn candidate(
         &self,
         text: &str,
@@ -200,7 +247,13 @@ impl PeopleFinder {
 
     /// The known person whose name this is.
     fn who(&self, text: &str, span: Span) -> Option<u32> {
-        let parts = Person::named(text.get(span.range()).unwrap_or_default());
+        let written = text.get(span.range()).unwrap_or_default();
+        let dotted = written.len() <= 16 && written.contains('.');
+        if dotted && written.split(['.', '-', ' ', '\'', '’']).all(|part| part.chars().count() < 2)
+        {
+            return self.initials.get(&person::key(written)).copied().flatten();
+        }
+        let parts = Person::named(written);
         let straight = person::key(&parts.given.concat()) + &parts.surname_key();
         self.by_name.get(&straight).copied().flatten()
     }
@@ -284,7 +337,7 @@ impl PeopleFinder {
 
 /// A known person beside words of the language is nobody else: `Salut Agathe`, `Agathes Geburtstag`.
 fn narrow(words: &[Word], all: &mut [Candidate]) {
-    let known: Vec<(Span, Option<u32>)> = all
+    let mut known: Vec<(Span, Option<u32>)> = all
         .iter()
         .filter(|c| c.person.is_some() && c.explanation.rule != tagged::RULE)
         .map(|c| (c.span, c.person))
@@ -292,9 +345,13 @@ fn narrow(words: &[Word], all: &mut [Candidate]) {
     if known.is_empty() {
         return;
     }
+    known.sort_by_key(|(span, _)| span.start);
     for candidate in all.iter_mut().filter(|c| c.person.is_none()) {
         let span = candidate.span;
-        let inside = known.iter().filter(|(k, _)| span.contains(*k) && span != *k);
+        let from = known.partition_point(|(k, _)| k.start < span.start);
+        let near = known.get(from..).unwrap_or_default().iter();
+        let near = near.take_while(|(k, _)| k.start < span.end);
+        let inside = near.filter(|(k, _)| span.contains(*k) && span != *k);
         let Some((inner, person)) = inside.max_by_key(|(k, _)| k.len()) else { continue };
         let from = words.partition_point(|w| w.span.end <= span.start);
         let outside = words.get(from..).unwrap_or_default().iter();
@@ -364,6 +421,14 @@ impl PeopleFinder {
                     // Participants are surer, so they come before those who are only mentioned.
                     (last.person, shared) = (None, true);
                 }
+                continue;
+            }
+            // Where a name ends that the tagger doubts, a known person's form tells better.
+            let doubtful =
+                last.confidence == Confidence::Possible && last.explanation.rule == tagged::RULE;
+            if doubtful && candidate.confidence >= Confidence::Likely && candidate.person.is_some()
+            {
+                *last = candidate;
                 continue;
             }
             // A known person's name inside makes a name of what only looked like one.

@@ -130,8 +130,32 @@ fn whole_name<'l>(line: Line<'l>, languages: &[Language]) -> Option<Vec<Word<'l>
     ((1..=4).contains(&all.len()) && (capital || all.len() == 1)).then_some(all)
 }
 
+/// How many bytes of the end of a long line are searched for a closing.
+const LAST: usize = 48;
+
+/// The closing with which a long line ends: `… (069 123). Gruß, U.`, `… bis dann gruss uta`.
+fn last_closing(line: Line) -> Option<Line> {
+    let from = line.text.len().saturating_sub(LAST);
+    let from = (from..line.text.len()).find(|i| line.text.is_char_boundary(*i))?;
+    let tail = line.text.get(from..)?;
+    let mut at = tail.len();
+    // The last four words, from behind.
+    for _ in 0..4 {
+        at = tail.get(..at)?.trim_end().rfind(' ')?;
+        let text = tail.get(at + 1..)?;
+        if is_closing(text) {
+            return Some(Line { text, start: line.start + from + at + 1 });
+        }
+    }
+    None
+}
+
 /// A closing and a name in one line: `LG Uta`, `gruss uta`, `Thanks, Paul`.
 pub(super) fn same_line(line: Line, languages: &[Language], out: &mut Lines) {
+    let line = match is_closing(line.text) {
+        true => line,
+        false => last_closing(line).unwrap_or(line),
+    };
     if line.text.len() > 60 || !is_closing(line.text) {
         return;
     }
@@ -166,6 +190,12 @@ pub(super) fn same_line(line: Line, languages: &[Language], out: &mut Lines) {
 
 /// One to four letters alone on a line, in capitals or with full stops, or behind a dash.
 pub(super) fn initials(line: Line, out: &mut Lines) {
+    // `T x`: kisses and a smile behind.
+    let kisses = [" xxx", " xx", " x", " :)", " ;)", " :-)"];
+    let line = match kisses.iter().find_map(|k| line.text.strip_suffix(k)) {
+        Some(text) => Line { text, ..line },
+        None => line,
+    };
     let body = line.text.trim_matches(['-', '–', '—', ' ', '.', '/', '~', ',', '(', ')']);
     let letters = body.chars().filter(|c| c.is_alphabetic()).count();
     let plain = body.chars().all(|c| c.is_alphabetic() || c == '.' || c == '-');
@@ -208,6 +238,12 @@ pub(super) fn signed(line: Line, languages: &[Language], rule: &'static str, out
     let (Some(first), Some(last)) = (all.first(), all.last()) else { return };
     let span = sub(line, first.span.start, last.span.end);
     let other = |w: &Word| w.has(Traits::ORGANISATION) || w.has(Traits::NEVER_NAME);
+    let trade = all.len() > 1
+        && first.entry.given < 5
+        && (first.has(Traits::PLACE_BEFORE) || first.has(Traits::DIRECT));
+    if trade || line.text.contains(" & ") {
+        return;
+    }
     if all.iter().any(|w| other(w) && w.entry.given < 9 && w.entry.surname < 9) {
         return;
     }

@@ -167,6 +167,12 @@ pub fn is_organisation(name: &str, local: &str, domain: &str) -> bool {
         let entry = lexicon::look_up(w);
         entry.given >= 5 && entry.given > entry.commonest()
     });
+    // `Reisebüro Kranich`, `Bénévoles samedi`: a trade, a group of people.
+    let first = words.first().map(|w| Traits::of(w)).unwrap_or_default();
+    let trade = first.has(Traits::DIRECT) || first.has(Traits::ROLE_MAILBOX);
+    if trade && !given {
+        return true;
+    }
     if words.iter().any(|w| Traits::of(w.trim_matches('.')).has(Traits::ORGANISATION)) {
         return !given
             || words.len() > 3

@@ -180,7 +180,9 @@ impl<'t> Run<'_, 't> {
                 return direct || !before.has(Traits::DIRECT);
             }
             direct = false;
-            if !is_particle(before.text) && !before.is_one_of(&["l", "du", "des", "à"]) {
+            // `rue du Docteur Verdier`
+            let title = before.has(Traits::TITLE) && before.letters() > 2;
+            if !title && !is_particle(before.text) && !before.is_one_of(&["l", "du", "des", "à"]) {
                 return false;
             }
             at -= 1;
@@ -257,6 +259,12 @@ impl<'t> Run<'_, 't> {
         before.ends_with(mark)
             && closing.starts_with(mark)
             && !closing.get(1..).is_some_and(|t| t.trim_start().starts_with(['<', '[']))
+    }
+
+    /// Whether the span fills a pair of round brackets.
+    pub(super) fn is_bracketed(&self, span: Span) -> bool {
+        self.text.get(..span.start).is_some_and(|t| t.ends_with('('))
+            && self.text.get(span.end..).is_some_and(|t| t.starts_with(')'))
     }
 
     /// Whether `&` ties the word to another: `Marks & Spencer`.

@@ -224,8 +224,13 @@ impl People {
             }
         }
         for mention in reading.mentions.iter().filter(|m| !m.full) {
-            if mention.rule == "person.given" {
-                self.learn_nickname(text, mention.span);
+            match mention.rule {
+                "person.given" => self.learn_nickname(text, mention.span),
+                // `M. Verdier`: from here on the surname means him.
+                "person.title" if mention.confidence == Confidence::Certain => {
+                    self.learn_mention(text, mention);
+                }
+                _ => {}
             }
         }
         for name in &reading.tagged {
@@ -291,6 +296,10 @@ impl People {
         if mention.rule == "person.title" && person.surname.is_empty() {
             // `Mme Verdier`: a single word behind a title is a surname.
             person.surname = std::mem::take(&mut person.given);
+            // Surname first, in languages that write so: somebody is called `Nguyễn Văn Đức`.
+            if !mention.full && self.by_given.contains_key(&person::same_key(&name)) {
+                return;
+            }
             if !mention.full
                 && crate::lexicon::look_up(&name).given > crate::lexicon::look_up(&name).surname
             {
@@ -357,6 +366,15 @@ impl People {
             }
         }
         let (surname, given) = (same(&slot.surname), first(&slot.given));
+        // `Mme Loisel` may be Agathe Verdier-Loisel.
+        let parts: Vec<String> =
+            slot.surname.iter().flat_map(|w| w.split('-')).map(person::same_key).collect();
+        for part in parts.into_iter().filter(|p| *p != surname && p.chars().count() > 3) {
+            let list = self.by_surname.entry(part).or_default();
+            if !list.contains(&index) {
+                list.push(index);
+            }
+        }
         let surnames = (!surname.is_empty()).then(|| self.by_surname.entry(surname).or_default());
         let givens = (!given.is_empty()).then(|| self.by_given.entry(given).or_default());
         for list in [surnames, givens].into_iter().flatten() {
@@ -431,6 +449,18 @@ impl People {
     pub fn by_login(&self, login: &str) -> Option<u32> {
         let login = login.trim().trim_start_matches('@').to_lowercase();
         self.by_login.get(&login).copied().flatten()
+    }
+
+    /// The person of a message who goes by a login name: who has it, or whose name makes it.
+    #[must_use]
+    pub fn owner_of_login(&self, login: &str) -> Option<u32> {
+        let login = login.trim().trim_start_matches('@').to_lowercase();
+        let made = || self.by_handle.get(&letters(&login)).copied().flatten();
+        let derived = || {
+            let person = mailbox::of_local(&login)?;
+            if person.surname.is_empty() { None } else { self.same(&person) }
+        };
+        self.by_login(&login).or_else(made).or_else(derived)
     }
 
     /// Adds names to the public figures, besides those of the built-in list.

@@ -128,6 +128,17 @@ impl Person {
                 handles.push(joined([&given, s]));
             }
         }
+        // `hjbaek` for Hye-jin Baek.
+        let initials: String = self
+            .given
+            .iter()
+            .flat_map(|g| g.split('-'))
+            .filter_map(|g| key(g).chars().next())
+            .collect();
+        let letters = initials.chars().count();
+        if letters > 1 && letters + surname_letters >= 5 {
+            handles.push(format!("{initials}{surname}"));
+        }
         handles
     }
 
@@ -163,7 +174,9 @@ impl Person {
                 && single.chars().count() > 3
                 && words.iter().any(|w| same_key(w) == single)
         };
+        let bare = given.is_empty() || others.is_empty();
         (surname == surnames && same_given)
+            || bare && (part(self, &surnames) || part(other, &surname))
             || reversed
             || whole && (is_within(self, other) || is_within(other, self))
             || whole
@@ -234,6 +247,10 @@ impl Person {
         let parts = letters(&self.surname, &['-', '\'', '’', ' ']);
         let last = surname.chars().last().unwrap_or(first);
         let mut all = vec![whole];
+        // `JS` for Jean-Sébastien.
+        if given.chars().count() >= 2 {
+            all.push(given.clone());
+        }
         for form in [format!("{first}{last}"), format!("{first}{parts}"), format!("{given}{parts}")]
         {
             if !all.contains(&form) {

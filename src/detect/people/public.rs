@@ -164,6 +164,30 @@ impl PublicFigures {
         self.full.get(&keys(name).concat()).is_some_and(|figure| !self.is_ordinary(*figure))
     }
 
+    /// Whether a handle of a network is made of a figure's name: `EmmanuelMacron`, `realDonaldTrump`.
+    #[must_use]
+    pub fn has_handle(&self, handle: &str) -> bool {
+        let letters: String = key(handle).chars().filter(|c| c.is_alphabetic()).collect();
+        if self.full.contains_key(&letters) {
+            return true;
+        }
+        // A surname that everybody knows, behind given names, initials or a word that says so.
+        (1..letters.len().saturating_sub(3)).any(|at| {
+            let Some((head, surname)) = letters.split_at_checked(at) else { return false };
+            let figures = self.by_word.get(surname).map(Vec::as_slice).unwrap_or_default();
+            figures.iter().filter(|f| self.is_known_by_surname(**f)).any(|f| {
+                let given = self.names.get(*f).and_then(|n| n.first()).map(String::as_str);
+                let initials = head.len() <= 2;
+                let told = ["real", "the", "officiel", "official", "mr", "president"];
+                given.is_some_and(|g| {
+                    initials && g.starts_with(head.get(..1).unwrap_or("-"))
+                        || told.contains(&head)
+                        || head.strip_suffix(g).is_some_and(|rest| told.contains(&rest))
+                })
+            })
+        })
+    }
+
     /// Whether a name or a surname of the list begins with the word of this key.
     #[must_use]
     pub fn begins_with(&self, key: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Names that stand in a row with others: who is named between persons is one.
 
+use std::collections::HashSet;
+
 use super::{
     lists::Traits,
     token::{Case, Word},
@@ -11,48 +13,45 @@ use crate::{
     span::Span,
 };
 
+/// Words that may stand before each member of a series.
+const PREPOSITIONS: [&str; 9] =
+    [" avec", " with", " mit", " chez", " bei", " pour", " for", " für", " von"];
+
 /// One member of a series.
 struct Item {
     span: Span,
     /// Whether it is a person's name already.
     sure: bool,
-    full: bool,
-    /// Whether it may be one.
+    /// Whether it may be one, if it is not sure.
     may: bool,
-    /// Whether nothing at all is known of it.
-    unknown: bool,
+    /// Whether a small word, as against a comma, ties it to the one before.
+    joined: bool,
 }
 
 /// Adds those who are named between persons: `Poppy` in `Emma, Poppy and Paul`.
 pub(super) fn complete(text: &str, words: &[Word], all: &mut Vec<Candidate>) {
-    let mut sure: Vec<Span> = all
+    let mut sure: Vec<(Span, bool)> = all
         .iter()
         .filter(|c| !c.keep && c.confidence >= Confidence::Likely)
-        .map(|c| c.span)
+        .map(|c| (c.span, c.person.is_some()))
         .collect();
     if sure.is_empty() {
         return;
     }
-    sure.sort_by_key(|s| (s.start, std::cmp::Reverse(s.end)));
+    sure.sort_by_key(|(s, known)| (s.start, std::cmp::Reverse(s.end), !known));
     let (mut at, mut next) = (0, 0);
     let mut series: Vec<Item> = Vec::new();
     while at < words.len() {
         let Some(word) = words.get(at) else { break };
-        while sure.get(next).is_some_and(|s| s.end <= word.span.start) {
+        while sure.get(next).is_some_and(|(s, _)| s.end <= word.span.start) {
             next += 1;
         }
-        let covered = sure.get(next).filter(|s| s.contains(word.span));
+        let covered = sure.get(next).filter(|(s, _)| s.contains(word.span));
         let item = match covered {
-            Some(span) => Some(Item {
-                span: *span,
-                sure: true,
-                full: text.get(span.range()).is_some_and(|t| t.contains(' ')),
-                may: true,
-                unknown: false,
-            }),
+            Some((span, _)) => Some(Item { span: *span, sure: true, may: true, joined: false }),
             None => candidate(text, words, at),
         };
-        let Some(item) = item else {
+        let Some(mut item) = item else {
             at += 1;
             continue;
         };
@@ -62,6 +61,8 @@ pub(super) fn complete(text: &str, words: &[Word], all: &mut Vec<Candidate>) {
             close(&series, all);
             series.clear();
         }
+        let between = series.last().and_then(|last| text.get(last.span.end..item.span.start));
+        item.joined = between.is_some_and(|t| t.contains('/') || t.contains(char::is_alphabetic));
         series.push(item);
     }
     close(&series, all);
@@ -83,39 +84,57 @@ fn candidate(text: &str, words: &[Word], at: usize) -> Option<Item> {
             near(words.get(i), Some(word)) && words.get(i).is_some_and(Word::is_capital)
         });
     let traits = word.traits == Traits::default() || word.has(Traits::KIN);
-    let named = word.entry.given >= 4 && word.entry.given + 5 > word.common;
+    let named = word.entry.given >= 4 && word.entry.given + 5 > word.common
+        || word.entry.surname >= 7 && word.common <= 2;
     let unknown = word.entry == Entry::default();
     Some(Item {
         span: word.span,
         sure: false,
-        full: false,
         may: !run && traits && (named || unknown),
-        unknown,
+        joined: false,
     })
 }
 
 /// Whether a comma or a small word ties two spans.
 fn is_tied(text: &str, one: Span, two: Span) -> bool {
-    let Some(between) = text.get(one.end..two.start).filter(|t| t.len() <= 12) else {
+    let Some(between) = text.get(one.end..two.start).filter(|t| t.len() <= 16) else {
         return false;
     };
     let mark = between.trim_start_matches(['.']).trim();
+    // `Clementine (6), Paul (7)`
+    let mark = match mark.strip_prefix('(').and_then(|t| t.split_once(')')) {
+        Some((inside, rest)) if inside.bytes().all(|b| b.is_ascii_digit()) => rest.trim(),
+        _ => mark,
+    };
+    let mark = mark.strip_prefix('(').unwrap_or(mark);
+    // `avec Emma ou avec Paul`
+    let mark = PREPOSITIONS.iter().find_map(|p| mark.strip_suffix(p)).unwrap_or(mark);
     matches!(
         mark,
-        "," | "et" | "and" | "und" | "&" | "+" | ", and" | ", et" | "sowie" | "ou" | "or" | "oder"
+        "," | "/"
+            | "et"
+            | "and"
+            | "und"
+            | "&"
+            | "+"
+            | ", and"
+            | ", et"
+            | "sowie"
+            | "ou"
+            | "or"
+            | "oder"
     ) && between.matches('\n').count() <= 1
 }
 
 /// Takes the doubtful members of a series for persons, if enough others are.
 fn close(series: &[Item], all: &mut Vec<Candidate>) {
     let sure = series.iter().filter(|i| i.sure).count();
-    let full = series.iter().any(|i| i.sure && i.full);
     if sure == 0 || sure == series.len() {
         return;
     }
     let enough = sure >= 2 && sure * 2 >= series.len();
     for item in series.iter().filter(|i| !i.sure && i.may) {
-        let pair = series.len() == 2 && (full || !item.unknown);
+        let pair = series.len() == 2 && series.iter().any(|i| i.joined);
         if enough || pair {
             let explanation = Explanation::new("person.series");
             all.push(Candidate::new(
@@ -124,6 +143,42 @@ fn close(series: &[Item], all: &mut Vec<Candidate>) {
                 Confidence::Likely,
                 explanation,
             ));
+        }
+    }
+}
+
+/// Rules by which somebody is told by the build of the text, and who is not learned for it.
+const TOLD: [&str; 4] = ["person.series", "person.contact", "person.relative", "person.family"];
+
+/// Fewest letters of a word that is found again.
+const AGAIN: usize = 4;
+
+/// Adds the other places of single words that the build of the text told to be names, where nothing else is
+/// known of the word.
+pub(super) fn again(text: &str, words: &[Word], all: &mut Vec<Candidate>) {
+    let told: HashSet<&str> = all
+        .iter()
+        .filter(|c| c.person.is_none() && TOLD.contains(&c.explanation.rule))
+        .filter_map(|c| text.get(c.span.range()))
+        .filter(|name| name.chars().count() >= AGAIN && !name.contains(' '))
+        .collect();
+    if told.is_empty() {
+        return;
+    }
+    let likely = all.iter().filter(|c| c.confidence >= Confidence::Likely);
+    let mut sure: Vec<Span> = likely.map(|c| c.span).collect();
+    sure.sort_by_key(|span| span.start);
+    let (mut next, mut end) = (0, 0);
+    for word in words {
+        while let Some(span) = sure.get(next).filter(|s| s.start <= word.span.start) {
+            end = end.max(span.end);
+            next += 1;
+        }
+        let fits = word.case == Case::Capital && word.common == 0 && told.contains(word.text);
+        if fits && word.span.end > end {
+            let explanation = Explanation::new("person.again");
+            let sure = Confidence::Likely;
+            all.push(Candidate::new(EntityType::Person, word.span, sure, explanation));
         }
     }
 }

@@ -44,7 +44,11 @@ impl Run<'_, '_> {
         let stopped = self.join(at) == Join::Stop;
         let weak = title.has(Traits::WEAK_TITLE);
         if weak
-            && (!title.is_capital() || (title.text.len() <= 2 && !stopped && !self.is_lawyer(at)))
+            && (!title.is_capital()
+                || (title.text.len() <= 2
+                    && !stopped
+                    && !self.is_lawyer(at)
+                    && !matches!(title.text, "DJ" | "MC")))
         {
             return None;
         }
@@ -116,9 +120,15 @@ impl Run<'_, '_> {
                 if !joined || stops || firm || capitals >= most {
                     break;
                 }
+                let before = self.word(end - 1);
+                let noble = before.is_some_and(|b| is_particle(b.text) && b.is_capital());
+                // `Frau Kaiser vom Empfang`
+                let from = before.is_some_and(|b| is_particle(b.text) && !b.is_capital());
+                let most_common = if from { 4 } else { 7 };
                 if !is_particle(word.text)
-                    && word.common >= 7
-                    && word.entry.surname < 7
+                    && !noble
+                    && word.common >= most_common
+                    && word.entry.surname < if from { 4 } else { 7 }
                     && word.entry.given < 5
                 {
                     break;
@@ -200,6 +210,13 @@ impl Run<'_, '_> {
         let span = first.span.hull(self.words.get(end - 1).map_or(surname.span, |w| w.span));
         let thing = self.is_article_before(at) || self.is_quoted(span);
         let confidence = if thing { Confidence::Possible } else { confidence };
+        // `Agathe Küche`: the word behind a given name may be none of hers.
+        if confidence == Confidence::Possible && clear && !thing {
+            let tied = self.is_coordinated(at);
+            if name_like(first, self.starts_sentence(at), false, tied) == Some(Confidence::Likely) {
+                self.push(at, at + 1, Confidence::Likely, "person.given", false, found);
+            }
+        }
         self.push(at, end, confidence, "person.given-surname", true, found);
         Some(end)
     }
@@ -400,6 +417,10 @@ impl Run<'_, '_> {
         }
         let mut confidence =
             name_like(word, self.starts_sentence(at), alone, self.is_coordinated(at))?;
+        // `the plumber (Jesús)`
+        if alone && word.entry.given >= 7 && word.margin() >= 1 && self.is_bracketed(word.span) {
+            confidence = Confidence::Likely;
+        }
         let thing = self.is_quoted(word.span) || self.is_firm_part(word.span);
         if thing || self.is_article_before(at) && word.entry.given < 10 {
             confidence = Confidence::Possible;

@@ -3,7 +3,7 @@
 use super::{
     lists::Traits,
     mention::{Mention, Run},
-    token::{Case, Join, Word},
+    token::{Case, Join, Word, join},
 };
 use crate::{
     detect::tagger::Tagged,
@@ -70,11 +70,22 @@ fn trimmed(
     firms: &[String],
 ) -> Option<Tagged> {
     let outside = |w: &Word| {
+        let word = w.has(Traits::NEVER_NAME) && w.entry.given < 3 && w.entry.surname < 5;
         let traits = [Traits::TITLE, Traits::OFFICE, Traits::PUBLIC_OFFICE, Traits::ARTICLE];
         let small = w.is_one_of(&["the", "de", "du", "of", "von"]) && !w.is_capital();
-        small || is_word(w) || traits.iter().any(|t| w.has(*t))
+        small || word || is_word(w) || traits.iter().any(|t| w.has(*t))
     };
-    while start + 1 < end && words.get(start).is_some_and(outside) {
+    // `maraude\nVERDIER Agathe`: a word of the line before.
+    let stray = |at: usize| {
+        let pair = words.get(at).zip(words.get(at + 1));
+        pair.is_some_and(|(w, next)| {
+            !w.is_capital()
+                && w.entry.given < 3
+                && !crate::search::is_particle(w.text)
+                && next.is_capital()
+        })
+    };
+    while start + 1 < end && (words.get(start).is_some_and(outside) || stray(start)) {
         start += 1;
     }
     let run = Run { text, words, start, end };
@@ -89,6 +100,23 @@ fn trimmed(
         || last_is_thing
         || (end..end + behind).any(is_thing)
         || (end..=end + behind).any(|at| run.is_followed_by_firm(at));
+    // `Hartz IV`; but `Elisabeth II` and `Hans V` are people.
+    let roman = |w: &Word| {
+        w.letters() > 1 && w.text.len() <= 4 && w.text.bytes().all(|b| b"IVX".contains(&b))
+    };
+    let numbered = end == start + 2
+        && words.get(end - 1).is_some_and(roman)
+        && words.get(start).is_some_and(|w| w.entry.given < 8);
+    // `Rudolf-Steiner-Basar`: what the last part is, the whole is.
+    let compound = end == start + 1
+        && words.get(start).is_some_and(|w| {
+            let last = w.text.rsplit('-').next().unwrap_or_default();
+            w.text.matches('-').count() >= 2 && {
+                let entry = crate::lexicon::look_up(last);
+                entry.given < 3 && entry.surname < 4
+            }
+        });
+    let thing = thing || numbered || compound;
     if last_is_thing {
         end -= 1;
     }
@@ -101,6 +129,7 @@ fn trimmed(
                 || !w.text.chars().any(|c| c.is_ascii_alphabetic())
         });
     let (first, last) = (words.get(start)?, words.get(end.checked_sub(1)?)?);
+    let thing = thing || is_titled_thing(text, words, start, end);
     let mut name = *name;
     name.span = Span::new(first.span.start, last.span.end.max(first.span.end));
     let firm = words.get(start..end).unwrap_or_default().iter().any(|w| {
@@ -110,6 +139,43 @@ fn trimmed(
         name.probability = name.probability.min(DOUBTFUL);
     }
     Some(name)
+}
+
+/// What stands around a name that makes it a case (`Verdier v. Loisel`), a place (`Germain en Laye`), a law
+/// (`Verdier IV`), or one of many (`un Sancerre`).
+fn is_titled_thing(text: &str, words: &[Word], start: usize, end: usize) -> bool {
+    let before = start.checked_sub(1).and_then(|i| words.get(i));
+    let behind = words.get(end);
+    let near = |a: Option<&Word>, b: Option<&Word>| {
+        a.zip(b).is_some_and(|(a, b)| join(text, a.span, b.span) == Join::Space)
+    };
+    let (first, last) = (words.get(start), end.checked_sub(1).and_then(|i| words.get(i)));
+    let (close_before, close_behind) = (near(before, first), near(last, behind));
+    let versus =
+        |w: Option<&Word>| w.is_some_and(|w| matches!(w.text, "v" | "vs" | "V" | "versus"));
+    let stopped = |a: Option<&Word>, b: Option<&Word>| {
+        a.zip(b)
+            .is_some_and(|(a, b)| matches!(join(text, a.span, b.span), Join::Space | Join::Stop))
+    };
+    if versus(before) && stopped(before, first)
+        || versus(behind) && close_behind && words.get(end + 1).is_some_and(Word::is_capital)
+    {
+        return true;
+    }
+    let single = end == start + 1;
+    let toponym = before.is_some_and(|b| b.is_one_of(&["en", "sur", "sous", "lès", "les", "upon"]))
+        && close_before
+        && start
+            .checked_sub(2)
+            .and_then(|i| words.get(i))
+            .is_some_and(|w| w.is_capital() && near(Some(w), before));
+    let indefinite = ["un", "une", "ein", "eine", "einem", "einen", "einer", "a", "an"];
+    let counted = before.is_some_and(|b| b.is_one_of(&indefinite) && !b.text.starts_with('à'));
+    let roman = behind.is_some_and(|w| {
+        w.text.len() <= 4 && w.letters() > 1 && w.text.bytes().all(|b| b"IVX".contains(&b))
+    });
+    let given = first.is_some_and(|w| w.entry.given >= 8);
+    single && (toponym || counted && close_before && !given || roman && close_behind && !given)
 }
 
 /// Most firms that a text's addresses are read for.
@@ -170,7 +236,7 @@ pub(super) fn certain(name: &Tagged) -> Option<Mention> {
 }
 
 /// Adds what the tagger sees, in the order of the text, to what the rules found.
-pub(super) fn join(names: &[Tagged], all: &mut Vec<Candidate>) {
+pub(super) fn merge(names: &[Tagged], all: &mut Vec<Candidate>) {
     for candidate in all.iter_mut().filter(|c| c.explanation.rule == WEAK) {
         if probability(names, candidate.span) < UNLIKELY {
             candidate.confidence = Confidence::Possible;

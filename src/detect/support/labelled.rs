@@ -5,6 +5,7 @@ use aho_corasick::{
 };
 
 use super::{digits, words};
+use crate::{finding::Candidate, span::Span};
 
 /// A set of labels that are looked for in one pass.
 pub struct Labels {
@@ -103,6 +104,45 @@ impl Labels {
 
 fn pair(first: u8, second: u8) -> usize {
     usize::from(first) << 8 | usize::from(second)
+}
+
+/// An identifier behind a label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Labelled {
+    /// The label.
+    pub hit: Hit,
+    /// Bytes: the identifier with its separators.
+    pub span: Span,
+    /// Its capitals and digits.
+    pub plain: String,
+}
+
+impl Labelled {
+    /// How many of its characters are digits.
+    #[must_use]
+    pub fn figures(&self) -> usize {
+        self.plain.bytes().filter(u8::is_ascii_digit).count()
+    }
+}
+
+impl Labels {
+    /// Every [`identifier`] of at most `most` characters that stands behind one of the labels.
+    pub fn identifiers<'a>(
+        &'a self,
+        text: &'a str,
+        most: usize,
+    ) -> impl Iterator<Item = Labelled> + 'a {
+        self.hits(text).filter_map(move |hit| {
+            let (end, plain) = identifier(text, hit.value, most)?;
+            Some(Labelled { hit, span: Span::new(hit.value, end), plain })
+        })
+    }
+}
+
+/// Whether none of the candidates found from index `from` on overlaps `span`.
+#[must_use]
+pub fn is_free(found: &[Candidate], from: usize, span: Span) -> bool {
+    !found.iter().skip(from).any(|c| c.span.overlaps(span))
 }
 
 /// The groups of capital letters and digits that start at `at`, joined by single blanks, dashes, dots
