@@ -264,6 +264,17 @@ pub fn verify(
     Verifier::new(secrets).verify(original, redacted, options)
 }
 
+/// Whether `value` stands in a message just so: in its bytes, or in what the parser decodes.
+#[must_use]
+pub fn holds(message: &[u8], value: &str) -> bool {
+    let finder = memchr::memmem::Finder::new(value);
+    let mut found = finder.find(message).is_some();
+    if let Some(parsed) = Parsed::new(message).get() {
+        mail::pieces(parsed, &mut |piece| found |= finder.find(&piece.text).is_some());
+    }
+    found
+}
+
 /// For each secret, whether it is seen in the original. One that is not makes every "clean" worthless.
 #[must_use]
 pub fn sees(original: &[u8], secrets: &[Secret]) -> Vec<bool> {

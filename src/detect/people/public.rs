@@ -194,6 +194,13 @@ impl PublicFigures {
         self.by_word.contains_key(key)
     }
 
+    /// Whether everybody knows a figure by this surname.
+    #[must_use]
+    pub fn has_surname(&self, surname: &str) -> bool {
+        let figures = self.by_word.get(&key(surname)).map(Vec::as_slice).unwrap_or_default();
+        figures.iter().any(|f| self.is_known_by_surname(*f) && self.surname(*f) == key(surname))
+    }
+
     /// The key of a figure's surname.
     #[must_use]
     pub fn surname(&self, figure: usize) -> String {
