@@ -1,5 +1,6 @@
 //! `cargo xtask`: builds, serves, tests and measures Caviard, and installs what that needs.
 
+mod base64;
 mod bench;
 mod bundle;
 mod eval;
@@ -23,6 +24,8 @@ cargo xtask eval [--data DIR] [SET…]
 cargo xtask bench [--text DIR] [--rounds N]
                                   the core's speed beside mailparse's, on a synthetic trove and on the
                                   messages in DIR, by step
+cargo xtask trove --size SIZE --out DIR [--seed N]
+                                  write a synthetic trove of invented mail: 200M, 9G
 cargo xtask train [--data DIR]    train the tagger of persons from marked texts, by default those in
                                   ../shared/train, and write src/data/tagger.bin
 
@@ -57,6 +60,7 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["test", steps @ ..] => test::test(steps),
         ["eval", words @ ..] => eval::eval(words),
         ["bench", words @ ..] => bench::bench(words),
+        ["trove", words @ ..] => trove::trove(words),
         ["train", words @ ..] => train::train(words),
         _ => Err(format!("`{}` is unknown. What there is:\n\n{HELP}", words.join(" "))),
     }
