@@ -162,7 +162,7 @@ pub fn message(number: usize, dice: &mut Dice) -> String {
              Content-Transfer-Encoding: base64\r\n\r\n"
         );
         // Sizes over three powers of ten, as files have.
-        let lines = 200 << dice.below(8);
+        let lines = 200 << dice.below(7);
         attachment(lines + dice.below(lines), dice, &mut out);
     }
     out + "\r\n--mixed--\r\n"
