@@ -189,7 +189,7 @@ const LANGUAGES: &[Language] = &[Language::English, Language::French, Language::
 
 fn context<'a>(view: &ViewRef<'a>) -> Context<'a> {
     static REGIONS: std::sync::LazyLock<Vec<&'static str>> =
-        std::sync::LazyLock::new(|| detect::language::regions(LANGUAGES, &[]));
+        std::sync::LazyLock::new(|| detect::language::regions(LANGUAGES, &[], None));
     Context { place: view.place, languages: LANGUAGES, regions: &REGIONS }
 }
 

@@ -31,7 +31,8 @@ fn address(name: &str) -> String {
 fn mail(n: usize) -> String {
     let (from, to) = (NAMES[n % 5], NAMES[(n / 5 + n + 1) % 5]);
     // Some are known by their address alone, and by name only in other messages.
-    let from = if n % 7 == 0 { address(from) } else { format!("{from} <{}>", address(from)) };
+    let from =
+        if n.is_multiple_of(7) { address(from) } else { format!("{from} <{}>", address(from)) };
     let id = format!("{n}.{}", address(NAMES[n % 5]));
     format!(
         "From: {from}\nTo: {to} <{}>\nMessage-ID: <{id}>\nSubject: note {n}\n\n\

@@ -8,8 +8,9 @@ import { KEYS, keyCap } from "./keys.js";
  * @param {HTMLDialogElement} dialog
  * @param {Translator} tr
  * @param {{singles: boolean}} settings   changed in place
+ * @param {() => void} openSilence
  */
-export function openHelp(dialog, tr, settings) {
+export function openHelp(dialog, tr, settings, openSilence) {
   const singles = /** @type {HTMLInputElement} */ (h("input", { type: "checkbox" }));
   singles.checked = settings.singles;
   singles.addEventListener("change", () => (settings.singles = singles.checked));
@@ -22,7 +23,7 @@ export function openHelp(dialog, tr, settings) {
       h("header.sheet-head", {}, h("h2", { id: "help-title" }, tr.t("help.title")),
         h("button.icon.sheet-close", { type: "button", "aria-label": tr.t("close"), onclick: () => dialog.close() }, "×")),
       h("div.sheet-body", { tabindex: 0, role: "group", "aria-labelledby": "help-title" },
-        h("section", {}, h("h3", {}, tr.t("help.silence")), h("ol", {}, [1, 2, 3].map((i) => h("li", {}, tr.t(`help.silence.${i}`))))),
+        h("section", {}, h("button.button", { type: "button", onclick: () => (dialog.close(), openSilence()) }, tr.t("silence.title"), " …")),
         h("section", {}, h("h3", {}, tr.t("help.marks")),
           h("ul.plain", {},
             h("li", {}, sample("redact"), " ", tr.t("help.marks.redact")),

@@ -29,6 +29,7 @@ import { writeCopy } from "./save/save.js";
 import { isTrove, openTrove } from "./save/trove-dialog.js";
 import { actionsOn } from "./session.js";
 import { entriesOf, initialState, reduce } from "./state.js";
+import { Silence } from "./silence.js";
 import { Tools } from "./tools.js";
 import { readWork, writeWork } from "./work/decisions.js";
 import { openWork } from "./work/dialog.js";
@@ -44,6 +45,7 @@ let drawing = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let soon;
 const settings = { singles: true };
+const silence = new Silence();
 
 /** @type {Promise<import("./core/load.js").Loaded> | null} */
 let loading = null;
@@ -310,7 +312,8 @@ const verbs = {
   save: () => openSave(dialog("save"), { state: () => state, client, library, dispatch, act, say, tool: () => (typeof core === "string" ? { version: "", hash: "" } : core) }, tr),
   "save.one": saveOne,
   startover: startOver,
-  help: () => openHelp(dialog("help"), tr, settings),
+  help: () => openHelp(dialog("help"), tr, settings, () => act("silence")),
+  silence: () => silence.open(dialog("silence"), tr),
 };
 
 /**
@@ -343,7 +346,7 @@ function drawFoot() {
     core === "loading" ? tr.t("app.loading")
     : core === "unavailable" ? tr.t("app.unavailable")
     : tr.t("app.core", core);
-  fill(byId("foot"), h("span", {}, tr.t("app.private")), h("span", { id: "core-state", "data-core": typeof core === "string" ? core : "ready" }, text));
+  fill(byId("foot"), h("span", {}, tr.t("app.private"), " · ", h("button.foot-link", { type: "button", onclick: () => act("silence") }, tr.t("silence.open"))), h("span", { id: "core-state", "data-core": typeof core === "string" ? core : "ready" }, text));
 }
 
 fill(language, LANGUAGES.map(({ code, name }) => h("option", { value: code, lang: code }, name)));
@@ -378,6 +381,7 @@ client.describe(null).then(
     entities = description.entities;
     dispatch({ type: "described", grounds: Object.fromEntries(description.grounds), mask: description.mask });
     core = { version: description.version, hash: (await loading)?.hash ?? "" };
+    silence.begin();
     performance.mark("caviard-ready");
   },
   () => {

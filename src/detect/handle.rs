@@ -52,10 +52,10 @@ static ACCOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// A name, and the network behind it.
+/// A network, and the small word before it.
 static NETWORK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i-u)\b([a-z0-9][a-z0-9_.-]{2,30}) (?:sur|on|auf|bei) (?:insta|instagram|snap|snapchat|telegram|wechat|skype|discord|tiktok|twitter|mastodon|facebook)\b",
+        r"(?i-u) (?:sur|on|auf|bei) (?:insta|instagram|snap|snapchat|telegram|wechat|skype|discord|tiktok|twitter|mastodon|facebook)\b",
     )
     .ok()
 });
@@ -85,9 +85,13 @@ impl Detector for Handle {
             let name = captures.get(2);
             found.extend(name.and_then(|name| account(text, name.start(), name.end(), plain)));
         }
-        for captures in NETWORK.iter().flat_map(|regex| regex.captures_iter(text)) {
-            let name = captures.get(1);
-            found.extend(name.and_then(|name| account(text, name.start(), name.end(), false)));
+        for network in NETWORK.iter().flat_map(|regex| regex.find_iter(text)) {
+            let head = text.as_bytes().get(..network.start()).unwrap_or_default();
+            let fits = |b: &&u8| b.is_ascii_alphanumeric() || b"_.-".contains(b);
+            let length = head.iter().rev().take(31).take_while(fits).count();
+            if length >= 3 {
+                found.extend(account(text, head.len() - length, head.len(), false));
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
         Context, Detector, Prefilter,
         support::{
             digits,
-            labelled::{Labels, identifier},
+            labelled::{Labels, is_free},
             words,
         },
     },
@@ -66,11 +66,18 @@ impl Detector for Iban {
                 found.extend(iban(text, at - 2));
             }
         }
-        for hit in FINDER.hits(text) {
-            if let Some(account) = account(text, hit.value)
-                && !found.iter().skip(from).any(|c| c.span.overlaps(account.span))
-            {
-                found.push(account);
+        for labelled in FINDER.identifiers(text, 34) {
+            // 6 to 34 digits and capitals in groups, most of them digits
+            let figures = labelled.figures();
+            let plain = figures >= 6 && figures * 4 >= labelled.plain.len() * 3;
+            if plain && is_free(found, from, labelled.span) {
+                let why = Explanation::new("account").with("label");
+                found.push(Candidate::new(
+                    EntityType::Iban,
+                    labelled.span,
+                    Confidence::Likely,
+                    why,
+                ));
             }
         }
     }
@@ -143,16 +150,6 @@ fn mod97(iban: &str) -> u32 {
     let (head, body) = iban.split_at(4.min(iban.len()));
     body.chars().chain(head.chars()).filter_map(|c| c.to_digit(36)).fold(0, |rest, value| {
         if value < 10 { (rest * 10 + value) % 97 } else { (rest * 100 + value) % 97 }
-    })
-}
-
-/// A labelled account number: 6 to 34 digits and capitals in groups, most of them digits.
-fn account(text: &str, start: usize) -> Option<Candidate> {
-    let (end, plain) = identifier(text, start, 34)?;
-    let figures = plain.bytes().filter(u8::is_ascii_digit).count();
-    (figures >= 6 && figures * 4 >= plain.len() * 3).then(|| {
-        let why = Explanation::new("account").with("label");
-        Candidate::new(EntityType::Iban, Span::new(start, end), Confidence::Likely, why)
     })
 }
 

@@ -94,10 +94,40 @@ fn regions_of(language: Language) -> &'static [&'static str] {
     }
 }
 
-/// Regions whose national formats may occur: by top-level domains of the people's addresses first,
-/// then by language.
+/// Regions of a language where a clock shows this offset from UTC, in hours: who writes there dials there.
+fn regions_at(hours: i32, languages: &[Language]) -> &'static [&'static str] {
+    let writes = |language| languages.contains(&language);
+    match hours {
+        -10..=-8 if writes(Language::French) => &["PF", "CA", "US"],
+        -10..=-5 => &["US", "CA"],
+        -4 | -3 if writes(Language::French) => &["MQ", "GP", "GF", "PM", "CA", "US"],
+        -4 | -3 => &["US", "CA"],
+        0 => &["GB", "IE"],
+        3 if writes(Language::French) => &["YT"],
+        4 if writes(Language::French) => &["RE"],
+        8..=10 if writes(Language::English) => &["AU"],
+        11 | 12 if writes(Language::French) => &["NC", "WF"],
+        12 | 13 if writes(Language::English) => &["NZ"],
+        // Half of Europe shares one or two hours.
+        _ => &[],
+    }
+}
+
+/// The hours of the offset at the end of a date (RFC 5322 3.3): 2 for `Tue, 3 Mar 2015 10:12:00 +0200`.
 #[must_use]
-pub fn regions(languages: &[Language], domains: &[&str]) -> Vec<&'static str> {
+pub fn offset(date: &str) -> Option<i32> {
+    let at = date.rfind(['+', '-'])?;
+    let hours: i32 = date.get(at + 1..at + 3)?.parse().ok()?;
+    let minutes = date.get(at + 3..at + 5)?;
+    // RFC 5322 3.3: "-0000" says that nothing is known of the place.
+    let known = date.get(at..at + 5)? != "-0000" && minutes.bytes().all(|b| b.is_ascii_digit());
+    known.then_some(if date.get(at..)?.starts_with('-') { -hours } else { hours })
+}
+
+/// Regions whose national formats may occur: by top-level domains of the people's addresses first,
+/// then by the offset of the message's date in hours, then by language.
+#[must_use]
+pub fn regions(languages: &[Language], domains: &[&str], offset: Option<i32>) -> Vec<&'static str> {
     const BY_DOMAIN: &[(&str, &str)] = &[
         ("fr", "FR"),
         ("de", "DE"),
@@ -111,7 +141,24 @@ pub fn regions(languages: &[Language], domains: &[&str]) -> Vec<&'static str> {
         ("gov", "US"),
         ("ca", "CA"),
         ("mc", "MC"),
-        ("re", "FR"),
+        ("re", "RE"),
+        ("gp", "GP"),
+        ("mq", "MQ"),
+        ("gf", "GF"),
+        ("yt", "YT"),
+        ("pm", "PM"),
+        ("nc", "NC"),
+        ("pf", "PF"),
+        ("li", "LI"),
+        ("je", "GB"),
+        ("gg", "GB"),
+        ("im", "GB"),
+        ("edu", "US"),
+        ("mil", "US"),
+        ("pl", "PL"),
+        ("pt", "PT"),
+        ("au", "AU"),
+        ("nz", "NZ"),
         ("it", "IT"),
         ("es", "ES"),
         ("nl", "NL"),
@@ -122,7 +169,8 @@ pub fn regions(languages: &[Language], domains: &[&str]) -> Vec<&'static str> {
         BY_DOMAIN.iter().find(|(d, _)| *d == top).map(|(_, region)| *region)
     });
     let by_language = languages.iter().flat_map(|l| regions_of(*l).iter().copied());
-    for region in by_domain.chain(by_language) {
+    let by_offset = offset.map_or(&[][..], |hours| regions_at(hours, languages)).iter().copied();
+    for region in by_domain.chain(by_offset).chain(by_language) {
         if !found.contains(&region) {
             found.push(region);
         }
@@ -140,6 +188,19 @@ mod tests {
         languages.add("Bonjour, merci pour votre message, je vous rappelle dans la semaine.");
         assert_eq!(languages.likely(), [Language::French]);
         assert_eq!(Languages::default().likely().len(), 3);
-        assert_eq!(regions(&[Language::German], &["exemple.fr"])[..2], ["FR", "DE"]);
+        assert_eq!(regions(&[Language::German], &["exemple.fr"], None)[..2], ["FR", "DE"]);
+    }
+
+    #[test]
+    fn the_date_tells_the_region() {
+        assert_eq!(offset("Tue, 3 Mar 2015 10:12:00 +0200"), Some(2));
+        assert_eq!(offset("Tue, 3 Mar 2015 10:12:00 -0500 (EST)"), Some(-5));
+        for unknown in ["", "-", "3 Mar 2015 10:12:00 -0000", "3 Mar 2015 GMT", "2015-03-03"] {
+            assert_eq!(offset(unknown), None, "{unknown}");
+        }
+        assert_eq!(regions(&[Language::English], &[], Some(-5))[0], "US");
+        assert_eq!(regions(&[Language::English], &["x.example"], Some(0))[0], "GB");
+        assert_eq!(regions(&[Language::French], &[], Some(4))[0], "RE");
+        assert_eq!(regions(&[Language::French], &[], Some(2))[0], "FR");
     }
 }

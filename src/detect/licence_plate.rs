@@ -13,7 +13,7 @@ use crate::{
     detect::{
         Context, Detector, Prefilter,
         support::{
-            labelled::{Labels, identifier},
+            labelled::{Labels, is_free},
             words,
         },
     },
@@ -89,15 +89,17 @@ impl Detector for LicencePlate {
                 found.extend(judge(text, span, certain_form, french, telling));
             }
         }
-        for hit in FINDER.hits(text) {
-            let Some((end, plain)) = identifier(text, hit.value, 9) else { continue };
-            let span = Span::new(hit.value, end);
-            let mixed = plain.bytes().any(|b| b.is_ascii_digit())
-                && plain.bytes().any(|b| b.is_ascii_uppercase());
-            let taken = found.iter().skip(from).any(|c| c.span.overlaps(span));
-            if mixed && (4..=9).contains(&plain.len()) && !taken {
+        for labelled in FINDER.identifiers(text, 9) {
+            let letters = labelled.plain.len() - labelled.figures();
+            let mixed = letters > 0 && labelled.figures() > 0;
+            if mixed && labelled.plain.len() >= 4 && is_free(found, from, labelled.span) {
                 let why = Explanation::new("licence-plate.labelled").with("label");
-                found.push(Candidate::new(EntityType::LicencePlate, span, Confidence::Likely, why));
+                found.push(Candidate::new(
+                    EntityType::LicencePlate,
+                    labelled.span,
+                    Confidence::Likely,
+                    why,
+                ));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use crate::detect::support::words;
+use crate::detect::{address::gazetteer, support::words};
 
 /// The words of role addresses, one a line.
 static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
@@ -36,6 +36,44 @@ const WEAK: &[&str] = &[
     "center", "centre", "vie", "public",
 ];
 
+/// Endings that make a role of any longer word: `jugendamt`, `studienberatung`, `patientenservice`.
+#[rustfmt::skip]
+const ENDINGS: &[&str] = &[
+    "amt", "abteilung", "beratung", "betreuung", "buero", "dienst", "dienste", "kanzlei", "leitung", "redaktion", "referat",
+    "sekretariat", "service", "services", "stelle", "stiftung", "team", "verein", "verwaltung", "support", "office",
+    "info", "infos", "contact", "kontakt", "newsletter",
+];
+
+/// Roles that there are once in every place, so that a town beside them names no person: `mairie.vitre`.
+#[rustfmt::skip]
+const LOCAL: &[&str] = &[
+    "agence", "antenne", "bureau", "comite", "contact", "ecole", "federation", "lycee", "mairie", "section", "ville", "branch",
+    "chapter", "city", "office", "team", "buero", "filiale", "gemeinde", "info", "kreisverband", "ortsverband", "rathaus", "stadt",
+];
+
+/// Whether a word of a local part names a role: one of the list, two of them in one, or a word with a
+/// telling ending.
+fn is_known(word: &str) -> bool {
+    if WORDS.contains(word) {
+        return true;
+    }
+    let telling = ENDINGS.iter().any(|e| word.len() >= e.len() + 3 && word.ends_with(e));
+    // infopresse, servicepresse: both halves long enough to be no accident
+    let halves = || {
+        (4..=word.len().saturating_sub(4)).any(|at| {
+            word.split_at_checked(at).is_some_and(|(first, second)| {
+                [first, second].iter().all(|w| WORDS.contains(w) && !WEAK.contains(w))
+            })
+        })
+    };
+    telling || halves()
+}
+
+/// Whether a word is the name of a large town.
+fn is_town(word: &str) -> bool {
+    word.len() > 3 && gazetteer::is_large(word)
+}
+
 /// The rule by which an address is a role address, if it is one. `local` may be in any case.
 #[must_use]
 pub fn of(local: &str, domain: &str) -> Option<&'static str> {
@@ -60,13 +98,15 @@ pub fn of(local: &str, domain: &str) -> Option<&'static str> {
     }
     let mut strong = false;
     let mut count = 0;
+    let local = base.split(['.', '-', '_']).any(|part| LOCAL.contains(&part));
     for part in base.split(['.', '-', '_']) {
         let word: String = part.chars().filter_map(words::fold).collect();
         let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
         // "parents-ce2", "info-2017": a class or a year behind a role.
         let number = word.is_empty() && !part.is_empty() || is_class(part);
-        let known = WORDS.contains(word);
-        if !(known || number && count > 0) {
+        let known = is_known(word);
+        let town = local && !known && is_town(word);
+        if !(known || town || number && count > 0) {
             return None;
         }
         strong |= known && !WEAK.contains(&word);
@@ -108,6 +148,11 @@ mod tests {
             "parents-ce2",
             "NoReply",
             "jobs+paris",
+            "year4",
+            "jugendamt",
+            "infopresse",
+            "mairie.rennes",
+            "agence-toulouse",
         ] {
             assert_eq!(of(local, "exemple.example"), Some("email.role"), "{local}");
         }
@@ -123,6 +168,9 @@ mod tests {
             "bounce+ada.quill=mail.example",
             "lists-bounces+ada=mail.example",
             "contact+ada.quill",
+            "rennes",
+            "durand.toulouse",
+            "steam",
         ] {
             assert_eq!(of(local, "exemple.example"), None, "{local}");
         }

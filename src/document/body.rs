@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::build::Builder;
+use super::{
+    build::Builder,
+    reread::{Kind, Octets},
+};
 use crate::{
     mime::{
-        charset,
+        charset::{self, Reading},
         content::{Content, Transfer},
-        transfer::{Base64, Octets, QuotedPrintable},
+        transfer::{self, Base64, QuotedPrintable},
         tree::Flag,
     },
     place::Place,
@@ -54,17 +57,44 @@ pub(super) fn add_text(
             site.layer
         }
     };
-    let (source, octets) = if octets_layer == site.layer {
-        (site.span, body.to_vec())
+    let source = if octets_layer == site.layer {
+        site.span
     } else {
-        let octets = builder.octets(octets_layer);
-        (Span::new(0, octets.len()), octets)
+        Span::new(0, builder.document.bytes(octets_layer).len())
     };
-    let label = content.charset.clone().or_else(|| meta_charset(&octets, &content.media_type));
-    let text = charset::decode(&octets, label.as_deref());
-    if text.wrong_label {
+    let site = Site { layer: octets_layer, span: source, part: site.part };
+    if add_read(builder, &site, content, None) {
         flags.insert(Flag::WrongCharset);
     }
+    let kind = Kind::Body(content.clone());
+    builder.document.octets.push(Octets {
+        layer: octets_layer,
+        span: source,
+        part: site.part,
+        kind,
+    });
+    flags
+}
+
+/// Adds the views of a text whose octets are at `site`, in the charset that is declared or in another.
+/// Whether the declaration was wrong.
+pub(super) fn add_read(
+    builder: &mut Builder,
+    site: &Site,
+    content: &Content,
+    reading: Option<Reading>,
+) -> bool {
+    let (octets_layer, source) = (site.layer, site.span);
+    let octets = builder.octets(octets_layer).get(source.range()).unwrap_or_default().to_vec();
+    let text = match reading {
+        Some(reading) => reading.of(&octets),
+        None => {
+            let label = content.charset.clone();
+            let label = label.or_else(|| meta_charset(&octets, &content.media_type));
+            charset::decode(&octets, label.as_deref())
+        }
+    };
+    let wrong_label = text.wrong_label;
     let data = match text.text {
         Some(text) => Data::Text(text),
         None if octets_layer == 0 => Data::Raw(source),
@@ -88,7 +118,7 @@ pub(super) fn add_text(
     } else {
         add_children(builder, layer, site.part, children);
     }
-    flags
+    wrong_label
 }
 
 /// Decodes the transfer encoding into a layer of its own; `None` where there is none.
@@ -98,7 +128,7 @@ pub(super) fn add_octets(
     site: &Site,
     transfer: Transfer,
 ) -> Option<(usize, bool)> {
-    let (octets, codec): (Octets, Box<dyn Codec>) = match transfer {
+    let (octets, codec): (transfer::Octets, Box<dyn Codec>) = match transfer {
         Transfer::QuotedPrintable => (QuotedPrintable::decode(body), Box::new(QuotedPrintable)),
         Transfer::Base64 => (Base64::decode(body), Box::new(Base64)),
         Transfer::Identity | Transfer::Uuencode | Transfer::Unknown => return None,
@@ -118,8 +148,22 @@ pub(super) fn add_octets(
 
 /// Adds the bytes of a site as a view of their own, read as they stand.
 pub(super) fn add_literal(builder: &mut Builder, bytes: &[u8], site: &Site, place: Place) {
-    let octets = &bytes[site.span.range()];
-    let text = charset::decode(octets, None);
+    add_literal_read(builder, bytes, site, place.clone(), None);
+    let kind = Kind::Literal(place);
+    let Site { layer, span, part } = *site;
+    builder.document.octets.push(Octets { layer, span, part, kind });
+}
+
+/// As [`add_literal`], in the charset that the bytes speak for or in another.
+pub(super) fn add_literal_read(
+    builder: &mut Builder,
+    bytes: &[u8],
+    site: &Site,
+    place: Place,
+    reading: Option<Reading>,
+) {
+    let octets = bytes.get(site.span.range()).unwrap_or_default();
+    let text = reading.map_or_else(|| charset::decode(octets, None), |r| r.of(octets));
     let data = match text.text {
         Some(text) => Data::Text(text),
         None if site.layer == 0 => Data::Raw(site.span),

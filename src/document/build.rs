@@ -6,14 +6,16 @@ use super::{
     Boundary, Document, PartInfo,
     body::{Site, add_literal, add_octets, add_text},
     opaque::{self, StubSite},
+    reread::{Kind, Octets},
 };
 use crate::{
     limits::{EMBEDDED_FACTOR, EMBEDDED_LEAST},
     mime::{
+        charset::Reading,
         field::Field,
         fields::{Treatment, treatment},
         header::{self, FieldCodec},
-        tree::{Flag, Piece, PieceKind, Tree},
+        tree::{Flag, Part, Piece, PieceKind, Tree},
     },
     place::Place,
     span::Span,
@@ -28,26 +30,16 @@ const SIGNED: &str = "multipart/signed";
 
 /// Collects the layers of a document.
 pub(super) struct Builder<'a> {
-    document: Document<'a>,
+    pub(super) document: Document<'a>,
     /// Bytes of text that may still be searched for encodings: encodings in encodings could
     /// otherwise grow without bound.
-    budget: usize,
+    pub(super) budget: usize,
 }
 
 /// Reads `raw` into layers.
 pub(super) fn build(raw: &[u8]) -> Document<'_> {
     let whole = Span::new(0, raw.len());
-    let document = Document {
-        raw,
-        layers: Vec::new(),
-        parts: Vec::new(),
-        flags: BTreeSet::new(),
-        drops: Vec::new(),
-        signed: Vec::new(),
-        ids: Vec::new(),
-        boundaries: Vec::new(),
-        mailboxes: Vec::new(),
-    };
+    let document = empty(raw);
     let budget = raw.len().saturating_mul(EMBEDDED_FACTOR) + EMBEDDED_LEAST;
     let mut builder = Builder { document, budget };
     builder.push(Layer {
@@ -62,6 +54,22 @@ pub(super) fn build(raw: &[u8]) -> Document<'_> {
     });
     builder.message(raw, 0, 0, "");
     builder.document
+}
+
+/// A document of which nothing was read yet.
+pub(super) fn empty(raw: &[u8]) -> Document<'_> {
+    Document {
+        raw,
+        layers: Vec::new(),
+        parts: Vec::new(),
+        flags: BTreeSet::new(),
+        drops: Vec::new(),
+        signed: Vec::new(),
+        ids: Vec::new(),
+        boundaries: Vec::new(),
+        octets: Vec::new(),
+        mailboxes: Vec::new(),
+    }
 }
 
 impl Builder<'_> {
@@ -198,18 +206,35 @@ impl Builder<'_> {
         if treatment == Treatment::Ids {
             self.ids(value, layer, field);
         }
+        let boundary = self.value(value, layer, field.value, &field.name, part, None);
+        if treatment != Treatment::Drop {
+            let kind = Kind::Field { name: field.name.clone(), whole: field.whole };
+            self.document.octets.push(Octets { layer, span: field.value, part, kind });
+        }
+        boundary
+    }
+
+    /// Adds the views of the value of the field `name`; returns that of its boundary parameter.
+    pub(super) fn value(
+        &mut self,
+        value: &[u8],
+        layer: usize,
+        span: Span,
+        name: &str,
+        part: usize,
+        reading: Option<Reading>,
+    ) -> Option<usize> {
+        let (treatment, _) = treatment(name);
         let mut boundary = None;
         if treatment == Treatment::Parameters {
-            for parameter in header::parameters(value) {
-                let place = Place::Parameter {
-                    field: field.name.clone(),
-                    parameter: parameter.name.clone(),
-                };
+            for parameter in header::parameters_as(value, reading) {
+                let place =
+                    Place::Parameter { field: name.to_owned(), parameter: parameter.name.clone() };
                 let detect = matches!(parameter.name.as_str(), "name" | "filename");
                 let is_boundary = parameter.name == "boundary";
                 let view = self.push(Layer {
                     parent: Some(layer),
-                    source: field.value,
+                    source: span,
                     data: Data::Text(parameter.text),
                     map: parameter.map,
                     codec: Box::new(parameter.codec),
@@ -222,8 +247,8 @@ impl Builder<'_> {
                 }
             }
         }
-        let read = header::decode(value);
-        if treatment == Treatment::Mailboxes {
+        let read = header::decode_as(value, reading);
+        if treatment == Treatment::Mailboxes && reading.is_none() {
             self.document.mailboxes.extend(header::mailboxes(&read));
         }
         let structured = matches!(treatment, Treatment::Mailboxes | Treatment::Ids);
@@ -231,11 +256,11 @@ impl Builder<'_> {
         let detect = !matches!(treatment, Treatment::Ids | Treatment::Parameters | Treatment::Drop);
         let text = self.push(Layer {
             parent: Some(layer),
-            source: field.value,
+            source: span,
             data: Data::Text(read.text),
             map: read.map,
             codec: Box::new(FieldCodec { runs: read.runs, structured }),
-            view: Some(View { place: Place::Header { field: field.name.clone() }, detect }),
+            view: Some(View { place: Place::Header { field: name.to_owned() }, detect }),
             part,
             remove: None,
         });
@@ -275,6 +300,7 @@ impl Builder<'_> {
         let part = &tree.parts[piece.part];
         let media_type = part.content.media_type.as_str();
         let site = Site { layer, span: piece.span, part: info };
+        self.document.parts[info].stub = Some(stub_site(part, layer));
         let too_deep =
             part.flags.contains(&Flag::TooDeep) || part.flags.contains(&Flag::TooManyParts);
         if part.content.is_message() && !too_deep {
@@ -300,25 +326,21 @@ impl Builder<'_> {
             add_literal(self, bytes, &site, Place::Structure { what: "opaque" });
         }
         let reason = if too_deep { "too-deep" } else { opaque::reason(media_type) };
-        let nested_in_layer = part.parent.is_some();
-        let site = if nested_in_layer {
-            StubSite { layer, replace: vec![part.span], root_header: None }
-        } else {
-            let mut replace: Vec<Span> = part
-                .fields
-                .iter()
-                .filter(|f| f.name.starts_with("content-"))
-                .map(|f| f.whole)
-                .collect();
-            let header_end = part.fields.last().map_or(part.span.start, |f| f.whole.end);
-            let at = replace.first().map_or(header_end, |s| s.start);
-            replace.push(part.body);
-            StubSite { layer, replace, root_header: Some(at) }
-        };
-        let info = &mut self.document.parts[info];
-        info.not_inspected = Some(reason);
-        info.stub = Some(site);
+        self.document.parts[info].not_inspected = Some(reason);
     }
+}
+
+/// Where a stub takes the place of `part`, whose message is in `layer`.
+fn stub_site(part: &Part, layer: usize) -> StubSite {
+    if part.parent.is_some() {
+        return StubSite { layer, replace: vec![part.span], root_header: None };
+    }
+    let content = part.fields.iter().filter(|f| f.name.starts_with("content-"));
+    let mut replace: Vec<Span> = content.map(|f| f.whole).collect();
+    let header_end = part.fields.last().map_or(part.span.start, |f| f.whole.end);
+    let at = replace.first().map_or(header_end, |s| s.start);
+    replace.push(part.body);
+    StubSite { layer, replace, root_header: Some(at) }
 }
 
 /// How many multiparts and messages hold a part, in its own tree.

@@ -4,12 +4,15 @@ mod body;
 mod build;
 mod opaque;
 mod put;
+mod remove;
+mod reread;
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 pub use put::{Edits, IdKey};
+pub(crate) use reread::Octets;
 
 use crate::{
     mime::{header::Mailbox, tree::Flag},
@@ -30,7 +33,7 @@ pub struct PartInfo {
     pub not_inspected: Option<&'static str>,
     /// Class of its size, which does not tell the size.
     pub size: &'static str,
-    /// How to write the stub in its place.
+    /// How to write a stub in its place; `None` for what holds other parts.
     #[serde(skip)]
     pub(crate) stub: Option<opaque::StubSite>,
 }
@@ -48,6 +51,8 @@ pub struct Document<'a> {
     /// Message ids without their brackets: layer and span.
     ids: Vec<(usize, Span)>,
     boundaries: Vec<Boundary>,
+    /// Where a charset decides what is read.
+    octets: Vec<Octets>,
     mailboxes: Vec<Mailbox>,
 }
 

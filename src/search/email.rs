@@ -64,7 +64,8 @@ fn digests(value: &str, id: u32, patterns: &mut Vec<Pattern>) {
         sha2::Sha256::digest(&value).to_vec(),
     ];
     for digest in all {
-        let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digit = |d: u8| char::from_digit(u32::from(d), 16).unwrap_or('0');
+        let hex: String = digest.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect();
         let base64 = String::from_utf8_lossy(&Base64::encode(&digest)).into_owned();
         for form in [hex, base64] {
             patterns.push(Pattern::new(&form, id, Form::Disguised).gaps(Gaps::Any));
@@ -73,13 +74,28 @@ fn digests(value: &str, id: u32, patterns: &mut Vec<Pattern>) {
 }
 
 fn address(local: &str, domain: &str, id: u32, patterns: &mut Vec<Pattern>) {
+    let mut text = String::with_capacity(2 * (local.len() + domain.len()));
     for (at, dot) in SPELT {
-        let spell = |text: &str| text.split('.').collect::<Vec<_>>().join(&format!(" {dot} "));
         let form = if at.is_empty() && dot.is_empty() { Form::Full } else { Form::Disguised };
+        let dots = |text: &mut String, part: &str| {
+            for (i, piece) in part.split('.').enumerate() {
+                if i > 0 {
+                    text.extend([" ", dot, " "]);
+                }
+                text.push_str(piece);
+            }
+        };
         // The dots of the local part are spelt out less often than those of the domain.
-        let spelt = (!dot.is_empty() && local.contains('.')).then(|| spell(local));
-        for local in [Some(local), spelt.as_deref()].into_iter().flatten() {
-            let text = [local, at, &spell(domain)].join(" ");
+        let spelt = !dot.is_empty() && local.contains('.');
+        for spell_local in [false, true].into_iter().filter(|spell| spelt || !spell) {
+            text.clear();
+            if spell_local {
+                dots(&mut text, local)
+            } else {
+                text.push_str(local)
+            }
+            text.extend([" ", at, " "]);
+            dots(&mut text, domain);
             patterns.push(Pattern::new(&text, id, form).gaps(Gaps::Any).edges(Edges::Mailbox));
         }
     }

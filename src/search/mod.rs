@@ -21,6 +21,7 @@ mod address;
 mod classify;
 mod email;
 pub mod fold;
+mod memory;
 mod name;
 mod pattern;
 mod phone;
@@ -29,6 +30,7 @@ mod searcher;
 mod skeleton;
 
 pub use classify::classify;
+pub use memory::Memory;
 pub use name::{NameParts, collapse, expand_umlauts, is_distinctive, is_particle};
 pub use pattern::{Edges, Form, Gaps, Pattern};
 pub use searcher::{KnownValue, Match, Searcher};

@@ -184,7 +184,7 @@ pub fn collapse(patterns: &mut Vec<Pattern>, first: usize) {
         .iter()
         .filter_map(|p| {
             let key = collapse_umlauts(&p.key)?;
-            Some(Pattern { key, breaks: 0, gaps: Gaps::Any, ..p.clone() })
+            Some(Pattern { key: key.into(), breaks: 0, gaps: Gaps::Any, ..p.clone() })
         })
         .collect();
     patterns.extend(new);

@@ -1,5 +1,7 @@
 //! One form of a value, as it is searched: a skeleton, and what may stand around and within it.
 
+use std::sync::Arc;
+
 use super::fold;
 
 /// Which form of a value matched. The review shows it.
@@ -64,7 +66,7 @@ pub enum Gaps {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
     /// The skeleton that is searched.
-    pub key: String,
+    pub key: Arc<str>,
     /// Bit `i` is set where a word of the form begins at byte `i` of the key (`i` from 1 to 63).
     pub breaks: u64,
     /// The value's number.
@@ -98,7 +100,7 @@ impl Pattern {
                 divided = true;
             }
         }
-        Self { key, breaks, id, form, edges: Edges::Word, gaps: Gaps::Words }
+        Self { key: key.into(), breaks, id, form, edges: Edges::Word, gaps: Gaps::Words }
     }
 
     /// The same with other edges.
@@ -118,7 +120,8 @@ impl Pattern {
     /// The pattern of the value written backwards.
     #[must_use]
     pub fn backwards(&self) -> Self {
-        let key = self.key.chars().rev().collect();
+        let key: String = self.key.chars().rev().collect();
+        let key = key.into();
         Self { key, breaks: 0, form: Form::Backwards, gaps: Gaps::Any, ..self.clone() }
     }
 
@@ -130,7 +133,8 @@ impl Pattern {
             'n'..='z' => char::from(c as u8 - 13),
             _ => c,
         };
-        Self { key: self.key.chars().map(turn).collect(), form: Form::Rot13, ..self.clone() }
+        let key: String = self.key.chars().map(turn).collect();
+        Self { key: key.into(), form: Form::Rot13, ..self.clone() }
     }
 
     /// Letters and digits of the pattern.
@@ -159,10 +163,10 @@ mod tests {
     #[test]
     fn keys_and_breaks() {
         let pattern = Pattern::new("Jean-Marc d’Été", 1, Form::Full);
-        assert_eq!(pattern.key, "jeanmarcdete");
+        assert_eq!(&*pattern.key, "jeanmarcdete");
         let at: Vec<_> = (0..12).filter(|i| pattern.breaks_at(*i)).collect();
         assert_eq!(at, [4, 8, 9]);
-        assert_eq!(pattern.backwards().key, "etedcramnaej");
+        assert_eq!(&*pattern.backwards().key, "etedcramnaej");
         assert_eq!(pattern.rot13().rot13().key, pattern.key);
     }
 }

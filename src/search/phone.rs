@@ -67,7 +67,7 @@ pub fn forms(value: &str, id: u32, patterns: &mut Vec<Pattern>) {
     }
     for key in keys.into_iter().filter(|k| !k.is_empty()) {
         let (form, edges, gaps) = (Form::Digits, Edges::Phone, Gaps::Any);
-        patterns.push(Pattern { key, breaks: u64::MAX, id, form, edges, gaps });
+        patterns.push(Pattern { key: key.into(), breaks: u64::MAX, id, form, edges, gaps });
     }
 }
 

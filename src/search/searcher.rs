@@ -1,8 +1,11 @@
 //! All forms of all values, searched at once.
 
+use std::ops::Range;
+
 use super::{
     address, classify, email,
     fold::{self, Class},
+    memory::Memory,
     name,
     pattern::{Edges, Form, Gaps, Pattern},
     phone,
@@ -46,37 +49,55 @@ pub struct Match {
 #[derive(Debug)]
 struct Keys {
     needles: Needles,
-    patterns: Vec<Vec<Pattern>>,
+    /// In the order of their keys.
+    patterns: Vec<Pattern>,
+    /// For each needle, its patterns.
+    groups: Vec<Range<usize>>,
 }
 
 impl Keys {
     fn of(mut all: Vec<Pattern>) -> Option<Self> {
         all.retain(|p| !p.key.is_empty());
-        all.sort_by(|a, b| (&a.key, a.id, a.form).cmp(&(&b.key, b.id, b.form)));
-        all.dedup_by(|b, a| a.key == b.key && a.id == b.id && a.edges == b.edges);
-        let mut patterns: Vec<Vec<Pattern>> = Vec::new();
-        for pattern in all {
-            match patterns.last_mut() {
-                Some(same) if same.first().is_some_and(|p| p.key == pattern.key) => {
-                    same.push(pattern);
-                }
-                _ => patterns.push(vec![pattern]),
+        // Most pairs differ in their first bytes, which compare as numbers.
+        let mut order: Vec<(u64, usize)> = all.iter().map(|p| head(&p.key)).zip(0..).collect();
+        let rest = |at: usize| all.get(at).map(|p| (&p.key, p.id, p.form));
+        order.sort_by(|(a, i), (b, j)| a.cmp(b).then_with(|| rest(*i).cmp(&rest(*j))));
+        let mut patterns: Vec<Pattern> = Vec::with_capacity(all.len());
+        for (_, at) in order {
+            let Some(next) = all.get(at) else { continue };
+            let same = |p: &Pattern| p.key == next.key && p.id == next.id && p.edges == next.edges;
+            if !patterns.last().is_some_and(same) {
+                patterns.push(next.clone());
             }
         }
-        let keys = patterns.iter().filter_map(|p| p.first()).map(|p| p.key.as_bytes());
-        let needles = Needles::new(keys)?;
-        Some(Self { needles, patterns })
+        let mut groups = Vec::with_capacity(patterns.len());
+        let mut start = 0;
+        for group in patterns.chunk_by(|a, b| a.key == b.key) {
+            groups.push(start..start + group.len());
+            start += group.len();
+        }
+        let first = |group: &Range<usize>| patterns.get(group.start);
+        let needles = Needles::new(groups.iter().filter_map(first).map(|p| p.key.as_bytes()))?;
+        Some(Self { needles, patterns, groups })
     }
 
     fn find(&self, signs: &[u8], text: &str, skeleton: &Skeleton, found: &mut Vec<Match>) {
         self.needles.each(signs, |key, start, end| {
             let span = Span::new(start, end);
-            for pattern in self.patterns.get(key).into_iter().flatten() {
+            let group = self.groups.get(key).cloned().unwrap_or_default();
+            for pattern in self.patterns.get(group).unwrap_or_default() {
                 found.extend(judge(pattern, text, skeleton, span));
             }
             true
         });
     }
+}
+
+/// The first eight bytes of a key as a number; missing ones count as 0, which no key holds.
+fn head(key: &str) -> u64 {
+    let mut first = [0; 8];
+    first.iter_mut().zip(key.bytes()).for_each(|(to, from)| *to = from);
+    u64::from_be_bytes(first)
 }
 
 /// Searches texts for values. Linear in the text's length, times the occurrences at one place.
@@ -130,13 +151,19 @@ impl Searcher {
     /// A searcher for values that were found: e-mail addresses in every form, their local part
     /// included, other values as [`Self::exact`] has them.
     #[must_use]
-    pub fn found(values: &[KnownValue]) -> Self {
+    pub fn found(values: &[KnownValue], memory: &Memory) -> Self {
         let mut patterns = Vec::new();
         for known in values {
-            match known.entity {
-                EntityType::Email => email::forms(&known.value, known.id, &mut patterns),
-                _ => exact_form(known, &mut patterns),
-            }
+            let made = || {
+                let mut patterns = Vec::new();
+                match known.entity {
+                    EntityType::Email => email::forms(&known.value, 0, &mut patterns),
+                    _ => exact_form(&KnownValue { id: 0, ..known.clone() }, &mut patterns),
+                }
+                patterns
+            };
+            let forms = memory.forms(known.entity, &known.value, made);
+            patterns.extend(forms.iter().map(|form| Pattern { id: known.id, ..form.clone() }));
         }
         Self::of_patterns(patterns)
     }
@@ -152,9 +179,9 @@ impl Searcher {
         let long = |p: &&Pattern| {
             p.signs() >= 8 && p.has_breaks() && matches!(p.form, Form::Full | Form::Reversed)
         };
-        let spelt = |p: &Pattern| Pattern {
-            key: p.key.bytes().map(leet).map(char::from).collect(),
-            ..p.clone()
+        let spelt = |p: &Pattern| {
+            let key: String = p.key.bytes().map(leet).map(char::from).collect();
+            Pattern { key: key.into(), ..p.clone() }
         };
         let disguised = all.iter().filter(|p| p.key.is_ascii()).filter(long).map(spelt).collect();
         Self { leet: Keys::of(disguised), keys: Keys::of(all) }

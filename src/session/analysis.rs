@@ -9,7 +9,7 @@ use super::{
     known::{self, Covered, Known},
     labels,
     lists::Lists,
-    near,
+    near, readings,
     registry::{Facts, Value},
 };
 use crate::{
@@ -99,7 +99,7 @@ impl Analysis<'_> {
 }
 
 /// The rule of candidates from the always list.
-const ALWAYS: &str = "list.always";
+pub(super) const ALWAYS: &str = "list.always";
 /// The rule of candidates from the never list.
 const NEVER: &str = "list.never";
 
@@ -153,11 +153,13 @@ fn header_of(raw: &[u8]) -> &[u8] {
 }
 
 pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
-    let document = Document::read(raw);
+    let mut document = Document::read(raw);
     let views: Vec<ViewRef> = document.views().collect();
     let languages = likely_languages(&views);
     let domains = domains(&views);
-    let regions = language::regions(&languages, &domains);
+    let date = views.iter().find(|view| view.place.header() == Some("date"));
+    let offset = date.and_then(|view| language::offset(view.text));
+    let regions = language::regions(&languages, &domains, offset);
     let lists = Lists::of(&views);
     let (people, mut readings) = people_of(session, &document, &views, &languages);
     let finder = people.finder();
@@ -167,7 +169,7 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
         let reading = readings.next().flatten();
         if view.detect {
             let context = Context { place: view.place, languages: &languages, regions: &regions };
-            found = detect::detect(view.text, &context);
+            found = detect::detect(&labels::masked(view.text), &context);
             // The date of a separator line is full of what could be names.
             let separator = matches!(view.place, Place::Structure { what: "mbox-from" });
             if session.policy.operator(EntityType::Person) != Operator::Keep && !separator {
@@ -211,6 +213,7 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
         }
     }
     drop(views);
+    readings::reread(session, &mut document, &mut findings, &mut wanted);
     let facts = Facts { persons: people.persons().to_vec(), values: wanted.values };
     Found { document, findings, facts }
 }
@@ -257,7 +260,7 @@ fn people_of<'v>(
 
 /// The values that want a label, each once.
 #[derive(Default)]
-struct Wanted {
+pub(super) struct Wanted {
     values: Vec<Value>,
     known: BTreeMap<Value, usize>,
 }
@@ -271,6 +274,11 @@ impl Wanted {
             listed: candidate.listed,
             text: candidate.form_of.as_deref().unwrap_or(form).to_owned(),
         };
+        self.value(value)
+    }
+
+    /// The index of a value, which wants a label from now on.
+    pub(super) fn value(&mut self, value: Value) -> usize {
         let Self { values, known } = self;
         *known.entry(value).or_insert_with_key(|value| {
             values.push(value.clone());
@@ -324,7 +332,7 @@ fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>
             known.learn(view.text, candidate);
         }
     }
-    let (searcher, what) = known.searcher();
+    let (searcher, what) = known.searcher(&session.found_before);
     if searcher.is_empty() {
         return;
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::{
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation},
-    search::{KnownValue, Match, Searcher},
+    search::{KnownValue, Match, Memory, Searcher},
     span::Span,
 };
 
@@ -50,7 +50,7 @@ impl Known {
     }
 
     /// A searcher for all of them, and what each is.
-    pub(super) fn searcher(&self) -> (Searcher, Vec<What<'_>>) {
+    pub(super) fn searcher(&self, memory: &Memory) -> (Searcher, Vec<What<'_>>) {
         let known: Vec<KnownValue> = self
             .values
             .keys()
@@ -62,7 +62,7 @@ impl Known {
             .iter()
             .map(|((entity, value), (person, listed))| (*entity, value.as_str(), *person, *listed))
             .collect();
-        (Searcher::found(&known), what)
+        (Searcher::found(&known, memory), what)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which label stands for which value: the same wherever it recurs, in all messages of a session.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     sync::LazyLock,
 };
@@ -8,7 +9,10 @@ use std::{
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use crate::{entity::EntityType, finding::Label, policy::Ground, search::Skeleton, span::Span};
+use crate::{
+    detect::support::words::MASK, entity::EntityType, finding::Label, policy::Ground,
+    search::Skeleton, span::Span,
+};
 
 /// Labels in all their forms, and the replacements of message ids.
 static WRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -43,6 +47,24 @@ pub(super) fn written(text: &str) -> Vec<Span> {
         || memchr::memmem::find(bytes, b"@redacted.invalid").is_some();
     let Some(regex) = WRITTEN.as_ref().filter(|_| may) else { return Vec::new() };
     regex.find_iter(text).map(|m| Span::new(m.start(), m.end())).collect()
+}
+
+/// `text` with other characters in place of the labels that an earlier redaction wrote, byte for byte as
+/// long: their words and numbers must neither announce nor become a part of what stands beside them.
+pub(super) fn masked(text: &str) -> Cow<'_, str> {
+    let labels = written(text);
+    if labels.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for label in labels {
+        out.push_str(text.get(at..label.start).unwrap_or_default());
+        out.extend(std::iter::repeat_n(MASK, label.len()));
+        at = label.end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    Cow::Owned(out)
 }
 
 /// The labels given so far. Holds personal data: it never goes into a report.

@@ -57,22 +57,6 @@ pub(super) fn redacted_separator(session: &Session, line: &[u8]) -> Vec<u8> {
 
 /// Redacts one message so that it can stand in a mailbox.
 pub(super) fn redact_one(session: &Session, analysis: &Analysis) -> Outcome {
-    let decisions = Decisions::default();
-    let mut outcome = session.redact(analysis, &decisions);
     // What did not change stands there already, with its own Content-Length.
-    let raw = analysis.document.raw();
-    let Some(bytes) = outcome.bytes.take_if(|bytes| bytes.as_slice() != raw) else {
-        return outcome;
-    };
-    let quoted = mbox::quoted(&bytes);
-    if quoted != bytes {
-        let plan = outcome::plan(session, analysis, &decisions);
-        outcome.failures = session.prove(analysis, &plan, &quoted);
-    }
-    if outcome.failures.is_empty() {
-        outcome.bytes = Some(quoted);
-    } else {
-        outcome.status = Status::Refused;
-    }
-    outcome
+    outcome::redact(session, analysis, &Decisions::default(), |bytes| mbox::quoted(&bytes))
 }

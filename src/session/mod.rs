@@ -10,7 +10,9 @@ mod mailbox;
 mod near;
 mod outcome;
 mod proof;
+mod readings;
 mod registry;
+mod rescue;
 mod text;
 
 use std::collections::BTreeMap;
@@ -32,8 +34,8 @@ use crate::{
     entity::EntityType,
     finding::Label,
     policy::{AttachmentRule, Policy},
-    search::{KnownValue, Searcher},
-    verify::{Failure, Verifier},
+    search::{self, KnownValue, Searcher},
+    verify::{Failure, Memory, Verifier},
 };
 
 /// What messages share.
@@ -47,6 +49,10 @@ pub struct Session {
     always_values: Vec<KnownValue>,
     /// Proves that the values of the always list are gone.
     always_proof: Verifier,
+    /// The forms of values that were found in earlier messages.
+    found_before: search::Memory,
+    /// What the proofs of earlier messages know of values.
+    memory: Memory,
     never: Searcher,
 }
 
@@ -91,6 +97,8 @@ impl Session {
             never: Searcher::new(&known(&policy.never)),
             always_proof: proof::always(&always),
             always_values: always,
+            found_before: search::Memory::default(),
+            memory: Memory::default(),
             policy,
         }
     }
@@ -193,7 +201,7 @@ impl Session {
     /// Redacts a message as decided and proves the result. Nothing unproven comes out.
     #[must_use]
     pub fn redact(&self, analysis: &Analysis, decisions: &Decisions) -> Outcome {
-        outcome::redact(self, analysis, decisions)
+        outcome::redact(self, analysis, decisions, |bytes| bytes)
     }
 
     /// Redacts a mailbox (mbox) message by message, by the policy. People and labels are those of the

@@ -4,7 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Analysis, By, Decision, Decisions, Finding, Session, proof};
+use super::{
+    Analysis, By, Decision, Decisions, Finding, Session,
+    proof::Claims,
+    rescue::{self, Rescued},
+};
 use crate::{
     document::Edits, finding::Confidence, mime::tree::Flag, policy::AttachmentRule, view::Edit,
 };
@@ -35,6 +39,9 @@ pub struct Report {
     pub removed_parts: Vec<(String, String)>,
     /// Parts that stay and were not inspected.
     pub not_inspected: Vec<(String, String)>,
+    /// Places in which a value was seen that could not be edited there, so that all of it went: fields, and
+    /// texts between the parts. Parts are among [`Self::removed_parts`].
+    pub removed_places: usize,
     /// Damage that was met while reading.
     pub flags: BTreeSet<Flag>,
 }
@@ -60,6 +67,8 @@ pub struct Plan<'f> {
     pub removed: BTreeSet<usize>,
     pub(super) redacted: Vec<&'f Finding>,
     pub(super) kept: Vec<&'f Finding>,
+    /// What had to go beyond the findings.
+    pub(super) rescued: Rescued,
 }
 
 pub(super) fn plan<'f>(
@@ -72,15 +81,6 @@ pub(super) fn plan<'f>(
         .findings
         .iter()
         .partition(|finding| decision(finding, decisions) == Decision::Redact);
-    let mut edits = Edits::new();
-    for finding in &redacted {
-        let (with, label) = session.policy.replacement(finding.label);
-        edits.entry(finding.site.layer).or_default().push(Edit {
-            span: finding.site.span,
-            with: with.into_bytes(),
-            label: Some(label),
-        });
-    }
     let removed = document
         .parts()
         .iter()
@@ -92,17 +92,44 @@ pub(super) fn plan<'f>(
             rule.unwrap_or(session.policy.attachments) == AttachmentRule::Remove
         })
         .collect();
-    let edits = document.plan(&edits, &removed, &session.key);
-    Plan { edits, removed, redacted, kept }
+    let edits = document.plan(&edits_of(session, &redacted), &removed, &session.key);
+    Plan { edits, removed, redacted, kept, rescued: Rescued::default() }
+}
+
+/// The edits of findings, by layer.
+pub(super) fn edits_of(session: &Session, redacted: &[&Finding]) -> Edits {
+    let mut edits = Edits::new();
+    for finding in redacted {
+        let (with, label) = session.policy.replacement(finding.label);
+        edits.entry(finding.site.layer).or_default().push(Edit {
+            span: finding.site.span,
+            with: with.into_bytes(),
+            label: Some(label),
+        });
+    }
+    edits
 }
 
 fn decision(finding: &Finding, decisions: &Decisions) -> Decision {
     decisions.findings.get(&finding.site).copied().unwrap_or(finding.decision)
 }
 
-pub(super) fn redact(session: &Session, analysis: &Analysis, decisions: &Decisions) -> Outcome {
+/// Redacts as decided. `form` is the last that happens to a copy in which something changed.
+pub(super) fn redact(
+    session: &Session,
+    analysis: &Analysis,
+    decisions: &Decisions,
+    form: impl Fn(Vec<u8>) -> Vec<u8>,
+) -> Outcome {
     let document = &analysis.document;
-    let plan = plan(session, analysis, decisions);
+    let mut plan = plan(session, analysis, decisions);
+    let formed = |bytes: Vec<u8>| if bytes == document.raw() { bytes } else { form(bytes) };
+    let mut bytes = formed(document.write(&plan.edits));
+    let claims = Claims::of(session, analysis, &plan);
+    let mut failures = claims.prove(session, analysis, &plan, &bytes);
+    if !failures.is_empty() {
+        rescue::rescue(session, analysis, &claims, &mut plan, &formed, (&mut bytes, &mut failures));
+    }
     let mut report = Report { flags: document.flags().clone(), ..Report::default() };
     let changed = |f: &&&Finding| f.by == By::Hand || decision(f, decisions) != f.decision;
     report.by_hand = plan.redacted.iter().chain(&plan.kept).filter(changed).count();
@@ -121,8 +148,8 @@ pub(super) fn redact(session: &Session, analysis: &Analysis, decisions: &Decisio
             report.not_inspected.push(entry);
         }
     }
-    let bytes = document.write(&plan.edits);
-    let failures = proof::prove(session, analysis, &plan, &bytes);
+    report.removed_parts.extend(plan.rescued.parts.iter().cloned());
+    report.removed_places = plan.rescued.places;
     let status = match () {
         () if !failures.is_empty() => Status::Refused,
         () if !report.not_inspected.is_empty() => Status::NotInspected,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Analysis, By, Finding, Plan, Session, known::Covered};
 use crate::{
     entity::EntityType,
+    finding::Label,
     search::{KnownValue, Searcher, Skeleton, fold::is_edgeless},
     verify::{Failure, Options, Rule, Secret, Verifier},
 };
@@ -51,14 +52,15 @@ fn is_own_word(value: &str) -> bool {
 /// A verifier for the values of the always list that mean one person or thing: they must be gone even where the
 /// redactor does not see them.
 pub(super) fn always(values: &[KnownValue]) -> Verifier {
+    let secrets: Vec<Secret> = always_secrets(values).collect();
+    Verifier::new(&secrets)
+}
+
+/// Those values as secrets.
+pub(super) fn always_secrets(values: &[KnownValue]) -> impl Iterator<Item = Secret> + '_ {
     let strict =
         |known: &&KnownValue| is_strict(known.entity, &known.value) && !is_own_word(&known.value);
-    let secrets: Vec<Secret> = values
-        .iter()
-        .filter(strict)
-        .map(|known| Secret::strict(&known.value, known.entity))
-        .collect();
-    Verifier::new(&secrets)
+    values.iter().filter(strict).map(|known| Secret::strict(&known.value, known.entity))
 }
 
 /// Everything that speaks against saving `bytes` as what came of `plan`.
@@ -68,75 +70,105 @@ pub(super) fn prove(
     plan: &Plan,
     bytes: &[u8],
 ) -> Vec<Failure> {
-    let Plan { redacted, kept, .. } = plan;
-    let original = analysis.document.raw();
-    let options = Options { edits: redacted.len(), removed_parts: plan.removed.len() };
-    // One secret a value: by type and folded text. Of what the reviewer marked, other places may stay: so
-    // they decided.
-    let mut secrets: BTreeMap<(EntityType, String), (Secret, bool)> = BTreeMap::new();
-    for finding in redacted {
-        let value = analysis.text(finding);
-        let signs = Skeleton::of(value).signs().to_owned();
-        if is_own_word(value) || signs.chars().count() < LEAST_SIGNS && signs.is_ascii() {
-            continue;
-        }
-        let strict = is_strict(finding.entity, value);
-        let hand = finding.by == By::Hand;
-        secrets.entry((finding.entity, signs)).and_modify(|(_, all)| *all &= hand).or_insert_with(
-            || {
-                let secret = if strict {
+    Claims::of(session, analysis, plan).prove(session, analysis, plan, bytes)
+}
+
+/// What must be gone from a copy.
+pub(super) struct Claims {
+    /// The values.
+    pub secrets: Vec<Secret>,
+    /// For each, the label that stands for it.
+    pub labels: Vec<Label>,
+    /// For each, whether all its findings are the reviewer's own: other places may stay, so they decided.
+    by_hand: Vec<bool>,
+    /// Sees them.
+    pub verifier: Verifier,
+}
+
+impl Claims {
+    /// What `plan` redacts.
+    pub fn of(session: &Session, analysis: &Analysis, plan: &Plan) -> Self {
+        // One secret a value: by type and folded text.
+        let mut claims: BTreeMap<(EntityType, String), (Secret, Label, bool)> = BTreeMap::new();
+        for finding in &plan.redacted {
+            let value = analysis.text(finding);
+            let signs = Skeleton::of(value).signs().to_owned();
+            if is_own_word(value) || signs.chars().count() < LEAST_SIGNS && signs.is_ascii() {
+                continue;
+            }
+            let hand = finding.by == By::Hand;
+            let claim = claims.entry((finding.entity, signs));
+            claim.and_modify(|(_, _, all)| *all &= hand).or_insert_with(|| {
+                let secret = if is_strict(finding.entity, value) {
                     Secret::strict(value, finding.entity)
                 } else {
                     Secret::word(value, finding.entity, 0)
                 };
-                (secret, hand)
-            },
-        );
+                (secret, finding.label, hand)
+            });
+        }
+        let (mut secrets, mut labels, mut by_hand) = (Vec::new(), Vec::new(), Vec::new());
+        for (secret, label, hand) in claims.into_values() {
+            secrets.push(secret);
+            labels.push(label);
+            by_hand.push(hand);
+        }
+        let verifier = Verifier::remembering(&secrets, &session.memory);
+        Self { secrets, labels, by_hand, verifier }
     }
-    let (secrets, by_hand): (Vec<Secret>, Vec<bool>) = secrets.into_values().unzip();
-    let verifier = Verifier::new(&secrets);
-    let mut failures = verifier.verify_allowing(original, bytes, &options, |left| {
-        // Most copies hold none of them: then nothing has to be looked up.
-        let any = |rule| secrets.iter().zip(left).any(|(s, n)| s.rule == rule && *n > 0);
-        let kept = any(Rule::Strict).then(|| verifier.occurrences(&kept_text(analysis, kept)));
-        let chosen = secrets.iter().zip(left).zip(&by_hand).any(|((_, n), hand)| *hand && *n > 0);
-        let stay = (chosen || any(Rule::Word)).then(|| {
-            let may = |(i, secret): (usize, &Secret)| {
-                secret.rule == Rule::Word || by_hand.get(i).is_some_and(|hand| *hand)
+
+    /// As [`prove`].
+    pub fn prove(
+        &self,
+        session: &Session,
+        analysis: &Analysis,
+        plan: &Plan,
+        bytes: &[u8],
+    ) -> Vec<Failure> {
+        let Self { secrets, by_hand, verifier, .. } = self;
+        let original = analysis.document.raw();
+        let removed_parts = plan.removed.len() + plan.rescued.parts.len();
+        let options = Options { edits: plan.redacted.len(), removed_parts };
+        let kept = &plan.kept;
+        let is_by_hand = |i: usize| by_hand.get(i) == Some(&true);
+        let mut failures = verifier.verify_allowing(original, bytes, &options, |left| {
+            // Most copies hold none of them: then nothing has to be looked up.
+            let any = |rule| secrets.iter().zip(left).any(|(s, n)| s.rule == rule && *n > 0);
+            let kept = any(Rule::Strict).then(|| verifier.occurrences(&kept_text(analysis, kept)));
+            let chosen = left.iter().enumerate().any(|(i, n)| *n > 0 && is_by_hand(i));
+            let stay = (chosen || any(Rule::Word)).then(|| {
+                let may = |(i, s): &(usize, &Secret)| s.rule == Rule::Word || is_by_hand(*i);
+                words_that_stay(analysis, plan, secrets.iter().enumerate().filter(may))
+            });
+            let stays = |i: usize| stay.as_ref().is_some_and(|stay| stay.contains(&i));
+            let allowed = |(i, secret): (usize, &Secret)| match secret.rule {
+                Rule::Strict if is_by_hand(i) && stays(i) => usize::MAX,
+                Rule::Strict => kept.as_ref().and_then(|kept| kept.get(i).copied()).unwrap_or(0),
+                Rule::Word if stays(i) => usize::MAX,
+                Rule::Word => 0,
             };
-            words_that_stay(analysis, plan, secrets.iter().enumerate().filter(|s| may(*s)))
+            secrets.iter().enumerate().map(allowed).collect()
         });
-        let allowed = |(i, secret): (usize, &Secret)| match secret.rule {
-            Rule::Strict
-                if by_hand.get(i) == Some(&true)
-                    && stay.as_ref().is_some_and(|s| s.contains(&i)) =>
-            {
-                usize::MAX
-            }
-            Rule::Strict => kept.as_ref().and_then(|kept| kept.get(i).copied()).unwrap_or(0),
-            Rule::Word if stay.as_ref().is_some_and(|stay| stay.contains(&i)) => usize::MAX,
-            Rule::Word => 0,
-        };
-        secrets.iter().enumerate().map(allowed).collect()
-    });
-    failures.retain(|failure| {
-        let secret = failure.secret.and_then(|i| secrets.get(i));
-        secret.is_none_or(|s| s.rule == Rule::Strict || WORD_ROUTES.contains(&failure.code))
-    });
-    if failures.is_empty() {
-        let always = &session.always_proof;
-        let left = always.left(bytes, |_| always.occurrences(&kept_text(analysis, kept)));
-        // The list of secrets is another one here.
-        failures.extend(left.into_iter().map(|f| Failure { secret: None, ..f }));
+        failures.retain(|failure| {
+            let secret = failure.secret.and_then(|i| secrets.get(i));
+            secret.is_none_or(|s| s.rule == Rule::Strict || WORD_ROUTES.contains(&failure.code))
+        });
+        if failures.is_empty() {
+            let always = &session.always_proof;
+            let left = always.left(bytes, |_| always.occurrences(&kept_text(analysis, kept)));
+            // The list of secrets is another one here.
+            failures.extend(left.into_iter().map(|f| Failure { secret: None, ..f }));
+        }
+        failures
     }
-    failures
 }
 
-/// What stays by decision, and what machines read: a value that stands in it may be seen again.
+/// What stays by decision, what machines read, and the names of fields: a value that stands in it may be seen again.
 fn kept_text(analysis: &Analysis, kept: &[&Finding]) -> Vec<u8> {
     let kept = kept.iter().map(|finding| analysis.text(finding));
     let machine = analysis.document.views().filter(|v| v.place.is_machine()).map(|v| v.text);
-    let lines: Vec<&str> = kept.chain(machine).collect();
+    let names = analysis.document.known_fields();
+    let lines: Vec<&str> = kept.chain(machine).chain(names).collect();
     format!("\r\n\r\n{}", lines.join("\r\n")).into_bytes()
 }
 
@@ -163,6 +195,9 @@ fn words_that_stay<'s>(
         let runs = document.to_source(layer, span);
         Some(runs.first()?.hull(*runs.last()?))
     };
+    for name in document.known_fields() {
+        stay.extend(searcher.find(name).into_iter().map(|found| found.id as usize));
+    }
     let mut replaced = Covered::default();
     let found = plan.redacted.iter().map(|finding| (finding.site.layer, finding.site.span));
     let edits = plan.edits.iter().flat_map(|(l, edits)| edits.iter().map(|edit| (*l, edit.span)));

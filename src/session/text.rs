@@ -25,9 +25,9 @@ pub fn find_in_text(session: &Session, text: &str, lang: &str) -> Vec<Candidate>
             languages.likely()
         }
     };
-    let regions = language::regions(&languages, &[]);
+    let regions = language::regions(&languages, &[], None);
     let context = Context { place: &Place::PlainBody, languages: &languages, regions: &regions };
-    let mut found = detect::detect(text, &context);
+    let mut found = detect::detect(&super::labels::masked(text), &context);
     found.extend(detect_people(text, &context));
     if !session.policy.keep_public {
         found.iter_mut().filter(|c| c.explanation.rule == PUBLIC).for_each(|c| c.keep = false);

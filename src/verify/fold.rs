@@ -274,22 +274,43 @@ impl Folder {
     pub fn fold_with_offsets(&mut self, text: &[u8], out: &mut Vec<u8>, offsets: &mut Vec<u32>) {
         out.clear();
         offsets.clear();
+        out.reserve(text.len());
         offsets.reserve(text.len());
         let mut at = 0;
-        while let Some(first) = text.get(at) {
-            if first.is_ascii() {
-                let folded = ASCII[usize::from(*first)];
-                if folded != 0 {
-                    out.push(folded);
-                    offsets.push(u32::try_from(at).unwrap_or(u32::MAX));
+        while at < text.len() {
+            let here = u32::try_from(at).unwrap_or(u32::MAX);
+            if let Some(block) = text.get(at..at + 32).filter(|b| b.is_ascii()) {
+                let (mut folded, mut from) = ([0u8; 33], [0u32; 33]);
+                let mut n = 0;
+                for (b, offset) in block.iter().zip(0..) {
+                    let f = ASCII[usize::from(*b & 0x7f)];
+                    folded[n.min(32)] = f;
+                    from[n.min(32)] = here.saturating_add(offset);
+                    n += usize::from(f != 0);
                 }
-                at += 1;
+                out.extend_from_slice(&folded[..n.min(32)]);
+                offsets.extend_from_slice(&from[..n.min(32)]);
+                at += 32;
                 continue;
             }
-            let (c, len) = char_at(text, at);
-            self.fold_one(c, out);
-            offsets.resize(out.len(), u32::try_from(at).unwrap_or(u32::MAX));
-            at += len;
+            let end = at + 32;
+            while at < end.min(text.len()) {
+                let here = u32::try_from(at).unwrap_or(u32::MAX);
+                let first = text.get(at).copied().unwrap_or(0);
+                if first.is_ascii() {
+                    let folded = ASCII[usize::from(first & 0x7f)];
+                    if folded != 0 {
+                        out.push(folded);
+                        offsets.push(here);
+                    }
+                    at += 1;
+                } else {
+                    let (c, len) = char_at(text, at);
+                    self.fold_one(c, out);
+                    offsets.resize(out.len(), here);
+                    at += len;
+                }
+            }
         }
     }
 }
@@ -358,6 +379,24 @@ mod tests {
         let text = "ß, é1".as_bytes();
         Folder::default().fold_with_offsets(text, &mut out, &mut offsets);
         assert_eq!((out, offsets), (b"sse1".to_vec(), vec![0, 0, 4, 6]));
+    }
+
+    #[test]
+    fn long_texts_fold_alike_with_and_without_offsets() {
+        let text =
+            format!("{}é—{}ß", "A quick, brown fox. ".repeat(5), "1-2-3 x\u{301}y".repeat(9));
+        let (mut plain, mut out, mut offsets) = (Vec::new(), Vec::new(), Vec::new());
+        let mut folder = Folder::default();
+        for from in [0, 1, 7, 99, 100, 101, 102] {
+            let text = &text.as_bytes()[from..];
+            folder.fold(text, &mut plain);
+            folder.fold_with_offsets(text, &mut out, &mut offsets);
+            assert_eq!((&plain, plain.len()), (&out, offsets.len()));
+            for (sign, offset) in out.iter().zip(&offsets) {
+                let c = text[*offset as usize];
+                assert!(!c.is_ascii() || c.to_ascii_lowercase() == *sign);
+            }
+        }
     }
 
     #[test]

@@ -22,10 +22,11 @@ const MIN_LOCAL: usize = 4;
 /// (ITU-T E.164) leave nine behind the trunk and country codes in most countries.
 const PHONE_DIGITS: usize = 9;
 
-/// Appends the patterns of one secret; `index` is its place in the caller's list.
-pub fn patterns(secret: &Secret, index: usize, out: &mut Vec<Pattern>) {
+/// The patterns of one secret.
+#[must_use]
+pub fn patterns(secret: &Secret) -> Vec<Pattern> {
     let value = secret.value.trim();
-    let before = out.len();
+    let out = &mut Vec::new();
     match secret.entity {
         EntityType::Person | EntityType::Login => name(value, secret.rule, out),
         EntityType::Phone => phone(value, out),
@@ -47,17 +48,13 @@ pub fn patterns(secret: &Secret, index: usize, out: &mut Vec<Pattern>) {
         }
         _ => code(value, out),
     }
-    out.retain(|p| !p.bytes.is_empty());
-    for pattern in out.iter_mut().skip(before) {
-        pattern.secret = index;
-    }
-    let mut kept: Vec<Pattern> = Vec::new();
-    for pattern in out.drain(before..) {
+    let mut kept: Vec<Pattern> = Vec::with_capacity(out.len());
+    for pattern in out.drain(..).filter(|p| !p.bytes.is_empty()) {
         if !kept.iter().any(|k| k.bytes == pattern.bytes && k.breaks == pattern.breaks) {
             kept.push(pattern);
         }
     }
-    out.extend(kept);
+    kept
 }
 
 /// A name: as it is, surname first, without middle names, with `ae` for `ä`, mirrored, in rot13.
@@ -342,8 +339,7 @@ mod tests {
     use super::*;
 
     fn forms(value: &str, entity: EntityType) -> Vec<String> {
-        let mut out = Vec::new();
-        patterns(&Secret::strict(value, entity), 0, &mut out);
+        let out = patterns(&Secret::strict(value, entity));
         out.into_iter().map(|p| String::from_utf8(p.bytes).unwrap()).collect()
     }
 

@@ -1,9 +1,11 @@
 //! All patterns of all secrets, searched at once in the skeleton of a text.
 
+use std::{ops::Range, sync::Arc};
+
 use super::{
     decode::charset::{self, Charset},
     fold::{Folder, is_unspaced},
-    forms,
+    memory::Memory,
     pattern::{Pattern, Surface},
     secret::Secret,
 };
@@ -12,8 +14,10 @@ use crate::needles::Needles;
 /// Finds secrets in texts. Reusable for any number of texts; linear in their length.
 pub struct Matcher {
     needles: Option<Needles>,
+    /// The forms of all secrets in the order of their bytes, each with its secret.
+    patterns: Vec<(usize, Arc<Pattern>)>,
     /// For each needle, the patterns that it stands for.
-    strings: Vec<Vec<Pattern>>,
+    strings: Vec<Range<usize>>,
     /// Encodings of values in UTF-16, for binary files; the secret of each.
     literals: Option<Needles>,
     literal_secrets: Vec<Vec<usize>>,
@@ -59,6 +63,10 @@ impl Scripts {
     }
 }
 
+/// Places of needles that are kept for any text, and in addition one in eight bytes; beyond that they are
+/// searched twice instead.
+const MOST_PLACES: usize = 64;
+
 /// An occurrence: which secret, and where in the searched bytes.
 pub type Hit = (usize, usize, usize);
 
@@ -68,37 +76,44 @@ pub struct Scratch {
     folder: Folder,
     skeleton: Vec<u8>,
     offsets: Vec<u32>,
+    places: Vec<(usize, usize, usize)>,
 }
 
 impl Matcher {
     /// A matcher for these secrets. Values without a letter or digit are never found.
     #[must_use]
-    pub fn new(secrets: &[Secret]) -> Self {
+    pub fn new(secrets: &[Secret], memory: &Memory) -> Self {
         let mut patterns = Vec::new();
         let mut scripts = Scripts::default();
         let mut literals: Vec<(Vec<u8>, usize)> = Vec::new();
         for (index, secret) in secrets.iter().enumerate() {
-            forms::patterns(secret, index, &mut patterns);
+            patterns.extend(memory.forms(secret).iter().map(|form| (index, Arc::clone(form))));
             secret.value.chars().for_each(|c| scripts.add(c));
             literals.extend(utf16_literals(&secret.value).into_iter().map(|l| (l, index)));
         }
         let charsets = charset::attempts(scripts, secrets.iter().map(|s| s.value.as_str()));
-        patterns.sort_by(|a, b| a.bytes.cmp(&b.bytes));
-        let strings = grouped(patterns, |a, b| a.bytes == b.bytes);
+        // Most pairs differ in their first bytes, which compare as numbers.
+        patterns.sort_by(|(_, a), (_, b)| (a.head, &a.bytes).cmp(&(b.head, &b.bytes)));
+        let strings = groups(&patterns, |(_, a), (_, b)| a.bytes == b.bytes);
+        let first = |group: &Range<usize>| patterns.get(group.start);
         let needles =
-            Needles::new(strings.iter().filter_map(|s| s.first()).map(|p| p.bytes.as_slice()));
+            Needles::new(strings.iter().filter_map(first).map(|(_, p)| p.bytes.as_slice()));
         literals.sort_unstable();
         literals.dedup();
-        let literals = grouped(literals, |a, b| a.0 == b.0);
+        let same = groups(&literals, |a, b| a.0 == b.0);
+        let first = |group: &Range<usize>| literals.get(group.start);
         let literal_needles =
-            Needles::new(literals.iter().filter_map(|s| s.first()).map(|l| l.0.as_slice()));
-        let literal_secrets =
-            literals.into_iter().map(|l| l.into_iter().map(|(_, secret)| secret).collect());
+            Needles::new(same.iter().filter_map(first).map(|(literal, _)| literal.as_slice()));
+        let secrets_of = |group: &Range<usize>| {
+            let literals = literals.get(group.clone()).unwrap_or_default();
+            literals.iter().map(|(_, secret)| *secret).collect()
+        };
         Self {
             needles,
+            patterns,
             strings,
             literals: literal_needles,
-            literal_secrets: literal_secrets.collect(),
+            literal_secrets: same.iter().map(secrets_of).collect(),
             scripts,
             charsets,
         }
@@ -113,21 +128,35 @@ impl Matcher {
     /// Every occurrence in `text`, in order, overlapping ones of the same secret as one.
     pub fn find(&self, text: &[u8], on: Surface, scratch: &mut Scratch) -> Vec<Hit> {
         let Some(needles) = &self.needles else { return Vec::new() };
-        let Scratch { folder, skeleton, offsets } = scratch;
+        let Scratch { folder, skeleton, offsets, places } = scratch;
         folder.fold(text, skeleton);
         let mut hits = Vec::new();
-        // Clean text, the usual case, ends here.
-        if needles.occur_in(skeleton.as_slice()) {
+        // Clean text, the usual case, ends here; few others have more than a few places to look at.
+        places.clear();
+        let most = MOST_PLACES + skeleton.len() / 8;
+        needles.each(skeleton.as_slice(), |needle, start, end| {
+            places.push((needle, start, end));
+            places.len() <= most
+        });
+        if !places.is_empty() {
             folder.fold_with_offsets(text, skeleton, offsets);
-            needles.each(skeleton.as_slice(), |needle, start, end| {
+            let mut judge = |needle: usize, start: usize, end: usize| {
                 let offsets = offsets.get(start..end).unwrap_or_default();
-                for pattern in self.strings.get(needle).into_iter().flatten() {
+                let group = self.strings.get(needle).cloned().unwrap_or_default();
+                for (secret, pattern) in self.patterns.get(group).unwrap_or_default() {
                     if let Some((start, end)) = pattern.accept(text, offsets, on) {
-                        hits.push((pattern.secret, start, end));
+                        hits.push((*secret, start, end));
                     }
                 }
                 true
-            });
+            };
+            if places.len() <= most {
+                places.iter().for_each(|(needle, start, end)| {
+                    judge(*needle, *start, *end);
+                });
+            } else {
+                needles.each(skeleton.as_slice(), judge);
+            }
         }
         if on == Surface::Noise
             && let Some(literals) = &self.literals
@@ -150,16 +179,13 @@ impl Matcher {
     }
 }
 
-/// Neighbours that are the same, together.
-fn grouped<T>(sorted: Vec<T>, same: impl Fn(&T, &T) -> bool) -> Vec<Vec<T>> {
-    let mut groups: Vec<Vec<T>> = Vec::new();
-    for item in sorted {
-        match groups.last_mut() {
-            Some(group) if group.first().is_some_and(|first| same(first, &item)) => {
-                group.push(item);
-            }
-            _ => groups.push(vec![item]),
-        }
+/// The ranges of neighbours that are the same.
+fn groups<T>(sorted: &[T], same: impl Fn(&T, &T) -> bool) -> Vec<Range<usize>> {
+    let mut groups = Vec::with_capacity(sorted.len());
+    let mut start = 0;
+    for group in sorted.chunk_by(same) {
+        groups.push(start..start + group.len());
+        start += group.len();
     }
     groups
 }

@@ -18,6 +18,7 @@ mod gone;
 mod hunt;
 mod mail;
 mod matcher;
+mod memory;
 mod pattern;
 mod secret;
 mod structure;
@@ -26,8 +27,16 @@ use std::borrow::Cow;
 
 use mail_parser::{Message, MessageParser, PartType};
 
-pub use self::secret::{Rule, Secret};
-use self::{hunt::Hunt, matcher::Matcher};
+use self::{
+    hunt::Hunt,
+    matcher::{Matcher, Scratch},
+    pattern::Surface,
+};
+pub use self::{
+    memory::Memory,
+    secret::{Rule, Secret},
+};
+use crate::span::Span;
 
 /// What the caller knows about the changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,8 +80,14 @@ impl Verifier {
     /// Prepares the search for these secrets.
     #[must_use]
     pub fn new(secrets: &[Secret]) -> Self {
+        Self::remembering(secrets, &Memory::default())
+    }
+
+    /// As [`Self::new`], with what is known of the secrets from earlier messages.
+    #[must_use]
+    pub fn remembering(secrets: &[Secret], memory: &Memory) -> Self {
         Self {
-            matcher: Matcher::new(secrets),
+            matcher: Matcher::new(secrets, memory),
             allowed: secrets.iter().map(|s| s.allowed).collect(),
         }
     }
@@ -82,6 +97,14 @@ impl Verifier {
     pub fn occurrences(&self, message: &[u8]) -> Vec<usize> {
         let mut hunt = Hunt::new(&self.matcher, message.len());
         self.search(message, Parsed::new(message).get(), &mut hunt)
+    }
+
+    /// Where secrets stand in a text that a reader sees just so: which, and bytes of the text. For callers
+    /// whose own search missed one of its forms.
+    #[must_use]
+    pub fn places(&self, text: &str) -> Vec<(usize, Span)> {
+        let found = self.matcher.find(text.as_bytes(), Surface::Text, &mut Scratch::default());
+        found.into_iter().map(|(secret, start, end)| (secret, Span::new(start, end))).collect()
     }
 
     /// Everything that speaks against saving `redacted` as the redacted copy of `original`.

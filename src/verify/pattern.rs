@@ -67,10 +67,10 @@ pub enum Surface {
 /// One form of one secret.
 #[derive(Clone, Debug)]
 pub struct Pattern {
-    /// Place of the secret in the caller's list.
-    pub secret: usize,
     /// The skeleton.
     pub bytes: Vec<u8>,
+    /// Its first eight bytes as a number, which orders as they do.
+    pub head: u64,
     /// For each skeleton byte, whether a word begins there.
     pub breaks: Vec<bool>,
     /// Characters of the skeleton.
@@ -92,6 +92,10 @@ impl Pattern {
         let mut count = 0;
         let mut unspaced = false;
         for word in words.iter().map(AsRef::as_ref) {
+            if word.is_ascii() {
+                count += append_ascii(word, &mut bytes, &mut breaks);
+                continue;
+            }
             // Separators inside a word (an e-mail domain) are breaks, too.
             for piece in super::secret::split_words(word) {
                 let from = bytes.len();
@@ -99,7 +103,7 @@ impl Pattern {
                 count += usize::from(bytes.len() > from);
                 breaks.extend((from..bytes.len()).map(|i| i == from));
             }
-            unspaced |= !word.is_ascii() && word.chars().any(is_unspaced);
+            unspaced |= word.chars().any(is_unspaced);
         }
         let chars = bytes.iter().filter(|b| **b & 0xc0 != 0x80).count();
         let edges = match joints {
@@ -110,7 +114,8 @@ impl Pattern {
             Joints::Words if count == 1 && chars >= SHORT => Edges::IfParted,
             _ => Edges::Always,
         };
-        Self { secret: 0, bytes, breaks, chars, joints, edges, word: false, unspaced }
+        let head = head(&bytes);
+        Self { bytes, head, breaks, chars, joints, edges, word: false, unspaced }
     }
 
     /// The same letters from the last to the first, as text that is shown from right to left by a
@@ -126,7 +131,8 @@ impl Pattern {
                 *mirror = *is_break;
             }
         }
-        Self { bytes, breaks, ..self.clone() }
+        let head = head(&bytes);
+        Self { bytes, head, breaks, ..*self }
     }
 
     /// The pattern that matches inside longer words too, unless it is too short for that.
@@ -259,6 +265,30 @@ impl Pattern {
                 && (left.is_lowercase() && right.is_uppercase()
                     || left.is_numeric() != right.is_numeric())
     }
+}
+
+/// Appends the skeleton of a word in ASCII, whose pieces anything but letters and digits divides; NUL, which shows
+/// nothing, does not. Returns how many pieces there are.
+fn append_ascii(word: &str, bytes: &mut Vec<u8>, breaks: &mut Vec<bool>) -> usize {
+    let (mut pieces, mut inside) = (0, false);
+    for b in word.bytes() {
+        if b.is_ascii_alphanumeric() {
+            bytes.push(b.to_ascii_lowercase());
+            breaks.push(!inside);
+            pieces += usize::from(!inside);
+            inside = true;
+        } else if b != 0 {
+            inside = false;
+        }
+    }
+    pieces
+}
+
+/// The first eight bytes as a number; missing ones count as 0, which no skeleton holds.
+fn head(bytes: &[u8]) -> u64 {
+    let mut first = [0; 8];
+    first.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+    u64::from_be_bytes(first)
 }
 
 /// What stands between two letters of a match.

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::entity::EntityType;
 
 /// How much of a value must be gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
     /// No occurrence may remain anywhere, in any encoding that is tried, not even inside a longer
     /// word. For values that mean one person or thing.

@@ -1,4 +1,5 @@
 /** Starts the installed Chromium, kept silent itself, and opens the page in it. */
+import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { servePage } from "./server.mjs";
@@ -72,3 +73,46 @@ export async function downloaded(page, action) {
   for await (const chunk of await download.createReadStream()) chunks.push(chunk);
   return { name: download.suggestedFilename(), bytes: Buffer.concat(chunks) };
 }
+
+/**
+ * Opens the page, runs the journey, and sees to it that nothing went wrong unseen.
+ * @param {import("playwright-core").Browser} browser
+ * @param {Parameters<typeof openPage>[1]} options
+ * @param {(page: import("playwright-core").Page, opened: Awaited<ReturnType<typeof openPage>>) => Promise<void>} steps
+ */
+export async function journeyIn(browser, options, steps) {
+  const opened = await openPage(browser, options);
+  try {
+    await steps(opened.page, opened);
+    assert.deepEqual(opened.errors, []);
+  } finally {
+    await opened.close();
+  }
+}
+
+/** A mark in the original. @param {import("playwright-core").Page} page @param {string} text */
+export const mark = (page, text) => page.locator(".of-original .finding", { hasText: text });
+
+/** @param {import("playwright-core").Page} page */
+export const shown = (page) => page.locator(".doc .finding").first().waitFor();
+
+/** @param {import("playwright-core").Page} page @param {number} n */
+export const listed = (page, n) => page.locator(`.messages > li:nth-child(${n}) [data-status=read]`).waitFor();
+
+/**
+ * Selects a word of the text, as a hand would.
+ * @param {import("playwright-core").Page} page
+ * @param {string} word
+ */
+export const selectWord = (page, word) => page.evaluate((wanted) => {
+  for (const cell of document.querySelectorAll(".text .of-original")) {
+    const nodes = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+      const at = /** @type {Text} */ (node).data.indexOf(wanted);
+      if (at < 0) continue;
+      getSelection()?.setBaseAndExtent(node, at, node, at + wanted.length);
+      return;
+    }
+  }
+  throw new Error("no such word");
+}, word);

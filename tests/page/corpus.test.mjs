@@ -12,7 +12,7 @@ import { everywhere, initialState, reduce } from "../../www/state.js";
 function summary(findings) {
   const all = findings.map(([label, text, decision], i) => ({
     key: `v:${i}-${i + 1}:person`, id: `${i}`, entity: "person", confidence: /** @type {import("../../www/core/types.js").Confidence} */ (decision === "keep" ? "possible" : "likely"),
-    label, text, place: { kind: "plain-body" }, rule: "person", decision, by: "policy",
+    entityKey: label.slice(1, -1), label, text, place: { kind: "plain-body" }, rule: "person", decision, by: "policy",
   }));
   return { subject: "", from: "", flags: [], parts: [], findings: all, unsure: all.filter((one) => one.confidence === "possible") };
 }
@@ -31,12 +31,12 @@ function followed(...more) {
     state = reduce(state, action);
     corpus.follow(state);
   }
-  const row = (/** @type {string} */ label) => corpus.entities.get(label);
+  const row = (/** @type {string} */ label) => corpus.entities.get(label.slice(1, -1));
   const standing = (/** @type {string} */ label) => corpus.standing(state, /** @type {any} */ (row(label)));
   return { corpus, state, row, standing };
 }
 
-test("one row per label: forms, messages and count over all messages", () => {
+test("one row per entity: forms, messages and count over all messages", () => {
   const { row, corpus } = followed();
   const ada = row("[PERSON-1]");
   assert.ok(ada);
@@ -55,7 +55,7 @@ test("a row says what becomes of its findings", () => {
   assert.deepEqual(followed().standing("[PERSON-2]"), { verdict: "keep", undecided: true, byHand: false });
   const single = followed({ type: "decide", changes: [{ file: "a", what: "finding", item: "v:1-2:person", to: "keep" }] });
   assert.equal(single.standing("[PERSON-1]").verdict, "mixed");
-  const all = followed({ type: "decide", changes: everywhere(single.state, "[PERSON-1]", "keep") });
+  const all = followed({ type: "decide", changes: everywhere(single.state, "PERSON-1", "keep") });
   assert.deepEqual(all.standing("[PERSON-1]"), { verdict: "keep", undecided: false, byHand: true });
   assert.equal(followed({ type: "decide", changes: [{ file: "a", what: "finding", item: "v:2-3:person", to: "keep" }] }).standing("[PERSON-2]").undecided, false);
 });

@@ -4,10 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { downloaded, dropFiles, launch, openPage } from "./browser.mjs";
+import { downloaded, dropFiles, journeyIn, launch, listed, mark, openPage, shown } from "./browser.mjs";
 import { AUTHOR, CRASHING, HOSTILE, HOSTILE_NAME, PHONE, REFUSING, mail, slowly } from "./fixtures.mjs";
-
-/** @import {Page} from "playwright-core" */
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -16,29 +14,8 @@ before(async () => {
 });
 after(() => browser.close());
 
-/**
- * Opens the page, runs the journey, and sees to it that nothing went wrong unseen.
- * @param {Parameters<typeof openPage>[1]} options
- * @param {(page: Page, opened: Awaited<ReturnType<typeof openPage>>) => Promise<void>} steps
- */
-async function journey(options, steps) {
-  const opened = await openPage(browser, options);
-  try {
-    await steps(opened.page, opened);
-    assert.deepEqual(opened.errors, []);
-  } finally {
-    await opened.close();
-  }
-}
-
-/** A mark in the original. @param {Page} page @param {string} text */
-const mark = (page, text) => page.locator(".of-original .finding", { hasText: text });
-
-/** @param {Page} page */
-const shown = (page) => page.locator(".doc .finding").first().waitFor();
-
-/** @param {Page} page @param {number} n */
-const listed = (page, n) => page.locator(`.messages > li:nth-child(${n}) [data-status=read]`).waitFor();
+/** @param {Parameters<typeof openPage>[1]} options @param {Parameters<typeof journeyIn>[2]} steps */
+const journey = (options, steps) => journeyIn(browser, options, steps);
 
 /**
  * What Python finds in a zip: names, bytes, and the defects of each message.
@@ -386,7 +363,7 @@ test("a policy is saved as a file, and loaded again with its lists; a preset lea
     assert.equal(saved.name, "caviard-policy.json");
     await page.locator("#policy").getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("button", { name: "Policy" }).click();
-    assert.equal(await page.getByLabel("IP address").isChecked(), true, "cancelling changes nothing");
+    assert.equal(await page.getByLabel("IP address").inputValue(), "pseudonym", "cancelling changes nothing");
     const load = async (/** @type {Buffer} */ buffer) => {
       const chooser = page.waitForEvent("filechooser");
       await page.getByRole("button", { name: "Load …" }).click();
@@ -396,7 +373,7 @@ test("a policy is saved as a file, and loaded again with its lists; a preset lea
     await page.getByText("no policy that Caviard knows").waitFor();
     await load(saved.bytes);
     await page.waitForFunction(() => document.querySelector("textarea")?.value === "Tamaris");
-    assert.equal(await page.getByLabel("IP address").isChecked(), false);
+    assert.equal(await page.getByLabel("IP address").inputValue(), "keep");
     await page.getByRole("button", { name: "Apply" }).click();
     await dropFiles(page, [{ name: "a.eml", text: mail({ subject: "Projet Tamaris" }) }]);
     await mark(page, "Tamaris").waitFor();

@@ -10,13 +10,13 @@ const SECRET = "Zacharias Quillfeather";
 
 /** @param {Partial<import("../../www/state.js").Proposal>} given */
 const finding = (given) => ({
-  key: "v:0-5:person", id: "1", entity: "person", confidence: /** @type {const} */ ("certain"), label: "[PERSON-1]", text: SECRET,
+  key: "v:0-5:person", id: "1", entity: "person", confidence: /** @type {const} */ ("certain"), label: "[PERSON-1]", entityKey: "PERSON-1", text: SECRET,
   place: { kind: "header", field: "from" }, rule: "person", decision: /** @type {const} */ ("redact"), by: "policy", ...given,
 });
 
 const FINDINGS = [
   finding({}), finding({ key: "v:6-9:person", place: { kind: "header", field: "x-quillfeather" } }),
-  finding({ key: "b:1-2:phone", entity: "phone", confidence: "likely", label: "[PHONE-1]", place: { kind: "plain-body" } }),
+  finding({ key: "b:1-2:phone", entity: "phone", confidence: "likely", label: "[PHONE-1]", entityKey: "PHONE-1", place: { kind: "plain-body" } }),
 ];
 
 const STATE = /** @type {Action[]} */ ([

@@ -12,7 +12,7 @@ const AT_ONCE = `
 ;{ Core.prototype.analyze = function (name, bytes) {
   const n = Number(/Brief (\\d+)/.exec(new TextDecoder().decode(bytes))?.[1] ?? 0);
   const text = "Ada Quill, 06 39 98 12 34, Person" + n + "\\n";
-  const finding = (entity, start, end, label) => ({ id: "1:" + start + ":" + end, entity, start, end, confidence: "likely", rule: "person", evidence: [], label, decision: "redact", by: "policy" });
+  const finding = (entity, start, end, label) => ({ id: "1:" + start + ":" + end, entity, start, end, confidence: "likely", rule: "person", evidence: [], label, entityKey: label.slice(1, -1), decision: "redact", by: "policy" });
   return {
     name, size: bytes.length, subject: "Brief " + n, from: "Ada Quill", date: "", flags: [], parts: [],
     views: [{ id: 1, part: "1", place: { kind: "plain-body" }, text, findings: [

@@ -175,6 +175,31 @@ test("using the page makes no request: samples, review, saving, languages, dialo
   }
 });
 
+test("the dialog counts requests since loading: none, and some where a page without the policy makes them", async () => {
+  const opened = await openPage(browser);
+  try {
+    const { page } = opened;
+    await dropFiles(page, [{ name: "a.eml", text: mail() }]);
+    await page.locator(".doc .finding").first().waitFor();
+    await page.getByRole("button", { name: "How to check" }).click();
+    await page.locator("#silence").getByText("none", { exact: true }).waitFor();
+    await page.locator("#silence").getByText("connect-src 'none'").waitFor();
+    await page.evaluate(() => fetch("canary").catch(() => {}));
+    await page.locator("#silence").getByText("stopped 1 attempt").waitFor();
+    await page.locator("#silence").getByText("none", { exact: true }).waitFor();
+  } finally {
+    await opened.close();
+  }
+  const open = await openPage(browser, { policy: () => null });
+  try {
+    await open.page.getByRole("button", { name: "How to check" }).click();
+    await open.page.evaluate(() => fetch("canary").catch(() => {}));
+    await open.page.locator(".silence-count", { hasText: "1" }).waitFor();
+  } finally {
+    await open.close();
+  }
+});
+
 test("the policy of the page is the expected one", () => {
   assert.equal(
     policyOf(readFileSync(join(WWW, "index.html"), "utf8")),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { actionOf, countsOf, decisionsFor, entriesOf, everywhere, findingKey, initialState, isUndecided, reduce, summarise, verdictOf } from "../../www/state.js";
+import { entriesOf, everywhere, initialState, merging, reduce, summarise, unmerging } from "../../www/state.js";
+import { actionOf, countsOf, decisionsFor, entityOf, findingKey, findingsIn, findingsOf, isUndecided, labelOf, verdictOf } from "../../www/verdicts.js";
 
 /** @import {Action} from "../../www/state.js" */
 
@@ -8,7 +9,7 @@ import { actionOf, countsOf, decisionsFor, entriesOf, everywhere, findingKey, in
 function finding(given = {}) {
   return /** @type {import("../../www/core/types.js").Finding} */ ({
     id: "f1", entity: "phone", start: 0, end: 5, confidence: "certain", rule: "phone", evidence: [],
-    label: "[PHONE-1]", text: "01234", decision: "redact", by: "policy", ...given,
+    label: "[PHONE-1]", entityKey: "PHONE-1", text: "01234", decision: "redact", by: "policy", ...given,
   });
 }
 
@@ -28,7 +29,7 @@ function after(...actions) {
 
 const ADD = /** @type {Action} */ ({ type: "add", files: [{ key: "m1", name: "a.eml", size: 9 }, { key: "m2", name: "b.eml", size: 9 }] });
 const SURE = finding();
-const UNSURE = finding({ id: "f2", start: 10, end: 15, confidence: "possible", decision: "keep", label: "[PHONE-2]" });
+const UNSURE = finding({ id: "f2", start: 10, end: 15, confidence: "possible", decision: "keep", label: "[PHONE-2]", entityKey: "PHONE-2" });
 const READ = /** @type {Action} */ ({ type: "read", key: "m1", summary: summarise(message(SURE, UNSURE)) });
 
 /** @param {string} item @param {string} to @returns {Action} */
@@ -55,7 +56,7 @@ test("an answer about a file that was taken out changes nothing", () => {
 });
 
 test("a decision overrules the policy and is undone and done again", () => {
-  const item = { key: KEY, label: SURE.label, decision: SURE.decision };
+  const item = { key: KEY, entityKey: SURE.entityKey, text: SURE.text, decision: SURE.decision };
   const kept = after(ADD, READ, decide(KEY, "keep"));
   assert.deepEqual(verdictOf(kept, "m1", item), { verdict: "keep", byHand: true });
   const undone = reduce(kept, { type: "undo" });
@@ -82,7 +83,7 @@ test("one step undoes a decision on many findings", () => {
 
 test("only what was decided by hand goes to the core, by its own numbers", () => {
   const state = after(ADD, READ, decide(KEY, "keep"), { type: "decide", changes: [{ file: "m1", what: "part", item: "p2", to: "keep" }] });
-  assert.deepEqual(decisionsFor(state, /** @type {any} */ (state.entries.get("m1"))), { findings: { f1: "keep" }, parts: { p2: "keep" } });
+  assert.deepEqual(decisionsFor(state, /** @type {any} */ (state.entries.get("m1"))), { findings: { f1: "keep" }, parts: { p2: "keep" }, added: [], labels: {} });
 });
 
 test("decisions survive another policy, though the core numbers its findings anew", () => {
@@ -120,7 +121,7 @@ test("a copy counts as saved only until something about it is decided otherwise"
 test("a decision everywhere holds for every message, for those that come later, and over single ones", () => {
   const late = summarise(message(SURE));
   const before = after(ADD, READ, decide(KEY, "redact"));
-  const all = reduce(before, { type: "decide", changes: everywhere(before, SURE.label, "keep") });
+  const all = reduce(before, { type: "decide", changes: everywhere(before, SURE.entityKey, "keep") });
   const state = reduce(all, { type: "read", key: "m2", summary: late });
   for (const key of ["m1", "m2"]) {
     assert.deepEqual(decisionsFor(state, /** @type {any} */ (state.entries.get(key))).findings, { f1: "keep" }, key);
@@ -134,9 +135,9 @@ test("a decision everywhere holds for every message, for those that come later, 
 
 test("a decision everywhere makes stale only what was saved with its label", () => {
   const saved = (/** @type {string} */ key) => /** @type {Action} */ ({ type: "saved", key, saved: { status: "clean", name: "x", failures: [] } });
-  const other = summarise(message(finding({ label: "[PHONE-9]" })));
+  const other = summarise(message(finding({ label: "[PHONE-9]", entityKey: "PHONE-9" })));
   const state = after(ADD, READ, { type: "read", key: "m2", summary: other }, saved("m1"), saved("m2"));
-  const decided = reduce(state, { type: "decide", changes: everywhere(state, SURE.label, "keep") });
+  const decided = reduce(state, { type: "decide", changes: everywhere(state, SURE.entityKey, "keep") });
   assert.deepEqual([decided.saved.has("m1"), decided.saved.has("m2")], [false, true]);
 });
 
@@ -166,7 +167,7 @@ test("twenty thousand messages are read and decided on quickly", () => {
   let state = after({ type: "add", files });
   for (const { key } of files) state = reduce(reduce(state, { type: "reading", key }), { type: "read", key, summary });
   const read = performance.now();
-  state = reduce(state, { type: "decide", changes: everywhere(state, SURE.label, "keep") });
+  state = reduce(state, { type: "decide", changes: everywhere(state, SURE.entityKey, "keep") });
   const decided = performance.now();
   assert.ok(read - began < 4000, `read in ${read - began} ms`);
   assert.ok(decided - read < 100, `decided in ${decided - read} ms`);
@@ -187,4 +188,59 @@ test("no action changes the state that it is given", () => {
   };
   const actions = /** @type {Action[]} */ ([ADD, READ, { type: "reading", key: "m2" }, decide(KEY, "keep"), { type: "undo" }, { type: "redo" }, { type: "cancel" }, { type: "resume" }, { type: "delivered" }, { type: "remove", key: "m1" }, { type: "reset" }]);
   actions.reduce((state, action) => freeze(reduce(state, action)), freeze(initialState("en")));
+});
+
+/** @type {import("../../www/state.js").Added} */
+const ADDED = { view: "v1", start: 2, end: 8, entity: "person", entityKey: "PERSON-4", text: "xxxxxx", place: { kind: "plain-body" } };
+const ADD_IT = /** @type {Action} */ ({ type: "decide", changes: [{ file: "m1", what: "added", item: "v1:2-8", to: ADDED }] });
+const entry = (/** @type {import("../../www/state.js").State} */ state) => /** @type {import("../../www/state.js").Entry} */ (state.entries.get("m1"));
+
+test("a finding of the reviewer's own takes the place of those that it overlaps, and undo brings them back", () => {
+  const state = after(ADD, READ, ADD_IT);
+  assert.deepEqual(findingsOf(state, entry(state)).map((one) => one.entity), ["phone", "person"]);
+  const [view] = message(SURE, UNSURE).views;
+  assert.deepEqual(findingsIn(state, "m1", /** @type {any} */ (view)).map((one) => [one.start, one.end]), [[10, 15], [2, 8]]);
+  assert.deepEqual(decisionsFor(state, entry(state)).added, [{ view: "v1", start: 2, end: 8, entity: "person", entityKey: "PERSON-4", decision: "redact" }]);
+  const undone = reduce(state, { type: "undo" });
+  assert.deepEqual(findingsOf(undone, entry(undone)).map((one) => one.id), ["f1", "f2"]);
+  assert.deepEqual(reduce(undone, { type: "redo" }).added.get("m1"), [ADDED]);
+});
+
+test("entities are merged, decided as one, told to the core, and separated again", () => {
+  const first = after(ADD, READ);
+  const state = reduce(first, { type: "decide", changes: merging(first, ["PHONE-1", "PHONE-2"]) });
+  assert.equal(entityOf(state, UNSURE), "PHONE-1");
+  assert.deepEqual(decisionsFor(state, entry(state)).labels, { f2: "PHONE-1" });
+  const kept = reduce(state, { type: "decide", changes: everywhere(state, "PHONE-1", "keep") });
+  assert.deepEqual(decisionsFor(kept, entry(kept)).findings, { f1: "keep", f2: "keep" });
+  // Merging the other way round, or with itself, makes no circle.
+  const twice = reduce(kept, { type: "decide", changes: merging(kept, ["PHONE-2", "PHONE-1"]) });
+  assert.equal(twice, kept);
+  const apart = reduce(kept, { type: "decide", changes: unmerging(kept, "PHONE-1") });
+  assert.equal(entityOf(apart, UNSURE), "PHONE-2");
+});
+
+test("a form that is split off belongs to another, in every message", () => {
+  const split = /** @type {Action} */ ({ type: "decide", changes: [{ file: "", what: "person", item: "PHONE-1 01234", to: "PHONE-9" }] });
+  const state = after(ADD, READ, split);
+  assert.equal(entityOf(state, SURE), "PHONE-9");
+  assert.equal(entityOf(state, { ...SURE, text: "0 1234" }), "PHONE-1");
+  assert.equal(labelOf(state, "phone", "PHONE-9"), "[PHONE-9]");
+});
+
+test("one step marks somebody as public: the decision and the policy", () => {
+  const state = after(ADD, READ, { type: "decide", changes: [{ file: "", what: "entity", item: "PHONE-1", to: "keep" }], policy: { ...initialState("en").policy, public: ["Ada Quill"] } });
+  assert.equal(state.past.length, 1);
+  const undone = reduce(state, { type: "undo" });
+  assert.deepEqual([undone.policy.public, undone.everywhere.size], [[], 0]);
+});
+
+test("labels are written as the policy says", () => {
+  const state = { ...initialState("en"), grounds: { neutral: "", foia: "FOIA b(6)" } };
+  const written = (/** @type {import("../../www/core/types.js").Operator} */ operator, /** @type {import("../../www/core/types.js").Ground} */ ground) =>
+    labelOf({ ...state, policy: { ...state.policy, operators: { phone: operator }, ground } }, "phone", "PHONE-3");
+  assert.deepEqual(
+    [written("pseudonym", "neutral"), written("fixed", "foia"), written("mask", "neutral"), written("mask", "foia"), written("keep", "neutral")],
+    ["[PHONE-3]", "[PHONE, FOIA b(6)]", "*****", "[*****, FOIA b(6)]", "[PHONE-3]"],
+  );
 });

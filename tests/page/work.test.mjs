@@ -36,7 +36,7 @@ test("decisions are known again on the same bytes, loaded before or after", () =
   const made = /** @type {Action[]} */ ([
     ...LOAD("m1", "d1"), ...LOAD("m2", "d2"),
     { type: "policy", policy: { ...initialState("en").policy, always: ["Tamaris"] } },
-    { type: "decide", changes: [{ file: "m2", what: "finding", item: "v:0-5:person", to: "keep" }, { file: "m1", what: "part", item: "2", to: "keep" }, { file: "", what: "label", item: "[PHONE-1]", to: "keep" }] },
+    { type: "decide", changes: [{ file: "m2", what: "finding", item: "v:0-5:person", to: "keep" }, { file: "m1", what: "part", item: "2", to: "keep" }, { file: "", what: "entity", item: "PHONE-1", to: "keep" }] },
   ]).reduce(reduce, initialState("en"));
   const work = readWork(writeWork(made, "journal"), ["person"]);
   assert.ok(work);
@@ -44,21 +44,21 @@ test("decisions are known again on the same bytes, loaded before or after", () =
   const start = [...LOAD("x", "d2")].reduce(reduce, initialState("en"));
   const restored = [...LOAD("y", "d1")].reduce(reduce, reduce(start, { type: "restore", work }));
   assert.deepEqual(new Map(restored.decisions), new Map([["x finding v:0-5:person", "keep"], ["y part 2", "keep"]]));
-  assert.deepEqual([...restored.everywhere], [["[PHONE-1]", "keep"]]);
+  assert.deepEqual([...restored.everywhere], [["PHONE-1", "keep"]]);
   assert.deepEqual([restored.policy.always, restored.unsaved, restored.pending.size], [["Tamaris"], 0, 0]);
 });
 
 test("decisions that wait for their message are saved again", () => {
-  const work = readWork(JSON.stringify({ policy: { format: "caviard-policy", version: 1, policy: {} }, journal: "", everywhere: [], messages: [["d", [["part", "1", "keep"]]]] }), []);
+  const work = readWork(JSON.stringify({ policy: { format: "caviard-policy", version: 1, policy: {} }, journal: "", everywhere: [], people: [], messages: [["d", [["part", "1", "keep"]]]] }), []);
   assert.ok(work);
   const again = readWork(writeWork(reduce(initialState("en"), { type: "restore", work }), ""), []);
   assert.deepEqual(again?.messages, work.messages);
 });
 
 test("what is no work is refused", () => {
-  const sound = { policy: { format: "caviard-policy", version: 1, policy: {} }, journal: "", everywhere: [], messages: [] };
+  const sound = { policy: { format: "caviard-policy", version: 1, policy: {} }, journal: "", everywhere: [], people: [], messages: [] };
   assert.ok(readWork(JSON.stringify(sound), []));
-  for (const wrong of [{ policy: 1 }, { journal: 1 }, { everywhere: [["x", "shred"]] }, { everywhere: 3 }, { messages: [["d", [["part", "1", "redact"]]]] }, { messages: [[1, []]] }]) {
+  for (const wrong of [{ policy: 1 }, { journal: 1 }, { everywhere: [["x", "shred"]] }, { everywhere: 3 }, { messages: [["d", [["part", "1", "redact"]]]] }, { messages: [[1, []]] }, { people: [["A-1"]] }, { people: [["A-1", "A-2"], ["A-2", "A-1"]] }, { messages: [["d", [["added", "1:0-2", { view: 1 }]]]] }]) {
     assert.equal(readWork(JSON.stringify({ ...sound, ...wrong }), []), null, JSON.stringify(wrong));
   }
   assert.equal(readWork("x", []), null);

@@ -4,15 +4,13 @@
  */
 import { formsOf } from "../corpus.js";
 import { fill, h, visibleText } from "../dom.js";
+import { REASONS } from "../intake/policy-file.js";
 import { everywhere, unmerging } from "../state.js";
 import { entityOf, findingsOf, formOf, labelOf } from "../verdicts.js";
 
 /** @import {EntityRow} from "../corpus.js" */
 /** @import {Translator} from "../i18n.js" */
 /** @import {Action, Decision, State} from "../state.js" */
-
-/** Why somebody is public: codes that the policy and the report hold. */
-export const REASONS = /** @type {const} */ (["office", "candidate", "official", "known", "published", "other"]);
 
 /** Forms that are listed at most. */
 const FORMS = 200;

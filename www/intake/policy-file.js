@@ -6,6 +6,9 @@ import { DEFAULT_POLICY } from "../state.js";
 /** What can replace a finding. */
 export const OPERATORS = /** @type {Operator[]} */ (["pseudonym", "fixed", "mask", "keep"]);
 
+/** Why somebody is public: codes, because the report tells them. */
+export const REASONS = ["office", "candidate", "official", "known", "published", "other"];
+
 /** The legal grounds that can stand beside a label. */
 export const GROUNDS = /** @type {Ground[]} */ (["neutral", "crpa", "gdpr", "foia"]);
 
@@ -62,7 +65,7 @@ export function parsePolicy(text, entities) {
   const sound =
     Object.keys(policy).every((key) => known.has(key)) &&
     isPlain(policy.operators) && Object.values(policy.operators).every((operator) => OPERATORS.includes(operator)) &&
-    isPlain(policy.reasons) && Object.values(policy.reasons).every((reason) => typeof reason === "string") &&
+    isPlain(policy.reasons) && Object.values(policy.reasons).every((reason) => REASONS.includes(/** @type {string} */ (reason))) &&
     GROUNDS.includes(policy.ground) &&
     ["possible", "likely", "certain"].includes(policy.threshold) &&
     ["remove", "keep"].includes(policy.attachments) &&

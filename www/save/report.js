@@ -27,7 +27,7 @@ import { actionOf, findingsOf, verdictOf } from "../verdicts.js";
  * @property {1} version
  * @property {string} created         date and time, UTC
  * @property {{name: string, version: string, coreSha256: string}} tool
- * @property {Record<string, unknown>} policy    its lists as counts
+ * @property {Record<string, any>} policy    its lists as counts, and why somebody is on that of public figures
  * @property {{messages: number, redacted: number, kept: number, byHand: number, duplicates: number, statuses: Counts}} totals
  * @property {MessageReport[]} messages
  */
@@ -51,7 +51,10 @@ export function reportOn(state, tool, now) {
     const entry = state.entries.get(key);
     if (entry && entry.status !== "duplicate") messages.push(messageReport(state, entry, i + 1));
   });
-  const { operators, threshold, keepPublic, keepRoles, attachments } = state.policy;
+  const { operators, threshold, ground, keepPublic, keepRoles, attachments } = state.policy;
+  /** @type {Counts} */
+  const publicReasons = {};
+  for (const name of state.policy.public) count(publicReasons, state.policy.reasons[name] ?? "listed");
   /** @type {Counts} */
   const statuses = {};
   const totals = { messages: messages.length, redacted: 0, kept: 0, byHand: 0, duplicates: state.tally.duplicate, statuses };
@@ -67,7 +70,7 @@ export function reportOn(state, tool, now) {
     created: now.toISOString(),
     tool: { name: "Caviard", version: tool.version, coreSha256: tool.hash },
     policy: {
-      operators, threshold, keepPublic, keepRoles, attachments,
+      operators, threshold, ground, keepPublic, keepRoles, attachments, publicReasons,
       always: state.policy.always.length, never: state.policy.never.length, public: state.policy.public.length,
     },
     totals,
@@ -94,7 +97,7 @@ function messageReport(state, entry, number) {
   };
   // What an earlier reading found says nothing of a copy that was not written under this policy.
   const summary = entry.status === "read" ? entry.summary : null;
-  for (const finding of summary?.findings ?? []) {
+  for (const finding of summary ? findingsOf(state, entry) : []) {
     const { verdict, byHand } = verdictOf(state, entry.key, finding);
     report.decided[byHand ? "hand" : "policy"] += 1;
     if (verdict === "keep") {
@@ -184,6 +187,9 @@ export function asHtml(report, tr) {
     [tr.t("policy.always"), String(policy.always)],
     [tr.t("policy.never"), String(policy.never)],
     [tr.t("policy.publiclist"), String(policy.public)],
+    ...Object.entries(policy.publicReasons).filter(([code]) => code !== "listed").map(([code, n]) => [tr.t(`reason.public.${code}`), tr.numbers.format(Number(n))]),
+    [tr.t("policy.ground"), tr.t(`policy.ground.${policy.ground}`)],
+    ...Object.entries(policy.operators).map(([entity, operator]) => [tr.code("entity", entity), tr.t(`policy.operator.${operator}`)]),
   ];
   const heads = ["report.number", "report.status", "report.redacted", "card.where", "report.kept", "report.hand", "report.notes"].map((key) => `<th scope="col">${e(tr.t(key))}</th>`).join("");
   return `<!doctype html>

@@ -2,7 +2,7 @@
 //! script. The page's policy forbids every connection, so the binary must come as a script.
 
 use crate::base64::base64;
-use crate::run::{Outcome, about, command, make_dir, read, root, run, target_dir, write};
+use crate::run::{Outcome, about, command, make_dir, output, read, root, run, target_dir, write};
 use crate::tools;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
@@ -18,8 +18,9 @@ pub fn build() -> Outcome {
     make_dir(&dir)?;
     // With `no-install` wasm-pack uses the programs that were just found and downloads nothing.
     let options = ["build", "--target", "web", "--mode", "no-install", "--no-opt"];
-    run(tools
-        .command("wasm-pack")
+    let mut pack = tools.command("wasm-pack");
+    pack.env("RUSTFLAGS", remapped()?);
+    run(pack
         .args(["--log-level", "warn"])
         .args(options)
         .args(["--no-pack", "--no-typescript", "--out-name", "caviard"])
@@ -45,6 +46,26 @@ pub fn build() -> Outcome {
     make_dir(&root().join("www/pkg"))?;
     write(&core, script(&read(&glue)?, &binary))?;
     write(&stamp_file, stamp)
+}
+
+/// Flags under which the binary names no folder of this machine, in the places of its panics: it would
+/// differ from machine to machine, and tell whose it was.
+fn remapped() -> Outcome<String> {
+    let home = std::env::var_os("HOME").map(|home| Path::new(&home).join(".cargo"));
+    let cargo = std::env::var_os("CARGO_HOME").map(Into::into).or(home);
+    let sysroot = output(command("rustc").args(["--print", "sysroot"]))?;
+    let mut flags = Vec::new();
+    for (from, to) in
+        [(cargo, "cargo"), (Some(root()), "caviard"), (Some(sysroot.trim().into()), "rust")]
+    {
+        let Some(from) = from else { continue };
+        let from = from.display().to_string();
+        // Flags are parted by blanks.
+        if !from.contains(' ') {
+            flags.push(format!("--remap-path-prefix={from}={to}"));
+        }
+    }
+    Ok(flags.join(" "))
 }
 
 /// A digest of everything that decides what `core.js` holds, this file among it.

@@ -26,8 +26,19 @@ struct Bench {
     caviard: PathBuf,
 }
 
-/// `cargo xtask eval [--data DIR] [SET…]`. A set is `mime`, `mail`, `leaks`, `texts` or the name of
-/// one marked text; without a name all are measured.
+/// Sets of addresses that stand alone; they are put into carriers.
+const ALONE: [&str; 7] = [
+    "usaddress-labeled.train",
+    "geocoder-tester-fr.all",
+    "geocoder-tester-de.all",
+    "libpostal-parser-tests.all",
+    "pelias-parser-tests.all",
+    "address-formatting.all",
+    "language-of-data.all",
+];
+
+/// `cargo xtask eval [--data DIR] [SET…]`. A set is `mime`, `mail`, `leaks`, `texts`, `addresses` or the
+/// name of one marked text; without a name all are measured.
 pub fn eval(words: &[&str]) -> Outcome {
     let (data, sets) = match words {
         ["--data", dir, sets @ ..] => (PathBuf::from(dir), sets),
@@ -42,13 +53,15 @@ pub fn eval(words: &[&str]) -> Outcome {
     run(cargo().args(["build", "--profile", "quick", "--bin", "caviard"]))?;
     let target = target_dir()?;
     let bench = Bench { data, work: target.join("eval"), caviard: target.join("quick/caviard") };
-    let sets = if sets.is_empty() { &["mime", "mail", "leaks", "texts"] } else { sets };
+    let sets =
+        if sets.is_empty() { &["mime", "mail", "leaks", "texts", "addresses"] } else { sets };
     for set in sets {
         match *set {
             "mime" => bench.mime()?,
             "mail" => bench.mail()?,
             "leaks" => bench.leaks()?,
             "texts" => bench.texts()?,
+            "addresses" => bench.addresses()?,
             name => bench.text(name)?,
         }
     }
@@ -111,7 +124,59 @@ impl Bench {
         output(python(&kit.join("build_eml.py")).arg(kit.join("dev")).arg(&built))?;
         self.redact("mail", &files(&built, ".eml")?, |_| {})?;
         let score = kit.join("score_eml.py");
-        run(python(&score).arg(&built).arg(self.copies("mail")).args(["--max-leaks", "0"]))
+        run(python(&score).arg(&built).arg(self.copies("mail")).args(["--max-leaks", "0"]))?;
+
+        // The same with names kept: whatever is lost now, the other detectors took.
+        let policy = self.work.join("names-kept.json");
+        crate::run::write(&policy, r#"{"operators":{"person":"keep"}}"#)?;
+        self.redact("mail-names-kept", &files(&built, ".eml")?, |redact| {
+            redact.arg("--policy").arg(&policy);
+        })?;
+        let table = output(python(&score).arg(&built).arg(self.copies("mail-names-kept")))?;
+        for part in ["KEPT", "OVER-REDACTION"] {
+            let lines = table.lines().skip_while(|line| !line.starts_with(part));
+            println!();
+            lines.take_while(|line| !line.is_empty()).for_each(|line| println!("{line}"));
+        }
+        Ok(())
+    }
+
+    /// Recall and precision on addresses that stand alone in their sets, put into mail, by language.
+    fn addresses(&self) -> Outcome {
+        let texts = self.unpacked("text")?.join("text");
+        for name in ALONE {
+            let gold = self.work.join(format!("{name}.carried.jsonl"));
+            run(python(&root().join("xtask/carriers.py"))
+                .stdin(open(&texts.join(format!("{name}.jsonl")))?)
+                .stdout(create(&gold)?))?;
+            let found = self.detect(name, &gold)?;
+            let marked = read(&gold)?;
+            for lang in ["fr", "en", "de"] {
+                if marked.contains(&format!("\"lang\": \"{lang}\"")) {
+                    println!("\n== {name} in carriers, {lang}");
+                    run(self.score(&gold, &found, "ADDRESS").args(["--lang", lang]))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What is found in the texts of a set.
+    fn detect(&self, name: &str, gold: &Path) -> Outcome<PathBuf> {
+        let found = self.work.join(format!("{name}.found.jsonl"));
+        run(command(&self.caviard)
+            .args(["detect", "--jsonl"])
+            .stdin(open(gold)?)
+            .stdout(create(&found)?))?;
+        Ok(found)
+    }
+
+    /// The scorer of marked texts.
+    fn score(&self, gold: &Path, found: &Path, types: &str) -> Command {
+        let mut score = python(&self.data.join("jsonl/score.py"));
+        score.arg("--gold").arg(gold).arg("--pred").arg(found);
+        score.args(["--view", "typed", "--types", types]);
+        score
     }
 
     /// Listed values, planted one to a file, each in another corner of a mail.
@@ -159,20 +224,13 @@ impl Bench {
         let marked = read(&gold)?;
         let types: Vec<&str> =
             TYPES.into_iter().filter(|it| marked.contains(&format!("\"{it}\"]"))).collect();
-        let found = self.work.join(format!("{name}.found.jsonl"));
         let start = Instant::now();
-        run(command(&self.caviard)
-            .args(["detect", "--jsonl"])
-            .stdin(open(&gold)?)
-            .stdout(create(&found)?))?;
+        let found = self.detect(name, &gold)?;
         let seconds = start.elapsed().as_secs_f64();
         println!("\n== {name}: {:.1} MB/s", marked.len() as f64 / 1e6 / seconds);
-        run(python(&self.data.join("jsonl/score.py"))
-            .arg("--gold")
-            .arg(&gold)
-            .arg("--pred")
-            .arg(&found)
-            .args(["--view", "typed", "--types", &types.join(",")]))
+        // How much of what is called certain, likely and possible is right.
+        run(python(&root().join("xtask/calibration.py")).arg(&gold).arg(&found))?;
+        run(&mut self.score(&gold, &found, &types.join(",")))
     }
 
     /// Redacts the files into a folder of their own, and prints how that went.

@@ -4,6 +4,7 @@ mod base64;
 mod bench;
 mod bundle;
 mod eval;
+mod pack;
 mod run;
 mod serve;
 mod test;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask serve [--port N]      build the page and serve it on this machine
 cargo xtask build                 build the page's core into www/pkg
+cargo xtask pack [FILE]           pack the page into one HTML file and print its SHA-256
 cargo xtask test [STEP…]          run every check, or the named ones
 cargo xtask test fast             run those that need no browser and no WebAssembly
 cargo xtask eval [--data DIR] [SET…]
@@ -57,6 +59,8 @@ fn dispatch(words: &[&str]) -> Outcome {
             serve(Some(port.parse().map_err(|_| format!("{port} is not a port"))?))
         }
         ["build"] => bundle::build(),
+        ["pack"] => pack::pack(None),
+        ["pack", file] => pack::pack(Some(file)),
         ["test", steps @ ..] => test::test(steps),
         ["eval", words @ ..] => eval::eval(words),
         ["bench", words @ ..] => bench::bench(words),

@@ -1,7 +1,7 @@
 //! Every check there is, as named steps. The first that fails ends the run.
 
-use crate::run::{Outcome, cargo, command, root, run, tee};
-use crate::{bundle, tools};
+use crate::run::{Outcome, cargo, command, root, run, target_dir, tee};
+use crate::{bundle, pack, tools};
 use std::time::Instant;
 
 struct Step {
@@ -164,11 +164,12 @@ fn page_check(_: &mut Tally) -> Outcome {
 
 /// The page itself, in a real browser.
 fn page(tally: &mut Tally) -> Outcome {
-    bundle::build()?;
+    let packed = target_dir()?.join("pack/caviard.html");
+    pack::pack(None)?;
     let browser = tools::browser()?;
     tools::python()?;
     let mut npm = npm("test")?;
-    npm.env("CHROMIUM", browser.chromium).env("CAVIARD_CORE", "real");
+    npm.env("CHROMIUM", browser.chromium).env("CAVIARD_CORE", "real").env("CAVIARD_PACK", packed);
     tee(&mut npm, |line| tally.look(line))?;
     tally.needs_a_test()
 }

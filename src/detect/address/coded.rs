@@ -249,7 +249,7 @@ fn words_before(t: &Lexed, begin: usize, n: usize) -> Option<usize> {
             if tok.is(C::TITLE) && tok.len > 1
                 || tok.is(C::CONTEXT)
                 || tok.is(C::DATE.or(C::COUNTED)) && words == 0
-                || tok.is(C::STOP) && tok.case == Case::Lower
+                || tok.is(C::STOP) && tok.case == Case::Lower && !tok.is(C::DE_OPENER)
             {
                 break;
             }

@@ -191,6 +191,22 @@ pub(super) fn after_town(t: &Lexed, i: usize) -> usize {
             }
         }
     }
+    // offenbach am main: in lower case only the rivers that towns are told apart by
+    let river = matches!(
+        t.str(at + 1),
+        "main" | "rhein" | "neckar" | "see" | "inn" | "lech" | "harz" | "ammersee" | "bodensee"
+    );
+    if w.is_word() && matches!(t.str(at), "am" | "im") && at == i && river {
+        at += 2;
+    }
+    // Frankfurt/M., Frankfurt/Oder
+    let river = t.at(at + 1);
+    if t.at(at).is_mark('/') && t.glued(at) && t.glued(at + 1) && river.is_capital() {
+        let dotted = river.len <= 2 && t.at(at + 2).is_mark('.');
+        if dotted || gazetteer::town(t, at - 1, Tag::Known).is_some() && river.len > 2 {
+            at += if dotted { 3 } else { 2 };
+        }
+    }
     if t.at(at).is_mark('(') && t.at(at + 1).is_word() {
         let close = if t.at(at + 2).is_mark(')') { at + 2 } else { at + 3 };
         if t.at(close).is_mark(')') && t.at(at + 1).is_capital() {
@@ -208,6 +224,13 @@ pub(super) fn after_town(t: &Lexed, i: usize) -> usize {
         return shapes::house_number(t, at).unwrap_or(at + 1);
     }
     if let Some(end) = outward(t, at) {
+        return end;
+    }
+    // "London" and "E10" on lines of their own
+    if t.at(at).breaks() == 1
+        && let Some(end) = outward(t, at + 1)
+        && !t.at(end).is_word()
+    {
         return end;
     }
     // Paris 11e, Lyon 3ème, Marseille 8
@@ -368,13 +391,14 @@ pub(super) fn state(t: &Lexed, i: usize) -> Option<(usize, bool)> {
     let code = tok.is_word()
         && tok.is(C::STATE)
         && (tok.case == Case::Upper
-            || zip(t, zip_at).is_some() && !tok.is(C::PARTICLE.or(C::LOCATIVE).or(C::STOP)));
+            || zip(t, zip_at).is_some()
+                && (!tok.is(C::PARTICLE.or(C::LOCATIVE).or(C::STOP)) || zip_fits(t, at, zip_at)));
     if code {
         at += 1;
     } else if let Some(end) = dotted_state(t, at) {
         at = end;
     } else {
-        at = region(t, at, Region::State)?;
+        at = region(t, at, Region::State).or_else(|| lower_state(t, at))?;
         if t.at(at).is_mark('.') && t.at(at - 1).len <= 5 {
             at += 1;
         }
@@ -433,6 +457,43 @@ fn dotted_state(t: &Lexed, i: usize) -> Option<usize> {
             | ("N", "B")
     );
     known.then_some(if t.at(i + 3).is_mark('.') { i + 4 } else { i + 3 })
+}
+
+/// A state spelled out in lower case, before its ZIP: `dayton ohio 45402`.
+fn lower_state(t: &Lexed, i: usize) -> Option<usize> {
+    let mut name = fold::NAME;
+    for at in i..i + 3 {
+        if !t.at(at).is_word() || t.at(at).is_capital() {
+            break;
+        }
+        name = fold::join(name, t.at(at).hash);
+        if words::region(name) == Some(Region::State) && zip(t, at + 1).is_some() {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
+/// States by the first digit of their ZIP codes (USPS Publication 65).
+const ZIP_AREAS: [&str; 10] = [
+    "ct ma me nh nj ny pr ri vt vi ae",
+    "de ny pa",
+    "dc md nc sc va wv",
+    "al fl ga ms tn aa",
+    "in ky mi oh",
+    "ia mn mt nd sd wi",
+    "il ks mo ne",
+    "ar la ok tx",
+    "az co id nm nv ut wy",
+    "ak ap ca gu hi or wa",
+];
+
+/// Whether the ZIP at `zip` lies in the area of the state whose code is token `i`: in lower case `in`,
+/// `or` and `me` are words unless it does.
+pub(super) fn zip_fits(t: &Lexed, i: usize, zip: usize) -> bool {
+    let area = t.str(zip).bytes().next().map(|b| usize::from(b.wrapping_sub(b'0')));
+    let states = area.and_then(|a| ZIP_AREAS.get(a)).unwrap_or(&"");
+    states.split(' ').any(|s| s.eq_ignore_ascii_case(t.str(i)))
 }
 
 /// The token behind a ZIP or ZIP+4.

@@ -5,11 +5,12 @@
 //! descriptors; Canada Post, symbols and abbreviations.
 
 use super::{
+    codes,
     gazetteer::{self, Tag},
     lexer::{Case, Lexed, Token},
     seed::{Seed, Style},
     shapes,
-    words::Classes as C,
+    words::{Classes as C, Region},
 };
 
 /// Words between number and suffix at most.
@@ -32,8 +33,11 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
     // "100MB Zip Drive", "January 17, El Paso Road", "07/13/2001, Main Street"
     let glued = t.glued(after) && t.at(after).is_word();
     let dated = t.before(i).is(C::DATE) || after > i + 4;
-    let counted =
-        t.at(at).is(C::COUNTED) && !t.at(at).is(C::DIRECTION.or(C::HONOUR)) && t.at(at).len <= 3;
+    // "412 L Street" is one of Washington's lettered streets, "5 l" a measure.
+    let lettered = t.at(at).len == 1 && t.at(at).is_capital() && t.at(at + 1).is(SUFFIX);
+    let counted = t.at(at).is(C::COUNTED)
+        && !t.at(at).is(C::DIRECTION.or(C::HONOUR))
+        && (t.at(at).len <= 3 && !lettered || is_duration(t, at));
     // "8x DVD Combo Drive"
     let times = t.glued(i + 1) && t.str(i + 1).eq_ignore_ascii_case("x");
     let year = t.at(i).len == 4 && (1900..2100).contains(&t.at(i).number());
@@ -65,7 +69,8 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
         shapes::numero(t, i)
     };
     if let Some(end) = highway(t, at) {
-        return Some(Seed::new(start, end, "address.us.street", Style::Fair, true));
+        let style = if t.at(at).is_capital() { Style::Fair } else { Style::Weak };
+        return Some(Seed::new(start, end, "address.us.street", style, true));
     }
     let found = suffixed(t, at)?;
     let wrapped = t.at(after).is_break();
@@ -89,6 +94,27 @@ pub(super) fn street(t: &Lexed, i: usize) -> Option<Seed> {
         }
     }
     Some(Seed::new(start, found.end, "address.en.street", style, true))
+}
+
+/// `24 Hour Drive`: times that are counted in names of things.
+fn is_duration(t: &Lexed, i: usize) -> bool {
+    matches!(
+        t.str(i).to_ascii_lowercase().as_str(),
+        "hour" | "hours" | "minute" | "minutes" | "week" | "weeks" | "month" | "year" | "years"
+    )
+}
+
+/// `N6W23001 Maple Rd`: numbers by the grid of a county, as in Wisconsin (USPS Publication 28, D2).
+/// `i` is the first letter.
+pub(super) fn grid_number(t: &Lexed, i: usize) -> Option<Seed> {
+    let letter = |j: usize| t.at(j).len == 1 && t.at(j).is_capital() && t.at(j).is(C::DIRECTION);
+    let digits = |j: usize| t.at(j).is_number() && t.at(j).len <= 5 && t.glued(j);
+    let grid = letter(i) && digits(i + 1) && letter(i + 2) && t.glued(i + 2) && digits(i + 3);
+    if !grid || t.glued(i) && t.before(i).is_number() || t.glued(i + 4) {
+        return None;
+    }
+    let found = suffixed(t, i + 4)?;
+    Some(Seed::new(i, found.end, "address.us.street", found.style, true))
 }
 
 /// The street whose house number is the word at `i`: `One Canal Street`.
@@ -192,7 +218,7 @@ fn suffixed(t: &Lexed, i: usize) -> Option<Suffixed> {
             continue;
         }
         if tok.is_word() {
-            let suffix = tok.is(SUFFIX) && words > 0 && tok.len > 1;
+            let suffix = tok.is(SUFFIX) && words > 0 && tok.len > 1 && !is_saint(t, i, at, words);
             let of_the = tok.case == Case::Lower
                 && words > 0
                 && tok.is(C::PARTICLE)
@@ -288,6 +314,18 @@ fn suffixed(t: &Lexed, i: usize) -> Option<Suffixed> {
         style = Style::Weak;
     }
     Some(Suffixed { end, style, ends, plain: is_plain(t, suffix) })
+}
+
+/// `4120 N. St. Alder`: behind nothing but a direction and before a name, `St` is a saint.
+fn is_saint(t: &Lexed, start: usize, at: usize, words: usize) -> bool {
+    let next = if t.at(at + 1).is_mark('.') { at + 2 } else { at + 1 };
+    words == 1
+        && t.at(start).is(C::DIRECTION)
+        && t.str(at).eq_ignore_ascii_case("st")
+        && t.at(next).is_capital()
+        && t.at(next).spaced
+        && !t.at(next).is(SUFFIX.or(C::DIRECTION).or(C::UNIT).or(C::STOP))
+        && !shapes::ends(t, next)
 }
 
 /// Suffixes that are written with a dot: those without a vowel, and `Ave`.
@@ -434,34 +472,74 @@ fn direction(t: &Lexed, i: usize) -> usize {
     i
 }
 
-/// `Highway 290 W`, `State Route 3`, `County Road 12`, `FM 1960`.
+/// `Highway 290 W`, `State Route 3`, `County Road 12A`, `FM 1960 Rd`, `OH-35`, `Ohio Route 35`,
+/// `Highway No. 35` (USPS Publication 28, appendix F).
 fn highway(t: &Lexed, i: usize) -> Option<usize> {
     let mut at = i;
-    if t.at(at).is(C::DIRECTION) && t.at(at).is_capital() {
+    if t.at(at).is(C::DIRECTION) && (t.at(at).is_capital() || t.at(at).len == 1) {
         at += 1;
         if t.at(at).is_mark('.') {
             at += 1;
         }
     }
     let first = t.at(at);
-    if !first.is_capital() {
-        return None;
+    let lower = first.case == Case::Lower;
+    // OH-35, US-35: the number of the road right behind whose road it is.
+    let dashed = t.at(at + 1).is_dash() && t.glued(at + 1) && t.glued(at + 2);
+    let whose = first.case == Case::Upper && first.len <= 2 && first.is(C::STATE.or(C::HIGHWAY));
+    if whose && dashed {
+        return road_number(t, at + 2);
     }
-    let opening = matches!(
-        t.str(at).to_ascii_lowercase().as_str(),
-        "state" | "county" | "us" | "old" | "farm" | "ranch" | "texas"
-    );
-    if opening {
-        at += 1;
-    }
-    if !(t.at(at).is_capital() && (t.at(at).is(C::HIGHWAY) || opening && t.at(at).is(C::EN_STREET)))
+    let (word, opening) = road_owner(t, at);
+    let road = t.at(word);
+    // "5028 hwy 15 n": in lower case only words that are nothing else.
+    let plain = matches!(t.str(word), "hwy" | "highway" | "route" | "rte" | "rt");
+    if !((road.is_capital() || lower && plain)
+        && (road.is(C::HIGHWAY) || opening && road.is(C::EN_STREET)))
     {
         return None;
     }
-    at += 1;
+    at = word + 1;
     if t.at(at).is_dash() || t.at(at).is_mark('.') {
         at += 1;
     }
-    let n = t.at(at);
-    (n.is_number() && n.len <= 4).then(|| direction(t, at + 1))
+    // Highway No. 35, Route # 35
+    if t.str(at).eq_ignore_ascii_case("no") {
+        at += 1 + usize::from(t.at(at + 1).is_mark('.'));
+    } else if t.at(at).is_mark('#') {
+        at += 1;
+    }
+    let end = road_number(t, at)?;
+    // "FM 1960 Rd W"
+    let word = t.at(end).is(C::EN_STREET) && t.at(end).len <= 4 && t.at(end).is_capital();
+    Some(if word { direction(t, end + 1) } else { end })
+}
+
+/// What stands before the word for a numbered road: `State`, `County`, `U.S.`, `Ohio`. The token behind
+/// it, and whether there is something.
+fn road_owner(t: &Lexed, i: usize) -> (usize, bool) {
+    if t.str(i).eq_ignore_ascii_case("u") && t.at(i + 1).is_mark('.') && t.at(i + 3).is_mark('.') {
+        return (i + 4, true);
+    }
+    let opening = matches!(
+        t.str(i).to_ascii_lowercase().as_str(),
+        "state" | "county" | "us" | "old" | "farm" | "ranch" | "co" | "cnty" | "township"
+    );
+    if opening {
+        return (i + 1, true);
+    }
+    match codes::region(t, i, Region::State) {
+        Some(end) => (end, true),
+        None => (i, false),
+    }
+}
+
+/// The number of a road, perhaps with a letter and a direction.
+fn road_number(t: &Lexed, i: usize) -> Option<usize> {
+    let n = t.at(i);
+    if !n.is_number() || n.len > 4 {
+        return None;
+    }
+    let letter = t.at(i + 1).is_word() && t.at(i + 1).len == 1 && t.glued(i + 1);
+    Some(direction(t, i + 1 + usize::from(letter)))
 }

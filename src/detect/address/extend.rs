@@ -40,6 +40,16 @@ pub(super) fn tail(t: &Lexed, i: usize, seed: Option<&Seed>) -> Tail {
             out.unit = true;
             continue;
         }
+        // "412 Maple St. 200, Dayton, OH 45402": a unit without a word for it.
+        if matches!(gap, Gap::Space | Gap::Mark)
+            && !coded
+            && !out.unit
+            && let Some(end) = bare_unit(t, next)
+        {
+            out.end = end;
+            out.unit = true;
+            continue;
+        }
         if let Some(p) = place(t, next, gap, out.proof) {
             out.end = close(t, out.end, p.end);
             coded |= p.proof > Proof::Town;
@@ -50,11 +60,22 @@ pub(super) fn tail(t: &Lexed, i: usize, seed: Option<&Seed>) -> Tail {
             && !coded
             && gap != Gap::Stop
             && gap != Gap::Blank
-            && let Some(p) = beyond(t, next, if seed.is_none_or(|s| s.numbered) { 3 } else { 1 })
+            && let Some(p) = beyond(t, next, if seed.is_none_or(|s| s.numbered) { 3 } else { 2 })
         {
             out.end = close(t, out.end, p.end);
             coded = true;
             out.proof = Some(p.proof);
+            continue;
+        }
+        if !coded
+            && out.proof.is_none_or(|p| p == Proof::Town)
+            && matches!(gap, Gap::Space | Gap::Mark)
+            && seed.is_none_or(|s| s.numbered)
+            && let Some(end) = up_to_zip(t, next)
+        {
+            out.end = end;
+            out.proof = Some(Proof::Shape);
+            coded = true;
             continue;
         }
         if out.proof.is_none()
@@ -68,6 +89,43 @@ pub(super) fn tail(t: &Lexed, i: usize, seed: Option<&Seed>) -> Tail {
         break;
     }
     out
+}
+
+/// A number behind a street and before a comma and a town with its ZIP. The token behind it.
+fn bare_unit(t: &Lexed, i: usize) -> Option<usize> {
+    let n = t.at(i);
+    // "12 Alder Drive, C-5"
+    let wing = n.len == 1 && n.is_capital() && t.at(i + 1).is_dash() && t.glued(i + 1);
+    if wing && t.at(i + 2).is_number() && t.at(i + 2).len <= 3 && t.glued(i + 2) {
+        return Some(i + 3).filter(|&end| shapes::ends(t, end));
+    }
+    if !n.is_number() || n.len > 4 || !n.spaced {
+        return None;
+    }
+    let letter = t.glued(i + 1) && t.at(i + 1).is_word() && t.at(i + 1).len == 1;
+    let end = i + 1 + usize::from(letter);
+    let place = codes::coded(t, end + 1).filter(|_| t.at(end).is_mark(','))?;
+    (place.proof >= Proof::Shape && !t.at(end + 1).is_number()).then_some(end)
+}
+
+/// A town that no list knows, before its state and a ZIP of that state: `grosse alder farms mi 48236`. The
+/// token behind the ZIP.
+fn up_to_zip(t: &Lexed, i: usize) -> Option<usize> {
+    for at in i..i + 8 {
+        let tok = t.at(at);
+        let comma = tok.is_mark(',') && at > i;
+        if !(tok.is_word() || comma) || tok.is(C::CONTEXT.or(C::TITLE)) && tok.len > 2 {
+            return None;
+        }
+        if at > i
+            && tok.is(C::STATE)
+            && let Some((end, true)) = codes::state(t, at)
+            && codes::zip_fits(t, at, at + 1 + usize::from(t.at(at + 1).is_mark(',')))
+        {
+            return Some(end);
+        }
+    }
+    None
 }
 
 /// A locality that no list knows: behind a comma and at the end of the line.
@@ -167,6 +225,25 @@ fn place(t: &Lexed, i: usize, gap: Gap, met: Option<Proof>) -> Option<Place> {
     if let Some(end) = region(t, i, gap, met) {
         return Some(Place { end, proof: met.unwrap_or(Proof::Town), exact: false });
     }
+    // "Rathmines, Dublin 6": the postal district behind a locality.
+    if met == Some(Proof::Town)
+        && t.str(i).eq_ignore_ascii_case("dublin")
+        && t.at(i + 1).is_number()
+        && t.at(i + 1).len <= 2
+    {
+        return Some(Place { end: codes::after_town(t, i + 1), proof: Proof::Town, exact: false });
+    }
+    // "12355 Berlin - Neukölln"
+    if met > Some(Proof::Code)
+        && gap == Gap::Mark
+        && t.before(i).is_dash()
+        && t.at(i).is_capital()
+        && let Some(district) = gazetteer::town(t, i, Tag::Known)
+        && shapes::ends(t, district.end)
+        && !phone_label(t, i)
+    {
+        return Some(Place { end: district.end, proof: Proof::Town, exact: false });
+    }
     if met.is_none() { town(t, i, gap) } else { None }
 }
 
@@ -231,7 +308,10 @@ fn town(t: &Lexed, i: usize, gap: Gap) -> Option<Place> {
     let article = tok.is(C::PARTICLE) && tok.case == Case::Lower;
     if !tok.is_capital() && !article {
         let town = gazetteer::town(t, at, Tag::Large).filter(|l| shapes::clear(t, l.end));
-        let end = town.filter(|_| gap == Gap::Mark || preposition)?.end;
+        // "55 rue de lille paris": all in lower case
+        let lower = gap == Gap::Space && t.before(at).is_word() && tok.len > 3;
+        let lower = lower && t.before(at).case == Case::Lower && !tok.is(C::STOP.or(C::COUNTED));
+        let end = town.filter(|_| gap == Gap::Mark || preposition || lower)?.end;
         return Some(Place { end, proof: Proof::Town, exact: false });
     }
     let large = gazetteer::town(t, at, Tag::Large);
@@ -265,6 +345,14 @@ fn beyond(t: &Lexed, i: usize, depth: usize) -> Option<Place> {
         && p.proof >= Proof::Shape
     {
         return Some(p);
+    }
+    // "Claddagh", "Galway", "Ireland", each on a line of its own
+    if gap == Gap::Line
+        && let Some(end) = codes::region(t, next, Region::Country)
+        && matches!(t.at(end).kind, Kind::Edge | Kind::Break)
+        && t.at(i.wrapping_sub(1)).is_break()
+    {
+        return Some(Place { end, proof: Proof::Confirmed, exact: false });
     }
     let large = gazetteer::town(t, next, Tag::Large).filter(|l| shapes::clear(t, l.end));
     if let Some(l) = large

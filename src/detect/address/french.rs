@@ -5,6 +5,8 @@
 //! l'adresse.
 
 use super::{
+    codes::{self, Proof},
+    gazetteer::{self, Tag},
     lexer::{Case, Lexed},
     seed::{Seed, Style},
     shapes,
@@ -292,7 +294,15 @@ fn name(t: &Lexed, i: usize, numbered: bool) -> Option<Name> {
             let joined =
                 t.glued(at) && at > i && (t.before(at).is_dash() || t.before(at).is_apostrophe());
             if is_accented_a(t, at) && content && !joined {
-                break;
+                match numbered.then(|| coupled(t, at)).flatten() {
+                    Some(end) => {
+                        at = end;
+                        words += 2;
+                        out = Some(Name { end, capital: true });
+                        continue;
+                    }
+                    None => break,
+                }
             }
             // "Rue Georges Le Dû", "Route du Der": a particle that is the last word is none.
             let last = tok.is_capital()
@@ -338,6 +348,27 @@ fn name(t: &Lexed, i: usize, numbered: bool) -> Option<Name> {
     out
 }
 
+/// `Victor et Paul Alisier`, `Loire et Garonne`, `Moulin à Vent`: behind `et` or `à` at `i` the name goes
+/// on up to the end of its clause or the postcode. The token behind it.
+fn coupled(t: &Lexed, i: usize) -> Option<usize> {
+    let with = matches!(t.str(i), "à" | "À" | "a" | "A");
+    if !(with || t.str(i) == "et") || !t.at(i + 1).is_capital() || t.at(i + 1).is(C::STOP) {
+        return None;
+    }
+    let end = shapes::capitals(t, i + 1, if with { 1 } else { 3 })?;
+    // "12 rue Monge à Lyon": a town, not a part of the name.
+    if with && gazetteer::town(t, i + 1, Tag::Large).is_some() {
+        return None;
+    }
+    let code = t.at(end).is_number() && t.at(end).len == 5;
+    let closed = code || shapes::ends(t, end) && !t.at(end).is_mark(':');
+    // Behind "à" only what a postcode or a separator confirms: "12 rue Monge à Vitré." is a town.
+    let coded = |j: usize| codes::coded(t, j).is_some_and(|p| p.proof >= Proof::Shape);
+    let (next, gap) = shapes::gap(t, end);
+    let sure = code || matches!(gap, shapes::Gap::Mark | shapes::Gap::Line) && coded(next);
+    (if with { sure } else { closed }).then_some(end)
+}
+
 /// What joins two words of a name: an apostrophe, a hyphen, the dot of an abbreviation.
 fn is_joint(t: &Lexed, at: usize, start: usize) -> bool {
     let tok = t.at(at);
@@ -352,6 +383,10 @@ fn lower(t: &Lexed, i: usize, content: bool, numbered: bool, capital: bool) -> b
     let before = t.before(i);
     if !content {
         return numbered || t.at(i).is(C::HONOUR);
+    }
+    // "Clos du pré 69003": a short noun right before the postcode
+    if before.is(C::PARTICLE) && t.at(i + 1).is_number() && t.at(i + 1).len == 5 {
+        return numbered;
     }
     // "du général leclerc", "de l'hôtel de ville"
     if before.is(C::HONOUR) || t.at(i).is(C::HONOUR) && !capital && numbered {
@@ -404,8 +439,14 @@ fn number_in_name(t: &Lexed, i: usize, start: usize) -> bool {
     if tok.len <= 2 && i > start && t.before(i).is(C::PARTICLE) && t.at(i + 1).is_capital() {
         return true;
     }
+    // "124e Régiment"
+    if tok.len == 3 && t.glued(i + 1) && t.at(i + 1).is(C::COUNTED) && t.at(i + 2).is_capital() {
+        return t.before(i).is(C::PARTICLE);
+    }
     let before = if t.before(i).is_dash() { t.before(i - 1) } else { t.before(i) };
-    tok.len == 4 && before.is(C::DATE)
+    // "19 mars 1962", "l'An 2000"
+    let year = before.is(C::DATE) || matches!(t.str(i.wrapping_sub(1)), "An" | "an");
+    tok.len == 4 && year
 }
 
 fn is_accented_a(t: &Lexed, i: usize) -> bool {

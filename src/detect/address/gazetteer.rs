@@ -100,6 +100,11 @@ pub(in crate::detect) fn town_of_word(hash: u64) -> u8 {
     if has(name, Tag::Large) { 2 } else { u8::from(has(name, Tag::Known)) }
 }
 
+/// Whether a word is the whole name of a large town.
+pub(in crate::detect) fn is_large(word: &str) -> bool {
+    town_of_word(fold::word(word)) == 2
+}
+
 /// A town's name in a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Town {

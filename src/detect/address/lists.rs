@@ -32,7 +32,7 @@ pub(super) const WORDS: &[(C, &str)] = &[
     (
         C::PARTICLE,
         "de du des d la le les l à au aux en sur sous et lès lez près von van der den dem \
-        zum zur am im an of the and del della di da dos das do y i op ten ter upon under by bei \
+        zum zur am im an of the and del della di da dos das do y i op ten ter degli dei delle dell della upon under by bei \
         st ste saint sainte e t na",
     ),
     (
@@ -237,7 +237,10 @@ pub(super) const WORDS: &[(C, &str)] = &[
         corso largo vicolo carretera camino calçada estrada",
     ),
     (C::IE_WAY, "bóthar sráid tigh teach ascaill ffordd heol stryd lôn"),
-    (C::HIGHWAY, "highway hwy route rte fm cr sr us interstate rd rr county loop spur rt business"),
+    (
+        C::HIGHWAY,
+        "highway hwy route rte rt fm rm cr sr us interstate rd rr county loop spur business bypass expressway",
+    ),
     (C::LOCATIVE, "dans au à at on in near opposite behind beside chez sur in an am auf bei nähe"),
     (
         C::TITLE,
@@ -265,6 +268,7 @@ pub(super) const DE_ENDINGS: &[&str] = &[
     "stieg",
     "gaessle",
     "gassli",
+    "gass",
     "gaessli",
     "stiege",
     "promenade",

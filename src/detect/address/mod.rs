@@ -187,6 +187,7 @@ fn seed_at(t: &Lexed, i: usize) -> Option<Sown> {
                 .flatten(),
             tok.is(C::DE_OPENER).then(|| german::opened(t, i)).flatten(),
             tok.is_capital().then(|| english::spelled(t, i)).flatten(),
+            (tok.len == 1 && tok.is(C::DIRECTION)).then(|| english::grid_number(t, i)).flatten(),
             tok.is(C::ROMANCE_WAY).then(|| romance::street(t, i)).flatten(),
             tok.is(C::EN_STREET.or(C::EN_STREET_WEAK)).then(|| english::unnumbered(t, i)).flatten(),
         ];

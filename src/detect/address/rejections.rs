@@ -109,7 +109,7 @@ fn reference(t: &Lexed, seed: &Seed) -> bool {
             | "section"
             | "kapitel"
             | "seite"
-    ) && seed.style < Style::Strong
+    ) && (seed.style < Style::Strong || t.at(seed.start + 1).is_mark(','))
 }
 
 /// "métro rue Saint-Maur", "le lycée de la rue Monge", "la bataille de la rue X": something that has

@@ -59,10 +59,23 @@ fn number_letter(t: &Lexed, i: usize) -> usize {
         return i;
     }
     let single = w.len == 1;
+    // 12 a-c, 12a–c
+    let letters = single
+        && t.at(at + 1).is_dash()
+        && t.glued(at + 1)
+        && t.glued(at + 2)
+        && t.at(at + 2).is_word()
+        && t.at(at + 2).len == 1
+        && t.at(at + 2).case == w.case;
+    if letters {
+        return at + 3;
+    }
     if t.glued(at) && (single || (w.is(C::REPEAT) && w.len > 2)) {
         return at + 1;
     }
-    if w.spaced && w.is(C::REPEAT) && !t.at(at + 1).is_apostrophe() {
+    // "1201 F Street": the letter is the name of the street.
+    let street = t.at(at + 1).is(C::EN_STREET) && !t.at(at + 1).is(C::FR_WAY);
+    if w.spaced && w.is(C::REPEAT) && !t.at(at + 1).is_apostrophe() && !(single && street) {
         // A capital letter apart is one only before a word or a separator, never an initial.
         let initial = single && (t.at(at + 1).is_mark('.') || t.at(at + 1).is_dash());
         let lower = single && w.case == Case::Lower && t.at(at + 1).is_word();

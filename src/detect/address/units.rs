@@ -38,7 +38,7 @@ fn dot(t: &Lexed, i: usize) -> usize {
 fn one(t: &Lexed, i: usize) -> Option<usize> {
     let tok = t.at(i);
     if tok.is_number() {
-        return storey(t, i).or_else(|| wing(t, i));
+        return storey(t, i).or_else(|| wing(t, i)).or_else(|| scottish(t, i));
     }
     if tok.is_mark('#') {
         return identifier(t, i + 1);
@@ -110,7 +110,7 @@ fn wing(t: &Lexed, i: usize) -> Option<usize> {
         );
     let part = matches!(
         t.str(i + 1).to_ascii_lowercase().as_str(),
-        "wing" | "floor" | "flat" | "block" | "étage" | "stock" | "blok"
+        "wing" | "floor" | "flr" | "fl" | "flat" | "block" | "étage" | "stock" | "blok"
     );
     (named && part && b.spaced).then_some(i + 2)
 }
@@ -138,6 +138,19 @@ fn storey(t: &Lexed, i: usize) -> Option<usize> {
         return Some(at + 1);
     }
     None
+}
+
+/// `3F2`: the second flat of the third floor in a Scottish tenement.
+fn scottish(t: &Lexed, i: usize) -> Option<usize> {
+    let floor = t.at(i + 1);
+    let shaped = t.at(i).len == 1
+        && t.str(i + 1) == "F"
+        && floor.is_word()
+        && t.glued(i + 1)
+        && t.at(i + 2).is_number()
+        && t.at(i + 2).len == 1
+        && t.glued(i + 2);
+    shaped.then_some(i + 3)
 }
 
 /// `12`, `4B`, `B1234`, `C12/7`, `3-5`, `A`, `117-A`: what names a part.
@@ -285,6 +298,12 @@ fn english_house(t: &Lexed, i: usize) -> Option<usize> {
     if t.at(at).is_number() && t.at(at).len <= 3 {
         at = shapes::house_number(t, at)?;
     }
+    // "Hello Alder Cottage": a greeting, not a part of the name.
+    let first = t.at(at);
+    if first.is(C::STOP) && first.len > 3 && first.case == Case::Title && t.at(at + 2).is_capital()
+    {
+        return None;
+    }
     let mut words = 0;
     while words < 5 && (t.at(at).is_capital() || t.at(at).is_apostrophe()) {
         if t.at(at).is_apostrophe() {
@@ -312,7 +331,7 @@ pub(super) fn post_box(t: &Lexed, i: usize) -> Option<PostBox> {
     let tok = t.at(i);
     // The first letters of all words for boxes, so that most words cost nothing.
     let first = t.str(i).as_bytes().first().map_or(0, u8::to_ascii_lowercase);
-    if !tok.is_word() || tok.len > 9 || !b"pbctrhlufa".contains(&first) {
+    if !tok.is_word() || tok.len > 9 || !b"pbctrhlufas".contains(&first) {
         return None;
     }
     let (at, sure) = box_word(t, i)?;
@@ -386,7 +405,9 @@ fn box_word(t: &Lexed, i: usize) -> Option<(usize, bool)> {
         "private" | "locked" if word(i + 1) == "bag" => Some((i + 2, true)),
         // Rural Route 2, Box 118; RR 3 Box 9; HC 68 Box 23A; PSC 3 Box 7
         "rural" if word(i + 1) == "route" => rural(t, i + 2),
-        "rr" | "hc" | "psc" | "cmr" | "unit" if tok.case == Case::Upper => rural(t, i + 1),
+        "rr" | "hc" | "hcr" => rural(t, i + 1),
+        "star" if word(i + 1) == "route" => rural(t, i + 2),
+        "psc" | "cmr" | "unit" if tok.case == Case::Upper => rural(t, i + 1),
         "bfpo" => Some((i + 1, true)),
         "box" if tok.case != Case::Lower && t.at(i + 1).is_number() => Some((i + 1, false)),
         _ => None,

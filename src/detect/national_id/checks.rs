@@ -14,9 +14,10 @@ pub fn any(plain: &str) -> bool {
         || codice_fiscale(plain)
         || dni(plain)
         || nino(plain)
+        || irish(plain)
         || (numeric
             && match plain.len() {
-                13 => ean13(plain),
+                13 => ean13(plain) || luxembourgish(plain),
                 11 => belgian(plain) || german_tax(plain) || pesel(plain),
                 10 => austrian(plain) || nhs(plain),
                 9 => bsn(plain) || luhn(&values(plain)),
@@ -86,6 +87,33 @@ pub fn german_tax(plain: &str) -> bool {
         product = if sum == 0 { 10 } else { sum } * 2 % 11;
     }
     repeated && (11 - product) % 10 == u32::from(*check)
+}
+
+/// Ireland: PPS number, seven digits weighted 8 to 2 and a letter for the remainder by 23; a second letter
+/// counts nine times (Social Welfare Consolidation Act 2005, s. 262).
+#[must_use]
+pub fn irish(plain: &str) -> bool {
+    let (digits, letters) = plain.split_at_checked(7).unwrap_or_default();
+    let value = |b: u8| if b == b'W' { 0 } else { u32::from(b.saturating_sub(b'A')) + 1 };
+    let (check, second) = match *letters.as_bytes() {
+        [check] => (check, 0),
+        [check, second] => (check, value(second) * 9),
+        _ => return false,
+    };
+    let sum: u32 = values(digits).iter().zip((2..=8).rev()).map(|(d, w)| u32::from(*d) * w).sum();
+    values(digits).len() == 7
+        && letters.bytes().all(|b| b.is_ascii_uppercase())
+        && (sum + second) % 23 == value(check) % 23
+}
+
+/// Luxembourg: date of birth, three digits, and a Luhn digit over them, followed by a second check digit
+/// (law of 19 June 2013).
+#[must_use]
+pub fn luxembourgish(plain: &str) -> bool {
+    let values = values(plain);
+    let date = remainder(values.get(4..8).unwrap_or_default(), 10_000);
+    let dated = (1..=12).contains(&(date / 100)) && (1..=31).contains(&(date % 100));
+    values.len() == 13 && dated && values.get(..12).is_some_and(luhn)
 }
 
 /// Poland: PESEL, weights 1 3 7 9.

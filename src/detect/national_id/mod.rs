@@ -13,7 +13,7 @@ use crate::{
     detect::{
         Context, Detector, Prefilter,
         support::{
-            labelled::{Labels, identifier},
+            labelled::{Labelled, Labels},
             words,
         },
     },
@@ -39,7 +39,10 @@ const LABELS: &[&str] = &[
     "social security", "social security number", "ssn", "itin", "tax id", "taxpayer id", "tin", "social insurance number", "sin",
     // elsewhere
     "dni", "nie", "codice fiscale", "pesel", "bsn", "burgerservicenummer", "personnummer", "cpr", "fødselsnummer",
-    "national id", "national identity number", "citizen service number", "utr",
+    "national id", "national identity number", "citizen service number", "utr", "unique taxpayer reference", "pps no",
+    "pps", "num. sécu", "n° sécu", "numéro de sécu", "matricule cns", "numéro d'allocataire", "n° allocataire", "allocataire",
+    "numéro caf", "n° caf", "ameli", "numéro étranger", "n° étranger", "agdref", "medicare number", "health card number",
+    "krankenversicherungsnummer", "rentenversicherung", "personenkennziffer", "e-card", "health number",
 ];
 
 static FINDER: LazyLock<Labels> = LazyLock::new(|| Labels::new(LABELS));
@@ -79,12 +82,11 @@ impl Detector for NationalId {
 
     fn detect(&self, text: &str, _context: &Context, found: &mut Vec<Candidate>) {
         let from = found.len();
-        for hit in FINDER.hits(text) {
+        for labelled in FINDER.identifiers(text, 16) {
             // "USt-IdNr." is the VAT number of a firm.
-            if words::char_before(text, hit.start) == Some('-') {
-                continue;
+            if words::char_before(text, labelled.hit.start) != Some('-') {
+                found.extend(judge(text, &labelled));
             }
-            found.extend(labelled(text, hit.value));
         }
         let Some(writings) = &*WRITINGS else { return };
         for captures in writings.captures_iter(text) {
@@ -142,17 +144,16 @@ fn written(text: &str, kind: &str, span: Span, value: &str) -> Option<(&'static 
 }
 
 /// An identifier behind a label: 6 to 16 digits and capitals, five of them digits.
-fn labelled(text: &str, at: usize) -> Option<Candidate> {
-    let (end, plain) = identifier(text, at, 16)?;
-    let figures = plain.bytes().filter(u8::is_ascii_digit).count();
-    if !(6..=16).contains(&plain.len()) || figures < 5 || looks_like_date(text.get(at..end)?) {
+fn judge(text: &str, labelled: &Labelled) -> Option<Candidate> {
+    let date = looks_like_date(text.get(labelled.span.range())?);
+    if labelled.plain.len() < 6 || labelled.figures() < 5 || date {
         return None;
     }
-    let right = checks::any(&plain);
+    let right = checks::any(&labelled.plain);
     let confidence = if right { Confidence::Certain } else { Confidence::Likely };
     let why = Explanation::new("national-id.labelled").with("label");
     let why = if right { why.with("check-digits") } else { why };
-    Some(Candidate::new(EntityType::NationalId, Span::new(at, end), confidence, why))
+    Some(Candidate::new(EntityType::NationalId, labelled.span, confidence, why))
 }
 
 /// `12.05.2015`, `12/05/15`: "AHV seit 01.02.2015".

@@ -71,7 +71,7 @@ impl PeopleFinder {
                 }
             }
             for letters in known.all_initials().into_iter().filter(|_| !public) {
-                let mut own = |initials: &mut HashMap<String, Option<u32>>, letters: String| {
+                let own = |initials: &mut HashMap<String, Option<u32>>, letters: String| {
                     let owner = initials.entry(letters).or_insert(Some(id));
                     if *owner != Some(id) {
                         *owner = None;
@@ -249,7 +249,8 @@ impl PeopleFinder {
     fn who(&self, text: &str, span: Span) -> Option<u32> {
         let written = text.get(span.range()).unwrap_or_default();
         let dotted = written.len() <= 16 && written.contains('.');
-        if dotted && written.split(['.', '-', ' ']).all(|part| part.chars().count() < 2) {
+        if dotted && written.split(['.', '-', ' ', '\'', '’']).all(|part| part.chars().count() < 2)
+        {
             return self.initials.get(&person::key(written)).copied().flatten();
         }
         let parts = Person::named(written);
@@ -336,7 +337,7 @@ impl PeopleFinder {
 
 /// A known person beside words of the language is nobody else: `Salut Agathe`, `Agathes Geburtstag`.
 fn narrow(words: &[Word], all: &mut [Candidate]) {
-    let known: Vec<(Span, Option<u32>)> = all
+    let mut known: Vec<(Span, Option<u32>)> = all
         .iter()
         .filter(|c| c.person.is_some() && c.explanation.rule != tagged::RULE)
         .map(|c| (c.span, c.person))
@@ -344,9 +345,13 @@ fn narrow(words: &[Word], all: &mut [Candidate]) {
     if known.is_empty() {
         return;
     }
+    known.sort_by_key(|(span, _)| span.start);
     for candidate in all.iter_mut().filter(|c| c.person.is_none()) {
         let span = candidate.span;
-        let inside = known.iter().filter(|(k, _)| span.contains(*k) && span != *k);
+        let from = known.partition_point(|(k, _)| k.start < span.start);
+        let near = known.get(from..).unwrap_or_default().iter();
+        let near = near.take_while(|(k, _)| k.start < span.end);
+        let inside = near.filter(|(k, _)| span.contains(*k) && span != *k);
         let Some((inner, person)) = inside.max_by_key(|(k, _)| k.len()) else { continue };
         let from = words.partition_point(|w| w.span.end <= span.start);
         let outside = words.get(from..).unwrap_or_default().iter();
@@ -416,6 +421,14 @@ impl PeopleFinder {
                     // Participants are surer, so they come before those who are only mentioned.
                     (last.person, shared) = (None, true);
                 }
+                continue;
+            }
+            // Where a name ends that the tagger doubts, a known person's form tells better.
+            let doubtful =
+                last.confidence == Confidence::Possible && last.explanation.rule == tagged::RULE;
+            if doubtful && candidate.confidence >= Confidence::Likely && candidate.person.is_some()
+            {
+                *last = candidate;
                 continue;
             }
             // A known person's name inside makes a name of what only looked like one.

@@ -238,6 +238,12 @@ pub(super) fn signed(line: Line, languages: &[Language], rule: &'static str, out
     let (Some(first), Some(last)) = (all.first(), all.last()) else { return };
     let span = sub(line, first.span.start, last.span.end);
     let other = |w: &Word| w.has(Traits::ORGANISATION) || w.has(Traits::NEVER_NAME);
+    let trade = all.len() > 1
+        && first.entry.given < 5
+        && (first.has(Traits::PLACE_BEFORE) || first.has(Traits::DIRECT));
+    if trade || line.text.contains(" & ") {
+        return;
+    }
     if all.iter().any(|w| other(w) && w.entry.given < 9 && w.entry.surname < 9) {
         return;
     }

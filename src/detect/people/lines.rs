@@ -69,6 +69,8 @@ pub fn read(text: &str, languages: &[Language]) -> Lines {
                 let whole = continued(text, &all, index);
                 field(whole, &mut out);
                 read_to = whole.start + whole.text.len();
+            } else if line.start >= read_to {
+                addressed(line, &mut out);
             }
             letter::greeting(line, languages, &mut out);
             if closing > 0 {
@@ -252,6 +254,45 @@ fn wrote(line: Line, before: Line, out: &mut Lines) {
         }
     }
     mailbox_at(line, from, end, out);
+}
+
+/// `Agathe Verdier <a.verdier@exemple.example>`, `"Verdier, Agathe" [mailto:…]` anywhere in a line.
+fn addressed(line: Line, out: &mut Lines) {
+    let mut from = 0;
+    for at in memchr::memchr2_iter(b'<', b'[', line.text.as_bytes()) {
+        let behind = line.text.get(at + 1..).unwrap_or_default();
+        let end = behind.find(['>', ']', ' ']).unwrap_or(behind.len());
+        let address = behind.get(..end).unwrap_or_default();
+        if at < from || address_in(address).is_none() {
+            continue;
+        }
+        let head = line.text.get(from..at).unwrap_or_default().trim_end_matches([' ', '\'']);
+        let start = match head.strip_suffix('"') {
+            Some(quoted) => quoted.rfind('"').map(|i| i + 1),
+            None => capitals(head),
+        };
+        if let Some(start) = start {
+            mailbox_at(line, from + start, at + 1 + end, out);
+        }
+        from = at + 1 + end;
+    }
+}
+
+/// Where the capitalised words begin with which a text ends.
+fn capitals(head: &str) -> Option<usize> {
+    let (mut start, mut end) = (head.len(), head.len());
+    for word in head.rsplit(' ').take(5) {
+        let first = word.chars().next();
+        let small = crate::search::is_particle(word);
+        if !(first.is_some_and(char::is_uppercase) || small) || word.ends_with([',', ':', ';', '>'])
+        {
+            break;
+        }
+        start = end - word.len();
+        end = start.saturating_sub(1);
+    }
+    let name = head.get(start..)?;
+    name.starts_with(char::is_uppercase).then_some(start)
 }
 
 /// Whether a line begins with the name of a field that holds people.

@@ -124,6 +124,13 @@ impl People {
             let stems = ENDINGS.iter().filter_map(|e| short.strip_suffix(e));
             let stem = stems.filter(|s| s.chars().count() >= 3).min_by_key(|s| s.len());
             all = stem.map(|stem| self.beginning_with(stem, fits)).unwrap_or_default();
+            // `Heinzi` for Karl-Heinz.
+            if let Some(stem) = stem.filter(|_| all.is_empty() && self.by_given.len() <= MOST_NAMES)
+            {
+                let longer = self.by_given.iter().filter(|(long, _)| long.ends_with(stem));
+                all =
+                    longer.flat_map(|(_, persons)| persons).copied().filter(|i| fits(i)).collect();
+            }
         }
         if all.is_empty() && length >= 4 && self.by_given.len() <= MOST_NAMES {
             let longer = self.by_given.iter().filter(|(long, _)| long.ends_with(&short));
@@ -219,7 +226,8 @@ impl People {
 /// The initials of a name, or the name in another script, in brackets behind it.
 fn bracketed<'t>(name: &str, behind: &'t str) -> Option<&'t str> {
     let inner = behind.strip_prefix(" (").or_else(|| behind.strip_prefix('('))?;
-    let end = inner.find(')').filter(|end| *end <= 40)?;
+    let head = inner.as_bytes().get(..inner.len().min(48))?;
+    let end = memchr::memchr(b')', head)?;
     let inner = inner.get(..end)?;
     let count = inner.chars().count();
     if inner.bytes().all(|b| b.is_ascii_uppercase()) {

@@ -100,7 +100,9 @@ pub fn clean(display: &str) -> String {
             };
         }
     }
-    let lower = text.to_lowercase();
+    // All marks have blanks: two, or one behind a colon.
+    let may_be_cut = text.contains(": ") || text.bytes().filter(|b| *b == b' ').count() > 1;
+    let lower = if may_be_cut { text.to_lowercase() } else { String::new() };
     let cut = [
         " via ",
         " | ",

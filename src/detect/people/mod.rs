@@ -32,6 +32,7 @@ mod person;
 mod public;
 mod reading;
 mod rows;
+mod seen;
 mod series;
 mod shapes;
 mod table;
@@ -295,6 +296,10 @@ impl People {
         if mention.rule == "person.title" && person.surname.is_empty() {
             // `Mme Verdier`: a single word behind a title is a surname.
             person.surname = std::mem::take(&mut person.given);
+            // Surname first, in languages that write so: somebody is called `Nguyễn Văn Đức`.
+            if !mention.full && self.by_given.contains_key(&person::same_key(&name)) {
+                return;
+            }
             if !mention.full
                 && crate::lexicon::look_up(&name).given > crate::lexicon::look_up(&name).surname
             {
@@ -346,16 +351,30 @@ impl People {
             slot.merge(person);
         }
         for address in &slot.addresses {
-            self.by_address.entry(address.clone()).or_insert(index);
+            if !self.by_address.contains_key(address) {
+                self.by_address.insert(address.clone(), index);
+            }
         }
         let handles = slot.handles();
         for login in &slot.logins {
-            let owner = self.by_login.entry(login.clone()).or_insert(Some(index));
-            if *owner != Some(index) {
-                *owner = None;
+            match self.by_login.get_mut(login) {
+                Some(owner) if *owner != Some(index) => *owner = None,
+                Some(_) => {}
+                None => {
+                    self.by_login.insert(login.clone(), Some(index));
+                }
             }
         }
         let (surname, given) = (same(&slot.surname), first(&slot.given));
+        // `Mme Loisel` may be Agathe Verdier-Loisel.
+        let parts: Vec<String> =
+            slot.surname.iter().flat_map(|w| w.split('-')).map(person::same_key).collect();
+        for part in parts.into_iter().filter(|p| *p != surname && p.chars().count() > 3) {
+            let list = self.by_surname.entry(part).or_default();
+            if !list.contains(&index) {
+                list.push(index);
+            }
+        }
         let surnames = (!surname.is_empty()).then(|| self.by_surname.entry(surname).or_default());
         let givens = (!given.is_empty()).then(|| self.by_given.entry(given).or_default());
         for list in [surnames, givens].into_iter().flatten() {
@@ -364,12 +383,15 @@ impl People {
             }
         }
         for handle in handles {
-            let owner = self.by_handle.entry(handle.clone()).or_insert(Some(index));
-            if *owner != Some(index) {
-                *owner = None;
-            } else if let Some(addresses) = self.strays.remove(&handle) {
-                addresses.iter().for_each(|address| self.give(index, address));
-            }
+            let stray = match self.by_handle.get_mut(&handle) {
+                Some(owner) if *owner != Some(index) => {
+                    *owner = None;
+                    continue;
+                }
+                _ => self.strays.remove(&handle),
+            };
+            self.by_handle.entry(handle).or_insert(Some(index));
+            stray.iter().flatten().for_each(|address| self.give(index, address));
         }
         index
     }

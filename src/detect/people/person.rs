@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use serde::{Deserialize, Serialize};
 
-use crate::search::{NameParts, Pattern, fold};
+use crate::search::{NameParts, fold};
 
 /// What is known of one person.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -61,11 +61,23 @@ pub fn long_forms(short: &str) -> &'static [String] {
 /// A name as persons are compared by it: as [`key`], and umlauts spelt out are umlauts.
 #[must_use]
 pub fn same_key(text: &str) -> String {
-    let key = key(text);
-    if !key.contains('e') {
-        return key;
+    let mut key = key(text);
+    if key.contains('e') {
+        // As if `ae`, then `oe`, then `ue` were replaced in turn: what one leaves may be a part of the next.
+        for vowel in ['a', 'o', 'u'] {
+            drop_e_behind(vowel, &mut key);
+        }
     }
-    key.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    key
+}
+
+fn drop_e_behind(vowel: char, key: &mut String) {
+    let mut behind = false;
+    key.retain(|c| {
+        let drop = behind && c == 'e';
+        behind = c == vowel;
+        !drop
+    });
 }
 
 impl Person {
@@ -100,11 +112,21 @@ impl Person {
         let (Some(g), Some(s)) = (given.chars().next(), surname.chars().next()) else {
             return Vec::new();
         };
-        let mut handles = vec![format!("{g}{surname}"), format!("{surname}{g}")];
-        if given.chars().count() > 1 {
-            handles.push(format!("{given}{surname}"));
-            handles.push(format!("{surname}{given}"));
-            handles.push(format!("{given}{s}"));
+        let (given_letters, surname_letters) = (given.chars().count(), surname.chars().count());
+        let joined = |parts: [&str; 2]| parts.concat();
+        let (mut initials, mut initial) = ([0; 4], [0; 4]);
+        let (g, s) = (&*g.encode_utf8(&mut initials), &*s.encode_utf8(&mut initial));
+        let mut handles = Vec::with_capacity(5);
+        if surname_letters >= 4 {
+            handles.extend([joined([g, &surname]), joined([&surname, g])]);
+        }
+        if given_letters > 1 {
+            if given_letters + surname_letters >= 5 {
+                handles.extend([joined([&given, &surname]), joined([&surname, &given])]);
+            }
+            if given_letters >= 4 {
+                handles.push(joined([&given, s]));
+            }
         }
         // `hjbaek` for Hye-jin Baek.
         let initials: String = self
@@ -113,10 +135,10 @@ impl Person {
             .flat_map(|g| g.split('-'))
             .filter_map(|g| key(g).chars().next())
             .collect();
-        if initials.chars().count() > 1 {
+        let letters = initials.chars().count();
+        if letters > 1 && letters + surname_letters >= 5 {
             handles.push(format!("{initials}{surname}"));
         }
-        handles.retain(|h| h.chars().count() >= 5);
         handles
     }
 
@@ -152,7 +174,9 @@ impl Person {
                 && single.chars().count() > 3
                 && words.iter().any(|w| same_key(w) == single)
         };
+        let bare = given.is_empty() || others.is_empty();
         (surname == surnames && same_given)
+            || bare && (part(self, &surnames) || part(other, &surname))
             || reversed
             || whole && (is_within(self, other) || is_within(other, self))
             || whole
@@ -239,7 +263,9 @@ impl Person {
     /// How many letters and digits a form has.
     #[must_use]
     pub fn signs(text: &str) -> usize {
-        Pattern::new(text, 0, crate::search::Form::Full).signs()
+        let mut signs = 0;
+        text.chars().for_each(|c| fold::fold(c, |_| signs += 1));
+        signs
     }
 }
 

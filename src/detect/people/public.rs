@@ -188,6 +188,12 @@ impl PublicFigures {
         })
     }
 
+    /// Whether a name or a surname of the list begins with the word of this key.
+    #[must_use]
+    pub fn begins_with(&self, key: &str) -> bool {
+        self.by_word.contains_key(key)
+    }
+
     /// The key of a figure's surname.
     #[must_use]
     pub fn surname(&self, figure: usize) -> String {
@@ -225,9 +231,10 @@ impl PublicFigures {
             return found;
         }
         let mut at = 0;
+        let built_in = std::ptr::eq(self, Self::built_in());
         while let Some(word) = words.get(at) {
-            let particle = is_particle(word.text);
-            if !word.is_capital() && !particle {
+            let begins = !built_in || word.figure;
+            if !begins || !word.is_capital() && !is_particle(word.text) {
                 at += 1;
                 continue;
             }

@@ -13,16 +13,22 @@ const TICKET_TITLES: [&str; 9] = ["MR", "MRS", "MS", "MISS", "MSTR", "DR", "PROF
 
 /// Appends the names of such build.
 pub(super) fn find(text: &str, words: &[Word], found: &mut Vec<Mention>) {
-    for at in 0..words.len() {
-        let Some(name) = pair(text, words, at)
-            .or_else(|| quoted(text, words, at))
-            .or_else(|| family(text, words, at))
-            .or_else(|| contact(text, words, at))
-        else {
-            continue;
+    for (at, word) in words.iter().enumerate() {
+        let name = if word.is_capital() {
+            // What stands behind the word tells which shape it may be.
+            match text.as_bytes().get(word.span.end) {
+                Some(b'/' | b';' | b'\t') => {
+                    pair(text, words, at).or_else(|| contact(text, words, at))
+                }
+                Some(_) => quoted(text, words, at).or_else(|| contact(text, words, at)),
+                None => None,
+            }
+        } else {
+            family(text, words, at)
         };
-        found.push(name);
+        found.extend(name);
     }
+    casual(text, words, found);
 }
 
 fn between<'t>(text: &'t str, words: &[Word], at: usize) -> &'t str {
@@ -131,8 +137,9 @@ fn contact(text: &str, words: &[Word], at: usize) -> Option<Mention> {
     {
         return None;
     }
-    let local = rest.get(..rest.find('@').filter(|i| *i <= 40)?)?;
     let marks = behind.starts_with(" (") || behind.starts_with(" <") || behind.starts_with(" : ");
+    let head = rest.as_bytes().get(..rest.len().min(40)).filter(|_| marks)?;
+    let local = rest.get(..memchr::memchr(b'@', head)?)?;
     let plain = local.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-+".contains(&b));
     let own = super::person::key(local).starts_with(&super::person::key(word.text));
     (marks && plain && own).then(|| mention(word.span, Confidence::Likely, "person.contact", false))
@@ -174,4 +181,41 @@ fn family(text: &str, words: &[Word], at: usize) -> Option<Mention> {
             false,
         )
     })
+}
+
+/// Given names in paragraphs that are written without any capital: `is ollie coming`.
+fn casual(text: &str, words: &[Word], found: &mut Vec<Mention>) {
+    let (mut start, mut opens, mut small) = (0, true, false);
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_start_matches(['>', '|', ' ', '\t']).trim_end();
+        let span = Span::new(start, start + line.len());
+        start = span.end;
+        if body.is_empty() {
+            (opens, small) = (true, false);
+            continue;
+        }
+        // A line that goes on with another one's sentence has no capital either.
+        let lower = body.starts_with(char::is_lowercase) || small;
+        small = (opens || small) && lower && !body.contains(char::is_uppercase);
+        opens = body.ends_with(':');
+        if !small {
+            continue;
+        }
+        let from = words.partition_point(|w| w.span.start < span.start);
+        let here = words.get(from..).unwrap_or_default().iter();
+        let here = here.take_while(|w| w.span.end <= span.end);
+        found.extend(
+            here.filter(|w| is_given(text, w))
+                .map(|w| mention(w.span, Confidence::Likely, "person.given", false)),
+        );
+    }
+}
+
+/// Whether a word in lower case is a given name and no word of any language.
+fn is_given(text: &str, word: &Word) -> bool {
+    word.entry.given >= 6
+        && word.entry.commonest() == 0
+        && word.letters() >= 3
+        && word.traits == Traits::default()
+        && !super::mention::is_glued(text, word.span)
 }

@@ -1,5 +1,7 @@
 //! Names that stand in a row with others: who is named between persons is one.
 
+use std::collections::HashSet;
+
 use super::{
     lists::Traits,
     token::{Case, Word},
@@ -22,8 +24,6 @@ struct Item {
     sure: bool,
     /// Whether it may be one, if it is not sure.
     may: bool,
-    /// Whether nothing at all is known of it.
-    unknown: bool,
     /// Whether a small word, as against a comma, ties it to the one before.
     joined: bool,
 }
@@ -48,9 +48,7 @@ pub(super) fn complete(text: &str, words: &[Word], all: &mut Vec<Candidate>) {
         }
         let covered = sure.get(next).filter(|(s, _)| s.contains(word.span));
         let item = match covered {
-            Some((span, _)) => {
-                Some(Item { span: *span, sure: true, may: true, unknown: false, joined: false })
-            }
+            Some((span, _)) => Some(Item { span: *span, sure: true, may: true, joined: false }),
             None => candidate(text, words, at),
         };
         let Some(mut item) = item else {
@@ -93,7 +91,6 @@ fn candidate(text: &str, words: &[Word], at: usize) -> Option<Item> {
         span: word.span,
         sure: false,
         may: !run && traits && (named || unknown),
-        unknown,
         joined: false,
     })
 }
@@ -159,7 +156,7 @@ const AGAIN: usize = 4;
 /// Adds the other places of single words that the build of the text told to be names, where nothing else is
 /// known of the word.
 pub(super) fn again(text: &str, words: &[Word], all: &mut Vec<Candidate>) {
-    let told: Vec<&str> = all
+    let told: HashSet<&str> = all
         .iter()
         .filter(|c| c.person.is_none() && TOLD.contains(&c.explanation.rule))
         .filter_map(|c| text.get(c.span.range()))
@@ -168,12 +165,20 @@ pub(super) fn again(text: &str, words: &[Word], all: &mut Vec<Candidate>) {
     if told.is_empty() {
         return;
     }
-    let fits = |w: &&Word| w.case == Case::Capital && w.common == 0 && told.contains(&w.text);
-    let spans: Vec<Span> = words.iter().filter(fits).map(|w| w.span).collect();
-    for span in spans {
-        if !all.iter().any(|c| c.confidence >= Confidence::Likely && c.span.contains(span)) {
+    let likely = all.iter().filter(|c| c.confidence >= Confidence::Likely);
+    let mut sure: Vec<Span> = likely.map(|c| c.span).collect();
+    sure.sort_by_key(|span| span.start);
+    let (mut next, mut end) = (0, 0);
+    for word in words {
+        while let Some(span) = sure.get(next).filter(|s| s.start <= word.span.start) {
+            end = end.max(span.end);
+            next += 1;
+        }
+        let fits = word.case == Case::Capital && word.common == 0 && told.contains(word.text);
+        if fits && word.span.end > end {
             let explanation = Explanation::new("person.again");
-            all.push(Candidate::new(EntityType::Person, span, Confidence::Likely, explanation));
+            let sure = Confidence::Likely;
+            all.push(Candidate::new(EntityType::Person, word.span, sure, explanation));
         }
     }
 }

@@ -100,6 +100,23 @@ fn trimmed(
         || last_is_thing
         || (end..end + behind).any(is_thing)
         || (end..=end + behind).any(|at| run.is_followed_by_firm(at));
+    // `Hartz IV`; but `Elisabeth II` and `Hans V` are people.
+    let roman = |w: &Word| {
+        w.letters() > 1 && w.text.len() <= 4 && w.text.bytes().all(|b| b"IVX".contains(&b))
+    };
+    let numbered = end == start + 2
+        && words.get(end - 1).is_some_and(roman)
+        && words.get(start).is_some_and(|w| w.entry.given < 8);
+    // `Rudolf-Steiner-Basar`: what the last part is, the whole is.
+    let compound = end == start + 1
+        && words.get(start).is_some_and(|w| {
+            let last = w.text.rsplit('-').next().unwrap_or_default();
+            w.text.matches('-').count() >= 2 && {
+                let entry = crate::lexicon::look_up(last);
+                entry.given < 3 && entry.surname < 4
+            }
+        });
+    let thing = thing || numbered || compound;
     if last_is_thing {
         end -= 1;
     }

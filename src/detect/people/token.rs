@@ -1,6 +1,6 @@
 //! Words of a text and what joins them.
 
-use super::lists::Traits;
+use super::{lists::Traits, seen};
 use crate::{
     detect::Language,
     lexicon::{self, Entry},
@@ -35,6 +35,8 @@ pub struct Word<'t> {
     pub entry: Entry,
     /// How common it is as a word in the languages of the text.
     pub common: u8,
+    /// Whether a public figure of the built-in list may be meant from here on.
+    pub figure: bool,
 }
 
 /// From this frequency on a word is common.
@@ -49,7 +51,8 @@ pub fn commonness(entry: Entry, languages: &[Language]) -> u8 {
     languages.iter().enumerate().map(one).max().unwrap_or_else(|| entry.commonest())
 }
 
-fn entry_of(word: &str) -> Entry {
+/// What the lexicon knows of a word; of compounds, what it knows of all parts.
+pub fn entry_of(word: &str) -> Entry {
     if !word.contains('-') {
         return lexicon::look_up(word);
     }
@@ -152,22 +155,25 @@ fn is_letter(c: char) -> bool {
 #[must_use]
 pub fn words<'t>(text: &'t str, languages: &[Language]) -> Vec<Word<'t>> {
     let mut words = Vec::with_capacity(text.len() / 6);
-    let mut rest = 0;
-    while let Some(start) = find(text, rest, is_letter) {
-        let end = word_end(text, start);
-        if let Some(letters) = text.get(start..end) {
-            let entry = entry_of(letters);
-            words.push(Word {
-                text: letters,
-                span: Span::new(start, end),
-                case: case(letters),
-                traits: Traits::of(letters),
-                entry,
-                common: commonness(entry, languages),
-            });
+    seen::each(|known| {
+        let mut rest = 0;
+        while let Some(start) = find(text, rest, is_letter) {
+            let end = word_end(text, start);
+            if let Some(letters) = text.get(start..end) {
+                let known = known(letters);
+                words.push(Word {
+                    text: letters,
+                    span: Span::new(start, end),
+                    case: case(letters),
+                    traits: known.traits,
+                    entry: known.entry,
+                    common: commonness(known.entry, languages),
+                    figure: known.figure,
+                });
+            }
+            rest = end.max(start + 1);
         }
-        rest = end.max(start + 1);
-    }
+    });
     words
 }
 

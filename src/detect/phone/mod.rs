@@ -28,7 +28,7 @@ use crate::{
         },
     },
     entity::EntityType,
-    finding::Candidate,
+    finding::{Candidate, Confidence, Explanation},
     place::Place,
     span::Span,
 };
@@ -89,6 +89,11 @@ fn in_chain(
         let last = chain.groups.get(last).and_then(|g| chain.digits.get(g.first..g.last));
         let end = tail::end_of(text, span.end, last.unwrap_or_default());
         *joined = verdict.labelled.then_some(end);
+        if let Some((from, to)) = tail::other_extension(text, end) {
+            let why = Explanation::new("phone.extension").with("label");
+            let span = Span::new(from, to);
+            found.push(Candidate::new(EntityType::Phone, span, Confidence::Likely, why));
+        }
         let span = Span::new(span.start, end);
         found.push(Candidate::new(
             EntityType::Phone,

@@ -143,6 +143,12 @@ pub static REJECTIONS: &[Rejection] = &[
         applies: is_dated,
     },
     Rejection {
+        name: "air-ticket",
+        motive: "057-1234567890: three digits of an airline and ten of a ticket (IATA resolution 722)",
+        absolute: false,
+        applies: |n| n.group_count() == 2 && n.group(0).len() == 3 && n.group(1).len() == 10,
+    },
+    Rejection {
         name: "amount",
         motive: "0,5; 1 234 567,89; € 0123 456 789; 12 500 000 euros; 30 60 90 %",
         absolute: false,
@@ -242,6 +248,14 @@ fn piece_of_longer(n: &Number) -> bool {
             || (g.count() > 1 && n.chain.digits.get(g.first) == Some(&0))
     });
     let parted = blank(n.gap_behind()) || n.gap_behind() == Some("/");
+    // "020 7946 0123/4": the end of another number that shares all before it.
+    let shared = n.gap_behind() == Some("/")
+        && n.last + 2 == n.chain.groups.len()
+        && n.chain.groups.get(n.last + 1).is_some_and(|g| g.count() <= 2)
+        && n.group_count() > 2;
+    if shared && !left {
+        return false;
+    }
     left || (is_tight(n.gap_behind()) && !(parted && begins))
 }
 

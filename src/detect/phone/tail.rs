@@ -11,7 +11,11 @@ const EXTENSIONS: &[&str] = &[
 ];
 
 /// Words between numbers that share a prefix.
-const OR: &[&str] = &["ou", "or", "oder", "et", "and", "und"];
+const OR: &[&str] = &["ou", "or", "oder", "et", "and", "und", "à", "a", "bis", "to"];
+
+/// Words behind two digits that count hours or money, so that they are no end of a number.
+const COUNTED: &[&str] =
+    &["h", "heures", "heure", "uhr", "am", "pm", "min", "minutes", "euros", "eur", "personnes"];
 
 fn blanks(text: &str) -> &str {
     text.trim_start_matches(digits::is_blank)
@@ -52,7 +56,9 @@ pub fn extension(text: &str, end: usize) -> Option<usize> {
     }
     let letters = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
     let word: String = rest.get(..letters)?.chars().take(12).filter_map(words::fold).collect();
-    let (mut value, most) = if EXTENSIONS.contains(&word.as_str()) {
+    // "p. 412": one letter only with its dot
+    let poste = word == "p" && rest.get(letters..)?.starts_with('.');
+    let (mut value, most) = if EXTENSIONS.contains(&word.as_str()) || poste {
         (rest.get(letters..)?, 7)
     } else if word == "x" || rest.starts_with('#') {
         (rest.get(1..)?, 6)
@@ -95,6 +101,8 @@ fn shared(text: &str, end: usize, last_group: &[u8]) -> Option<usize> {
         (value, false)
     } else if let Some(value) = rest.strip_prefix('&') {
         (value, true)
+    } else if let Some(value) = tail.strip_prefix(['-', '–']) {
+        return span_of_numbers(text, value, last_group);
     } else {
         let letters = rest.find(|c: char| !c.is_alphabetic())?;
         OR.contains(&rest.get(..letters)?.to_lowercase().as_str()).then_some(())?;
@@ -115,14 +123,23 @@ fn shared(text: &str, end: usize, last_group: &[u8]) -> Option<usize> {
         Some(c) if digits::is_blank(c) => {
             let after = blanks(behind);
             // "01 44 55 66 77 / 06 …" is a second number, "ou 12 rue …" is an address.
+            let next = words::behind(after, 0, 12).into_iter().next().unwrap_or_default();
             !after.starts_with(|c: char| digits::value(c).is_some())
                 && (!word || !after.starts_with(char::is_alphanumeric))
+                && !COUNTED.contains(&next.as_str())
                 && !after.starts_with(['€', '%', '$'])
         }
         Some('/') => !word,
         Some('.' | ',' | '-') => next.next().is_none_or(|c| digits::value(c).is_none()),
         Some(c) => "\r\n);]!?»\"'|<>*”“".contains(c) || c == '\u{202F}',
     };
+    // "66 77 ou 66 78": two groups of the second number
+    if word
+        && length == last_group.len()
+        && let Some(end) = second_group(text, text.len() - behind.len(), length)
+    {
+        return Some(end);
+    }
     // "66 77 ou 78 Bonjour": the next number follows the last, whatever stands behind it.
     let value: Vec<u8> = inner.chars().take(length.min(4)).filter_map(digits::value).collect();
     let (here, there) = (digits::remainder(&value, 10_000), digits::remainder(last_group, 10_000));
@@ -132,6 +149,50 @@ fn shared(text: &str, end: usize, last_group: &[u8]) -> Option<usize> {
             && behind.starts_with(digits::is_blank)
             && !blanks(behind).starts_with(|c: char| digits::value(c).is_some());
     (fits && closed && (!word || length >= 2)).then(|| text.len() - behind.len())
+}
+
+/// `66 77-78`: numbers that follow each other. The value must be little more than the last group.
+fn span_of_numbers(text: &str, value: &str, last_group: &[u8]) -> Option<usize> {
+    let length = digits_at(value);
+    let values: Vec<u8> = value.chars().take(length.min(4)).filter_map(digits::value).collect();
+    let (here, there) = (digits::remainder(last_group, 10_000), digits::remainder(&values, 10_000));
+    let follows = length == last_group.len() && length <= 4 && there > here && there - here <= 20;
+    let behind = value.get(length..)?;
+    let glued = behind.starts_with(|c: char| c.is_alphanumeric() || "-/.".contains(c))
+        && !behind.trim_start_matches('.').is_empty();
+    (follows && !glued).then(|| text.len() - behind.len())
+}
+
+/// The end of a group of `length` digits behind a blank at `at`, if nothing but the end of a clause follows.
+fn second_group(text: &str, at: usize, length: usize) -> Option<usize> {
+    let tail = text.get(at..)?;
+    let rest = blanks(tail);
+    let behind = rest.get(digits_at(rest)..)?;
+    let closed = blanks(behind).chars().next().is_none_or(|c| "\r\n,.;)!?\"»*".contains(c));
+    (tail.len() > rest.len() && digits_at(rest) == length && closed)
+        .then(|| text.len() - behind.len())
+}
+
+/// Labels of a line that differs from the last number only by its extension, folded.
+const LINES: &[&str] =
+    &["fax", "telefax", "tel", "telefon", "fon", "dw", "durchwahl", "mobil", "klappe"];
+
+/// `Tel. 030 23125-0, Fax -99` (DIN 5008): the extension that stands for the end of the number that
+/// ends at `end`. Its digits, in bytes.
+#[must_use]
+pub fn other_extension(text: &str, end: usize) -> Option<(usize, usize)> {
+    let tail = text.get(end..)?;
+    let near = tail.char_indices().take_while(|(i, c)| *i < 24 && *c != '\n').last()?.0;
+    let dash = tail.get(..near)?.rfind(" -").or_else(|| tail.get(..near)?.rfind(":-"))?;
+    let label = tail.get(..dash)?;
+    let word = words::before(label, label.len(), 16).into_iter().next()?;
+    let rest = tail.get(dash + 2..)?;
+    let length = digits_at(rest);
+    let behind = words::char_at(rest, length);
+    let plain =
+        (1..=5).contains(&length) && !behind.is_some_and(|c| c.is_alphanumeric() || c == '-');
+    let from = end + dash + 2;
+    (plain && LINES.contains(&word.as_str())).then_some((from, from + length))
 }
 
 #[cfg(test)]
@@ -155,6 +216,13 @@ mod tests {
             (" x 2 personnes", " x 2"),
             (" exterieur", ""),
             (", 12 personnes", ""),
+            ("-78", "-78"),
+            ("-12", ""),
+            ("-78-79", ""),
+            (" p. 12", " p. 12"),
+            (" / 10 h", ""),
+            (" ou 66 78.", " ou 66 78"),
+            (" à 79", " à 79"),
         ] {
             let text = format!("77{tail}");
             assert_eq!(&text[2..end_of(&text, 2, &[7, 7])], taken, "{tail:?}");

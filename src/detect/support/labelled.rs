@@ -1,12 +1,17 @@
 //! Values that follow a label: `Passport No: X1234567`, `né le 3 mai 1980`.
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+use aho_corasick::{
+    AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Anchored, Input, MatchKind, StartKind,
+};
 
 use super::{digits, words};
+use crate::{finding::Candidate, span::Span};
 
 /// A set of labels that are looked for in one pass.
 pub struct Labels {
     finder: Option<AhoCorasick>,
+    /// Which pairs of bytes labels begin with, one bit each.
+    begins: Vec<u64>,
 }
 
 /// A label in a text.
@@ -31,7 +36,7 @@ const LINKS: &[&str] = &[
 ];
 
 impl Labels {
-    /// Labels are lower case; ASCII letters match in either case, others as written, so a label
+    /// Labels have at least two bytes and are lower case; ASCII letters match in either case, others as written, so a label
     /// with an accent is listed with and without it, and in capitals where that is usual.
     #[must_use]
     pub fn new(labels: &[&str]) -> Self {
@@ -40,26 +45,104 @@ impl Labels {
             .match_kind(MatchKind::LeftmostLongest)
             // A table over all states is ten times as fast as the default for as many labels.
             .kind(Some(AhoCorasickKind::DFA))
+            .start_kind(StartKind::Anchored)
             .build(labels)
             .ok();
-        Self { finder }
+        let mut begins = vec![0; (1 << 16) / 64];
+        for label in labels {
+            if let [first, second, ..] = *label.as_bytes() {
+                for first in [first, first.to_ascii_uppercase()] {
+                    for second in [second, second.to_ascii_uppercase()] {
+                        let pair = pair(first, second);
+                        if let Some(word) = begins.get_mut(pair / 64) {
+                            *word |= 1 << (pair % 64);
+                        }
+                    }
+                }
+            }
+        }
+        Self { finder, begins }
     }
 
     /// Every label that stands as a word of its own, with the place behind it where a value may start.
     pub fn hits<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Hit> + 'a {
-        self.finder.iter().flat_map(move |finder| finder.find_iter(text)).filter_map(move |found| {
-            let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            let glued = inside(words::char_before(text, found.start()))
-                || (inside(words::char_at(text, found.end()))
-                    && inside(words::char_before(text, found.end())));
-            (!glued).then(|| Hit {
-                label: found.pattern().as_usize(),
-                start: found.start(),
-                end: found.end(),
-                value: behind_links(text, found.end()),
-            })
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            while let Some((label, start, end)) = self.next(text, from) {
+                from = end;
+                let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+                let glued =
+                    inside(words::char_at(text, end)) && inside(words::char_before(text, end));
+                if !glued {
+                    return Some(Hit { label, start, end, value: behind_links(text, end) });
+                }
+            }
+            None
         })
     }
+
+    /// The first label from `from` on that begins where a word may: its index, start and end.
+    fn next(&self, text: &str, from: usize) -> Option<(usize, usize, usize)> {
+        let finder = self.finder.as_ref()?;
+        let bytes = text.as_bytes();
+        for (offset, two) in bytes.get(from..)?.windows(2).enumerate() {
+            let [first, second] = *two else { break };
+            let pair = pair(first, second);
+            let begins = self.begins.get(pair / 64).is_some_and(|w| w >> (pair % 64) & 1 == 1);
+            let start = from + offset;
+            if !begins || words::char_before(text, start).is_some_and(char::is_alphanumeric) {
+                continue;
+            }
+            let here = Input::new(bytes).range(start..).anchored(Anchored::Yes);
+            if let Some(found) = finder.find(here) {
+                return Some((found.pattern().as_usize(), start, found.end()));
+            }
+        }
+        None
+    }
+}
+
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first) << 8 | usize::from(second)
+}
+
+/// An identifier behind a label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Labelled {
+    /// The label.
+    pub hit: Hit,
+    /// Bytes: the identifier with its separators.
+    pub span: Span,
+    /// Its capitals and digits.
+    pub plain: String,
+}
+
+impl Labelled {
+    /// How many of its characters are digits.
+    #[must_use]
+    pub fn figures(&self) -> usize {
+        self.plain.bytes().filter(u8::is_ascii_digit).count()
+    }
+}
+
+impl Labels {
+    /// Every [`identifier`] of at most `most` characters that stands behind one of the labels.
+    pub fn identifiers<'a>(
+        &'a self,
+        text: &'a str,
+        most: usize,
+    ) -> impl Iterator<Item = Labelled> + 'a {
+        self.hits(text).filter_map(move |hit| {
+            let (end, plain) = identifier(text, hit.value, most)?;
+            Some(Labelled { hit, span: Span::new(hit.value, end), plain })
+        })
+    }
+}
+
+/// Whether none of the candidates found from index `from` on overlaps `span`.
+#[must_use]
+pub fn is_free(found: &[Candidate], from: usize, span: Span) -> bool {
+    !found.iter().skip(from).any(|c| c.span.overlaps(span))
 }
 
 /// The groups of capital letters and digits that start at `at`, joined by single blanks, dashes, dots

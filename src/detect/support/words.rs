@@ -1,5 +1,9 @@
 //! The words that stand before and behind a place in a text.
 
+/// Stands for each byte of what an earlier redaction removed (SUB, U+001A). Words beyond it say nothing of
+/// what is on this side: the label `Tél.` of a removed number is used up.
+pub const MASK: char = '\u{1A}';
+
 /// A letter in lower case and without its accent, for the Latin letters of western Europe; `None`
 /// for what is no letter or digit.
 #[must_use]
@@ -46,7 +50,7 @@ pub fn before(text: &str, at: usize, reach: usize) -> Vec<String> {
         if !word.is_empty() {
             words.push(word.drain(..).rev().collect());
         }
-        if out_of_reach {
+        if out_of_reach || c == MASK {
             return words;
         }
         if c == '\n' {
@@ -68,7 +72,7 @@ pub fn behind(text: &str, at: usize, reach: usize) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     for (index, c) in text.get(at..).unwrap_or_default().char_indices() {
-        if index > reach || c == '\n' {
+        if index > reach || c == '\n' || c == MASK {
             break;
         }
         match fold(c) {

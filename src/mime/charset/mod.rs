@@ -5,12 +5,15 @@
 
 mod dos;
 mod multi;
+mod reading;
 mod shifted;
 mod single;
 mod utf7;
 mod wide;
 
 use encoding_rs::Encoding;
+
+pub use reading::{Reading, Readings};
 
 use crate::view::{Codec, Edit, OffsetMap, put_runs};
 

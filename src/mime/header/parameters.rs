@@ -1,7 +1,7 @@
 //! Parameters of Content-Type and Content-Disposition (RFC 2045 5.1, RFC 2231).
 
 use crate::{
-    mime::charset,
+    mime::charset::{self, Reading},
     span::Span,
     view::{Codec, Edit, OffsetMap},
 };
@@ -32,6 +32,12 @@ struct Piece {
 /// The parameters of `value`, in the order of their first pieces. Linear time.
 #[must_use]
 pub fn parameters(value: &[u8]) -> Vec<Parameter> {
+    parameters_as(value, None)
+}
+
+/// As [`parameters`], but with all octets read in one charset, whatever is declared.
+#[must_use]
+pub fn parameters_as(value: &[u8], reading: Option<Reading>) -> Vec<Parameter> {
     let pieces = pieces(value);
     let mut names: Vec<&str> = Vec::new();
     let mut seen = std::collections::HashSet::new();
@@ -60,12 +66,12 @@ pub fn parameters(value: &[u8]) -> Vec<Parameter> {
         })
         .map(|mut group| {
             group.sort_by_key(|p| p.section);
-            decode(value, &group)
+            decode(value, &group, reading)
         })
         .collect()
 }
 
-fn decode(value: &[u8], pieces: &[&Piece]) -> Parameter {
+fn decode(value: &[u8], pieces: &[&Piece], reading: Option<Reading>) -> Parameter {
     let (mut octets, mut map) = (Vec::new(), OffsetMap::default());
     let mut charset_label: Option<String> = None;
     let mut in_order = true;
@@ -85,10 +91,13 @@ fn decode(value: &[u8], pieces: &[&Piece]) -> Parameter {
         }
     }
     let words = charset_label.is_none() && memchr::memmem::find(&octets, b"=?").is_some();
-    let text = charset::decode(&octets, charset_label.as_deref());
+    let text = match reading {
+        Some(reading) => reading.of(&octets),
+        None => charset::decode(&octets, charset_label.as_deref()),
+    };
     let (text, text_map) = if words {
         // Encoded words are not allowed here and common (RFC 2047 5, "not in a parameter").
-        let read = super::decode(&octets);
+        let read = super::decode_as(&octets, reading);
         (read.text, read.map)
     } else {
         let decoded = text.text.unwrap_or_else(|| String::from_utf8(octets).unwrap_or_default());

@@ -1,7 +1,11 @@
 //! The text of a field's value: unfolded, encoded words decoded, 8-bit bytes read.
 
 use super::words::{Ends, Word, word_at};
-use crate::{mime::charset, span::Span, view::OffsetMap};
+use crate::{
+    mime::charset::{self, Reading, Text},
+    span::Span,
+    view::OffsetMap,
+};
 
 /// A decoded value.
 #[derive(Debug, Default)]
@@ -26,6 +30,12 @@ pub struct Run {
 /// Decodes `value`, the raw bytes of a field's value with its folds. Linear time.
 #[must_use]
 pub fn decode(value: &[u8]) -> Value {
+    decode_as(value, None)
+}
+
+/// As [`decode`], but with all octets read in one charset, whatever is declared.
+#[must_use]
+pub fn decode_as(value: &[u8], reading: Option<Reading>) -> Value {
     let mut out = Value::default();
     let mut ends = Ends::new(value);
     let (mut literal, mut at) = (0, 0);
@@ -39,7 +49,7 @@ pub fn decode(value: &[u8]) -> Value {
             at += 1;
             continue;
         };
-        push_literal(value, Span::new(literal, at), &mut out);
+        push_literal(value, Span::new(literal, at), reading, &mut out);
         let mut words = vec![first];
         let mut end = words[0].span.end;
         loop {
@@ -51,16 +61,37 @@ pub fn decode(value: &[u8]) -> Value {
             end = next.span.end;
             words.push(next);
         }
-        push_run(&words, &mut out);
+        push_run(&words, reading, &mut out);
         at = end;
         literal = end;
     }
-    push_literal(value, Span::new(literal, value.len()), &mut out);
+    push_literal(value, Span::new(literal, value.len()), reading, &mut out);
     out
 }
 
+fn read(octets: &[u8], reading: Option<Reading>, declared: impl FnOnce() -> Text) -> Text {
+    reading.map_or_else(declared, |reading| reading.of(octets))
+}
+
+/// The octets of `value` with those of its encoded words in their place.
+#[must_use]
+pub fn octets(value: &[u8]) -> Vec<u8> {
+    let (mut octets, mut ends, mut at) = (Vec::with_capacity(value.len()), Ends::new(value), 0);
+    while let Some(next) = value.get(at..).and_then(|rest| memchr::memmem::find(rest, b"=?")) {
+        let word = word_at(value, at + next, &mut ends);
+        octets.extend_from_slice(value.get(at..at + next).unwrap_or_default());
+        at += next + if word.is_some() { 0 } else { 2 };
+        if let Some(word) = word {
+            octets.extend_from_slice(&word.octets);
+            at = word.span.end;
+        }
+    }
+    octets.extend_from_slice(value.get(at..).unwrap_or_default());
+    octets
+}
+
 /// Octets of neighbouring words in one charset are joined first: some writers cut characters.
-fn push_run(words: &[Word], out: &mut Value) {
+fn push_run(words: &[Word], reading: Option<Reading>, out: &mut Value) {
     let start = out.text.len();
     for same in words.chunk_by(|a, b| a.charset == b.charset) {
         let (mut octets, mut map) = (Vec::new(), OffsetMap::default());
@@ -68,7 +99,7 @@ fn push_run(words: &[Word], out: &mut Value) {
             octets.extend_from_slice(&word.octets);
             map.append(&word.map);
         }
-        let text = charset::decode(&octets, Some(&same[0].charset));
+        let text = read(&octets, reading, || charset::decode(&octets, Some(&same[0].charset)));
         let decoded = match text.text {
             Some(text) => text,
             None => String::from_utf8(octets).unwrap_or_default(),
@@ -81,16 +112,16 @@ fn push_run(words: &[Word], out: &mut Value) {
 }
 
 /// Text that is not encoded. Line ends of folds are elided; 8-bit bytes are UTF-8 or Windows-1252.
-fn push_literal(value: &[u8], span: Span, out: &mut Value) {
+fn push_literal(value: &[u8], span: Span, reading: Option<Reading>, out: &mut Value) {
     let mut at = span.start;
     for line in value[span.range()].split_inclusive(|b| matches!(b, b'\r' | b'\n')) {
         let len = line.len() - usize::from(matches!(line.last(), Some(b'\r' | b'\n')));
         let bytes = &line[..len];
-        if bytes.is_ascii() {
+        if bytes.is_ascii() && reading.is_none() {
             out.text.push_str(std::str::from_utf8(bytes).unwrap_or(""));
             out.map.push_verbatim(Span::new(at, at + len));
         } else {
-            let text = charset::decode_line(bytes);
+            let text = read(bytes, reading, || charset::decode_line(bytes));
             let here = OffsetMap::identity(len).shifted(at);
             let decoded = match text.text {
                 Some(text) => text,
