@@ -26,6 +26,8 @@ cargo xtask eval [--data DIR] [SET…]
 cargo xtask bench [--text DIR] [--rounds N]
                                   the core's speed beside mailparse's, on a synthetic trove and on the
                                   messages in DIR, by step
+cargo xtask bench --page TROVE…  the page with one and two workers beside the bare core, and the
+                                  memory of its tab
 cargo xtask trove --size SIZE --out DIR [--seed N]
                                   write a synthetic trove of invented mail: 200M, 9G
 cargo xtask train [--data DIR]    train the tagger of persons from marked texts, by default those in
