@@ -59,18 +59,18 @@ Core.prototype.analyze = function (...given) {
 /** Makes some files end the core: `trap.eml` as a panic does, `vanish.eml` without any answer. */
 export const CRASHING = `
 ;{ const analyze = Core.prototype.analyze;
-Core.prototype.analyze = function (name, bytes) {
-  if (name === "trap.eml") { analyze.call(this, name, bytes); throw new WebAssembly.RuntimeError("unreachable"); }
+Core.prototype.analyze = async function (name, bytes, ...given) {
+  if (name === "trap.eml") { await analyze.call(this, name, bytes, ...given); throw new WebAssembly.RuntimeError("unreachable"); }
   if (name === "vanish.eml") { setTimeout(() => { throw new Error("gone"); }); return new Promise(() => {}); }
-  return analyze.call(this, name, bytes);
+  return analyze.call(this, name, bytes, ...given);
 }; }
 `;
 
 /** Makes the check of `leaky.eml` fail, as the verifier does when a value is left. */
 export const REFUSING = `
 ;{ const redact = Core.prototype.redact;
-Core.prototype.redact = function (name, bytes, decisions) {
-  const outcome = redact.call(this, name, bytes, decisions);
+Core.prototype.redact = async function (name, ...given) {
+  const outcome = await redact.call(this, name, ...given);
   if (name !== "leaky.eml") return outcome;
   return { ...outcome, status: "refused", bytes: null, failures: [{ promise: 4, code: "leak.body", place: "header subject" }] };
 }; }
