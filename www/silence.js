@@ -9,6 +9,7 @@ import { fill, h } from "./dom.js";
 export class Silence {
   requests = 0;
   blocked = 0;
+  #last = { uri: "", time: -Infinity };
   /** @type {() => void} */ #changed = () => {};
   /** Milliseconds since the page began: what came before belongs to loading. */ #from = Infinity;
 
@@ -20,7 +21,11 @@ export class Silence {
       }
       this.#changed();
     }).observe({ type: "resource", buffered: true });
-    document.addEventListener("securitypolicyviolation", () => {
+    document.addEventListener("securitypolicyviolation", ({ blockedURI, timeStamp }) => {
+      // Each of the policies tells of the same attempt.
+      const same = this.#last.uri === blockedURI && timeStamp - this.#last.time < 50;
+      this.#last = { uri: blockedURI, time: timeStamp };
+      if (same) return;
       this.blocked += 1;
       this.#changed();
     });

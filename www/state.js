@@ -265,8 +265,13 @@ const AROUND = 60;
  */
 function aroundOf(text, { start, end }) {
   const tidy = (/** @type {string} */ part) => part.replace(/\s+/g, " ");
+  let before = tidy(text.slice(Math.max(0, start - AROUND), start));
+  let behind = tidy(text.slice(end, end + AROUND));
+  // Words stay whole, and an ellipsis says that there is more.
+  if (start > AROUND) before = before.replace(/^\S*\s?/, "… ");
+  if (end + AROUND < text.length) behind = behind.replace(/\s?\S*$/, " …");
   // Strings of their own: cut out, they would hold the whole text in memory.
-  return /** @type {[string, string]} */ (JSON.parse(JSON.stringify([tidy(text.slice(Math.max(0, start - AROUND), start)), tidy(text.slice(end, end + AROUND))])));
+  return /** @type {[string, string]} */ (JSON.parse(JSON.stringify([before, behind])));
 }
 
 /** Strings that recur in every message, held once. @type {Map<string, string>} */

@@ -347,7 +347,10 @@ fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>
             continue;
         }
         let mut covered = Covered::default();
-        candidates.iter().filter(|c| is_redacted(c)).for_each(|c| covered.insert(c.span));
+        // The name of a public figure stays where it stands, although their address is made of it.
+        let stays = |c: &&Candidate| c.keep && c.entity == EntityType::Person;
+        let done = candidates.iter().filter(|c| is_redacted(c) || stays(c));
+        done.for_each(|c| covered.insert(c.span));
         for found in covered.fresh(searcher.find(view.text), view.text) {
             let Some((entity, value, person, listed)) = what.get(found.id as usize) else {
                 continue;

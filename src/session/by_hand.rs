@@ -140,6 +140,19 @@ mod tests {
     }
 
     #[test]
+    fn a_public_name_stays_though_the_address_that_goes_is_made_of_it() {
+        let mail = MAIL.replace("<odile@", "<odile.marchais@");
+        let policy = Policy { public: vec!["Odile Marchais".to_owned()], ..Policy::default() };
+        let mut session = Session::new(policy, [1; 32]);
+        let analysis = session.analyze(mail.as_bytes());
+        let outcome = session.redact(&analysis, &Decisions::default());
+        assert_eq!(outcome.status, Status::Clean, "{:?}", outcome.failures);
+        let copy =
+            String::from_utf8_lossy(outcome.bytes.as_deref().unwrap_or_default()).into_owned();
+        assert!(copy.contains("From: Odile Marchais <email-1@redacted.invalid>"), "{copy}");
+    }
+
+    #[test]
     fn what_names_no_place_changes_nothing() {
         let mut session = Session::new(Policy::default(), [1; 32]);
         let (_, before) = redact(&mut session, &Decisions::default());

@@ -94,6 +94,8 @@ impl Registry {
             EntityType::Email => self.people.by_address(text),
             EntityType::Login if !value.listed => of_message.or_else(|| self.people.by_login(text)),
             EntityType::Person if value.listed => self.people.by_name(text),
+            // Of a public figure the message says nothing; under another policy it was somebody's name.
+            EntityType::Person => of_message.or_else(|| self.people.by_name(text)),
             _ => of_message,
         };
         if let Some(secret) = self.closed {
@@ -153,6 +155,14 @@ mod tests {
             persons: names.iter().map(|name| Person::named(name)).collect(),
             values: values.iter().map(value).collect(),
         }
+    }
+
+    #[test]
+    fn a_full_name_keeps_its_label_when_its_owner_becomes_public() {
+        let known = facts(&["Odile Marchais"], &[(EntityType::Person, Some(0), "Odile Marchais")]);
+        let public = facts(&["Odile Marchais"], &[(EntityType::Person, None, "Odile Marchais")]);
+        let mut registry = Registry::default();
+        assert_eq!(registry.assign(&known), registry.assign(&public));
     }
 
     #[test]

@@ -63,9 +63,21 @@ for (const [look, context] of LOOKS) {
         await page.locator(".doc-tools label", { hasText: mode }).click();
         await check(page, mode);
       }
+      await page.locator(".card").getByRole("button", { name: "Range" }).click();
+      await page.locator(".range").waitFor();
+      await check(page, "range");
+      await page.keyboard.press("Escape");
       await page.getByRole("button", { name: "Mark missed text" }).click();
+      await page.locator("#missed input").fill("Ma");
+      await page.locator("#missed").getByText(/times in \d messages/).waitFor();
       await check(page, "missed");
       await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "How to check" }).click();
+      await check(page, "how to check");
+      await page.keyboard.press("Escape");
+      await page.getByRole("radio", { name: "To look at" }).check();
+      await page.locator("#queue h1").waitFor();
+      await check(page, "queue");
       await page.getByRole("button", { name: "Decisions" }).click();
       await page.getByLabel("Passphrase", { exact: true }).first().fill("short");
       await page.getByLabel("Passphrase again").fill("short");
@@ -76,7 +88,13 @@ for (const [look, context] of LOOKS) {
       await page.getByRole("radio", { name: "Entities" }).check();
       await page.getByRole("searchbox", { name: "Search a name" }).fill("ma");
       await page.locator(".entity-list > li").first().waitFor();
+      await page.getByRole("button", { name: "Count it in all messages" }).click();
+      await page.locator(".entity-word").getByText(/times? in \d+ messages?/).waitFor();
+      await page.locator(".entity-row input").first().check();
       await check(page, "entities");
+      await page.locator(".entity-more").first().click();
+      await check(page, "entity");
+      await page.keyboard.press("Escape");
       await page.getByRole("radio", { name: "Messages" }).check();
       await dropFiles(page, [{ name: "leaky.eml", text: mail() }]);
       await page.locator(".messages > li:nth-child(4) [data-status=read]").waitFor();

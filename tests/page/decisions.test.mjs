@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import { downloaded, dropFiles, journeyIn, launch, listed, mark, selectWord, shown } from "./browser.mjs";
 import { AUTHOR, PHONE, mail } from "./fixtures.mjs";
 import { REAL_CORE } from "./server.mjs";
+import { unzip } from "./unzip.mjs";
 
 /** @import {Page} from "playwright-core" */
 
@@ -20,10 +21,13 @@ const journey = (options, steps) => journeyIn(browser, options, steps);
 /** The copy of the message that is shown. @param {Page} page */
 const copyOf = async (page) => (await downloaded(page, () => page.getByRole("button", { name: "Save this copy" }).click())).bytes.toString("utf8");
 
+/** Marks that are redacted. @param {Page} page @param {string} text */
+const redacted = (page, text) => page.locator(".of-original .finding[data-verdict=redact]", { hasText: text });
+
 /** What the mark that has the focus says of itself. @param {Page} page @param {RegExp} wanted */
 const focused = (page, wanted) => page.waitForFunction((source) => new RegExp(source).test(document.activeElement?.getAttribute("aria-label") ?? ""), wanted.source);
 
-const TEXT = "Le projet Tamaris avance.\r\nTamaris sera prêt lundi.\r\n\r\nMon téléphone : 06 39 98 12 34.";
+const TEXT = "Le projet Tamaris avance.\r\nLe projet Tamaris sera prêt lundi.\r\n\r\nMon téléphone : 06 39 98 12 34.";
 
 test("the range of a finding is edited by keys, applied, saved so, undone and done again", async () => {
   await journey({}, async (page) => {
@@ -92,12 +96,12 @@ test("missed text is counted, and redacted only here, or in this message, and ea
     assert.match((await page.evaluate(() => document.querySelector("#missed .missed-choices button")?.textContent)) ?? "", /everywhere in all messages/, "everywhere is offered first");
     await page.getByRole("button", { name: "Redact only here" }).click();
     await page.locator(".of-copy", { hasText: /projet \[\S+\] avance/ }).waitFor();
-    assert.equal(await mark(page, "Tamaris").count(), 1);
+    assert.equal(await redacted(page, "Tamaris").count(), 1);
     const copy = await copyOf(page);
-    assert.match(copy, /projet \[LISTED-1\] avance/);
+    assert.match(copy, /projet \[\w+-\d+\] avance/);
     assert.match(copy, /Tamaris sera/);
     await page.getByRole("button", { name: "Undo" }).click();
-    await mark(page, "Tamaris").waitFor({ state: "hidden" });
+    await redacted(page, "Tamaris").waitFor({ state: "hidden" });
 
     await page.getByRole("button", { name: "Mark missed text" }).click();
     await page.locator("#missed input").fill("Tamaris");
@@ -106,7 +110,7 @@ test("missed text is counted, and redacted only here, or in this message, and ea
     if (REAL_CORE) await both.click();
     else return;
     await page.locator(".of-copy", { hasText: /\[LOGIN-\d+\] sera/ }).waitFor();
-    assert.equal(await mark(page, "Tamaris").count(), 2);
+    assert.equal(await redacted(page, "Tamaris").count(), 2);
     assert.doesNotMatch(await copyOf(page), /Tamaris/);
     await page.getByRole("button", { name: "Next message" }).click();
     await page.getByRole("heading", { name: "Brief 2" }).waitFor();
@@ -126,23 +130,24 @@ test("what is not sure waits in a queue, near-misses of names among it, and is d
     await listed(page, 2);
     await page.locator(".doc").focus();
     await page.keyboard.press("q");
-    await page.getByRole("heading", { name: "2 findings to look at" }).waitFor();
+    await page.getByRole("heading", { name: /\d findings to look at/ }).waitFor();
     await page.getByLabel("Which findings").selectOption("near");
+    const rows = (/** @type {number} */ n) => page.waitForFunction((wanted) => document.querySelectorAll(".queue-row").length === wanted, n);
+    await rows(2);
     const row = page.locator(".queue-row").first();
     await row.getByText("nearly a known name").waitFor();
     assert.match(await row.locator(".queue-words").innerText(), /texte de\s+Marchias/);
-    await page.keyboard.press("Tab");
     await page.waitForFunction(() => document.activeElement?.matches(".queue-words"));
     await page.keyboard.press("j");
     await page.keyboard.press("k");
     await page.keyboard.press("a");
-    await page.getByRole("heading", { name: "1 finding to look at" }).waitFor();
+    await rows(1);
     await page.waitForFunction(() => document.activeElement?.matches(".queue-words"));
     await page.keyboard.press("z");
-    await page.getByRole("heading", { name: "2 findings to look at" }).waitFor();
+    await rows(2);
     await page.keyboard.press("Shift+A");
-    await page.getByText("Nothing is left to look at.").waitFor();
-    assert.equal(await page.locator(".bar-tools").getByText("To look at 0").count(), 1);
+    await page.locator("#queue .notice").waitFor();
+    await rows(0);
     await page.getByRole("radio", { name: "Messages" }).check();
     await page.locator(".of-copy", { hasText: /texte de \[PERSON-\d+\]/ }).waitFor();
   });
@@ -173,7 +178,7 @@ test("two people are merged into one, undone, merged again, decided as one and s
     await merge();
     assert.equal(await row("Corbet").filter({ hasText: "PERSON" }).count(), 1);
     await page.getByRole("button", { name: "Undo" }).click();
-    assert.equal(await key("Yse Corbetta"), two);
+    await row("Yse Corbetta").filter({ hasText: String(two) }).waitFor();
     await merge();
     const merged = row("Ysaline Corbet").filter({ hasText: "PERSON" });
     const into = /PERSON-\d+/.exec(await merged.innerText())?.[0] ?? "";
@@ -182,7 +187,7 @@ test("two people are merged into one, undone, merged again, decided as one and s
       await page.getByRole("button", { name: "Save copies" }).click();
       const saved = await downloaded(page, () => page.getByRole("button", { name: "Save all as ZIP" }).click());
       await page.keyboard.press("Escape");
-      return saved.bytes.toString("latin1");
+      return unzip(saved.bytes).map((copy) => copy.text).join("\n");
     };
     assert.equal((await zip()).split(`From: "[${into}]`).length, 3, "both writers have one label");
     await merged.getByRole("button", { name: "Keep" }).click();
@@ -208,10 +213,12 @@ test("a form of a name is split off as another person", async () => {
     assert.ok(await page.getByRole("button", { name: "Split off" }).isDisabled());
     await page.locator(".forms label", { hasText: /^Marchais/ }).click();
     await page.getByRole("button", { name: "Split off" }).click();
-    const other = page.locator(".entity-list .entity-row").filter({ has: page.getByRole("button", { name: /^Marchais,/ }) });
+    const other = page.locator(".entity-list .entity-row").filter({ has: page.getByRole("button", { name: /^Marchais\b/ }) });
     await other.waitFor();
     const label = /PERSON-\d+/.exec(await other.innerText())?.[0] ?? "?";
     assert.ok(!(await row.first().innerText()).includes(label));
+    await other.getByRole("button", { name: "Redact" }).click();
+    await other.locator("[aria-pressed=true]", { hasText: "Redact" }).waitFor();
     await page.getByRole("radio", { name: "Messages" }).check();
     await page.locator(".of-copy", { hasText: `[${label}] viendra` }).waitFor();
     assert.ok((await copyOf(page)).includes(`[${label}] viendra`));
@@ -229,7 +236,6 @@ test("somebody is marked as public with a reason, which the report tells without
     await page.getByLabel("Reason …").selectOption({ label: "Holds a public office" });
     await page.getByRole("button", { name: "Mark as public" }).click();
     await page.locator(".entity-row", { hasText: AUTHOR }).locator("[aria-pressed=true]", { hasText: "Keep" }).waitFor();
-    await page.locator(".message[data-status=read], #entities").first().waitFor();
     await page.getByRole("button", { name: "Save copies" }).click();
     const copy = await downloaded(page, () => page.getByRole("button", { name: "Save the copy" }).click());
     assert.match(copy.bytes.toString("utf8"), /From: Odile Marchais <email-\d+@redacted/);
@@ -250,7 +256,7 @@ test("a word is counted in everything loaded, and its places are shown", async (
     await page.getByRole("radio", { name: "Entities" }).check();
     await page.getByRole("searchbox", { name: "Search a name" }).fill("tamaris");
     await page.getByRole("button", { name: "Count it in all messages" }).click();
-    await page.getByText("4 times in 2 messages 4 of them are not redacted.").waitFor();
+    await page.getByText("4 times in 2 messages · 4 of them are not redacted").waitFor();
     await page.locator(".entity-places").getByRole("button", { name: "Brief 2" }).click();
     await page.getByRole("heading", { name: "Brief 2" }).waitFor();
   });
@@ -262,8 +268,8 @@ test("labels are written as the policy says: type only, mask, and the ground at 
     await shown(page);
     await page.getByRole("button", { name: "Policy" }).click();
     await page.getByRole("button", { name: "Release on request: FOIA" }).click();
-    await page.getByLabel("Telephone number").selectOption("mask");
-    await page.getByLabel("Person").selectOption("fixed");
+    await page.locator("#policy").getByLabel("Telephone number").selectOption("mask");
+    await page.locator("#policy").getByLabel("Person").selectOption("fixed");
     assert.match(await page.locator(".type-row", { hasText: "Telephone number" }).innerText(), /\[\*{5}, FOIA b\(6\)\]/);
     await page.getByRole("button", { name: "Apply" }).click();
     await page.locator(".of-copy", { hasText: "[*****, FOIA b(6)]" }).waitFor();
@@ -291,7 +297,7 @@ test("hand-made ranges, merges and public people are put by and taken up again",
     await selectWord(page, "Tamaris");
     await page.locator(".missed").click();
     await page.getByRole("button", { name: "Redact only here" }).click();
-    await mark(page, "Tamaris").waitFor();
+    await redacted(page, "Tamaris").waitFor();
     await page.getByRole("radio", { name: "Entities" }).check();
     await page.getByLabel("Choose Ysaline Corbet").check();
     await page.getByLabel("Choose Yse Corbetta").check();
@@ -310,8 +316,8 @@ test("hand-made ranges, merges and public people are put by and taken up again",
     await page.getByRole("button", { name: "Load decisions" }).click();
     await page.locator("#work").waitFor({ state: "hidden" });
     await page.locator(".message", { hasText: "Trois" }).click();
-    await mark(page, "Tamaris").waitFor();
-    assert.equal(await mark(page, "Tamaris").count(), 1);
+    await redacted(page, "Tamaris").waitFor();
+    assert.equal(await redacted(page, "Tamaris").count(), 1);
     await page.getByRole("radio", { name: "Entities" }).check();
     await page.waitForFunction(() => [...document.querySelectorAll(".entity-forms")].some((forms) => /Yse Corbetta/.test(forms.parentElement?.textContent ?? "") && /Ysaline Corbet/.test(forms.parentElement?.textContent ?? "")));
   });

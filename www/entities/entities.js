@@ -158,7 +158,7 @@ export class Entities {
       h("span.faint", { role: "status" }, !this.#search ? tr.t("entities.word")
         : !scan ? tr.t("missed.searching", { done: 0, n: state.order.length })
         : scan.done < scan.total ? tr.t("missed.searching", { done: scan.done, n: scan.total })
-        : `${tr.t("missed.count", { n: scan.times, messages: tr.t("missed.messages", { n: scan.files.length }) })} ${scan.times > 0 ? tr.t("entities.open", { n: scan.open }) : ""}`),
+        : [tr.t("missed.count", { n: scan.times, messages: tr.t("missed.messages", { n: scan.files.length }) }), scan.times > 0 ? tr.t("entities.open", { n: scan.open }) : ""].filter(Boolean).join(" · ")),
       messages.length > 0 ? h("div.entity-places", {}, messages, (scan?.files.length ?? 0) > messages.length ? "…" : null) : null);
     if (had) /** @type {HTMLElement | null} */ (this.word.querySelector(`[data-offer="${had}"]`))?.focus();
   }

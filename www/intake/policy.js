@@ -80,7 +80,7 @@ export function openPolicy(dialog, { policy, entities, signs, loaded }, tr, appl
   const paint = () => {
     const now = chosen();
     for (const { entity, label, input, example } of types) {
-      example.textContent = input.value === "keep" ? "" : labelOf({ policy: now, ...signs }, entity, `${label}-1`);
+      example.textContent = input.value === "keep" ? "" : labelOf({ ...signs, policy: now }, entity, `${label}-1`);
     }
     every.value = "";
   };

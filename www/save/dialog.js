@@ -120,7 +120,7 @@ export function openSave(dialog, given, tr) {
   frame(
     [
       h("p.result", {}, ready ? tr.t("save.summary", { n: entries.length }) : tr.t("save.none")),
-      undecided > 0 ? h("p.notice.warn", {}, tr.t("save.undecided", { n: undecided })) : null,
+      undecided > 0 ? h("div.notice.warn", {}, h("p", {}, tr.t("save.undecided", { n: undecided })), h("button.button.small", { type: "button", onclick: () => (close(), given.act("queue")) }, tr.t("save.look"))) : null,
       uninspected > 0 ? h("p.notice.warn", {}, tr.t("save.uninspected", { n: uninspected })) : null,
       unread > 0 ? h("p.notice.warn", {}, tr.t("save.unread", { n: unread })) : null,
       ready ? h("fieldset", {}, h("legend", {}, tr.t("save.names")),

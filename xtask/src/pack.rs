@@ -120,7 +120,14 @@ impl Modules<'_> {
                 let number = self.add(&join(path, import.from)?)?;
                 imports.push_str(&format!("const {} = m{number};\n", import.names));
             } else if let Some(rest) = line.strip_prefix("export ") {
-                if rest != "{};" {
+                if let Some(list) = rest.strip_prefix('{').and_then(|r| r.strip_suffix("};")) {
+                    // A shorthand property gives a name as it is.
+                    let names = list.split(',').map(str::trim).filter(|name| !name.is_empty());
+                    exports.extend(names.map(|name| match name.split_once(" as ") {
+                        Some((own, given)) => format!("{given}: {own}"),
+                        None => name.to_owned(),
+                    }));
+                } else {
                     let name = declared(rest)
                         .ok_or_else(|| format!("{}: `{line}` is not understood", path.display()))?;
                     exports.push(name.to_owned());
@@ -171,8 +178,9 @@ fn parse_import(line: &str) -> Option<Import<'_>> {
 /// The name that a declaration gives to what it declares.
 fn declared(declaration: &str) -> Option<&str> {
     let rest = declaration.strip_prefix("async ").unwrap_or(declaration);
-    let rest = ["function ", "const ", "class "].iter().find_map(|word| rest.strip_prefix(word))?;
-    let rest = rest.trim_start_matches('*').trim_start();
+    let rest = ["function ", "function* ", "const ", "class "]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))?;
     let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '$')?;
     (end > 0).then(|| &rest[..end])
 }
@@ -231,7 +239,7 @@ mod tests {
                     "x/b.js",
                     "import { f } from \"./e.js\";\nexport const d = f;\nexport async function b() {}\n",
                 ),
-                ("x/e.js", "export class f {}\nexport {};\n"),
+                ("x/e.js", "class f {}\nexport { f };\nexport {};\n"),
             ],
         );
         let html = page(&www).unwrap();
