@@ -16,6 +16,7 @@ const VECTORS: &[(&str, &str)] = &[
     ("person.md", include_str!("people_vectors/person.md")),
     ("forms.md", include_str!("people_vectors/forms.md")),
     ("public.md", include_str!("people_vectors/public.md")),
+    ("linked.md", include_str!("people_vectors/linked.md")),
     ("things.md", include_str!("people_vectors/things.md")),
 ];
 

@@ -5,7 +5,9 @@
 //! people hide an address from machines: `prenom (at) domaine.example`, `name [at] domain [dot] org`.
 //! Role addresses ([`roles`]) are found too, and are to be kept.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use crate::{
     detect::{
@@ -19,6 +21,14 @@ use crate::{
 
 /// Longest local part and domain that are looked at, in bytes: twice what RFC 5321 4.5.3.1 allows.
 const REACH: usize = 512;
+
+/// What stands for an at sign: the sign itself, percent-encoded, full-width, as a character reference
+/// (HTML 4 to 5), and words with a blank before them.
+static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let signs =
+        ["@", "%40", "＠", "&#64;", "&#x40;", "&commat;", " at", " AT", " arobase", " chez"];
+    AhoCorasick::new(signs).ok()
+});
 
 /// Finds e-mail addresses.
 pub struct Email;
@@ -34,23 +44,18 @@ impl Detector for Email {
 
     fn detect(&self, text: &str, _context: &Context, found: &mut Vec<Candidate>) {
         let bytes = text.as_bytes();
-        for at in memchr::memchr_iter(b'@', bytes) {
-            found.extend(around(text, at, at + 1, false));
-        }
-        for at in memmem::find_iter(bytes, "%40") {
-            found.extend(around(text, at, at + 3, false));
-        }
-        for sign in ["＠", "&#64;", "&#x40;", "&commat;"] {
-            for at in memmem::find_iter(bytes, sign) {
-                found.extend(around(text, at, at + sign.len(), false));
-            }
-        }
         for at in memchr::memchr3_iter(b'(', b'[', b'{', bytes) {
             found.extend(hidden(text, at));
         }
-        for word in [" at ", " AT ", " arobase ", " chez "] {
-            for at in memmem::find_iter(bytes, word) {
-                found.extend(spelled(text, at, at + word.len()));
+        for sign in SIGNS.iter().flat_map(|signs| signs.find_iter(text)) {
+            let (at, behind) = (sign.start(), sign.end());
+            // A word and the blank before it; the blank behind it may begin the next one.
+            if bytes.get(at) == Some(&b' ') {
+                if bytes.get(behind) == Some(&b' ') {
+                    found.extend(spelled(text, at, behind + 1));
+                }
+            } else {
+                found.extend(around(text, at, behind, false));
             }
         }
     }

@@ -8,7 +8,11 @@ use std::sync::LazyLock;
 use crate::{
     detect::{
         Context, Detector, Prefilter,
-        support::{digits, labelled::Labels, words},
+        support::{
+            digits,
+            labelled::{Labels, is_free},
+            words,
+        },
     },
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation},
@@ -48,8 +52,8 @@ const NETWORKS: &[&str] = &[
     "threads", "bluesky", "discord", "xing", "github", "messenger", "threema", "wechat", "icq", "steam", "reddit", "matrix",
 ];
 
-static URLS: LazyLock<Labels> = LazyLock::new(|| Labels::new(PROFILES));
-static NAMES: LazyLock<Labels> = LazyLock::new(|| Labels::new(NETWORKS));
+/// Addresses first, then names.
+static FINDER: LazyLock<Labels> = LazyLock::new(|| Labels::new(&[PROFILES, NETWORKS].concat()));
 
 /// Finds profile addresses and handles.
 pub struct ProfileUrl;
@@ -65,13 +69,13 @@ impl Detector for ProfileUrl {
 
     fn detect(&self, text: &str, _context: &Context, found: &mut Vec<Candidate>) {
         let from = found.len();
-        for hit in URLS.hits(text) {
-            found.extend(address(text, hit.start, hit.end));
-        }
-        for hit in NAMES.hits(text) {
-            let Some(candidate) = handle(text, hit.end) else { continue };
-            if !found.iter().skip(from).any(|c| c.span.overlaps(candidate.span)) {
-                found.push(candidate);
+        for hit in FINDER.hits(text) {
+            if hit.label < PROFILES.len() {
+                found.extend(address(text, hit.start, hit.end));
+            } else if let Some(handle) = handle(text, hit.end)
+                && is_free(found, from, handle.span)
+            {
+                found.push(handle);
             }
         }
     }

@@ -165,12 +165,12 @@ mod tests {
             "2017",
             "la",
             "le.du",
-            "bounce+ada.quill=mail.example",
-            "lists-bounces+ada=mail.example",
-            "contact+ada.quill",
             "rennes",
             "durand.toulouse",
             "steam",
+            "bounce+ada.quill=mail.example",
+            "lists-bounces+ada=mail.example",
+            "contact+ada.quill",
         ] {
             assert_eq!(of(local, "exemple.example"), None, "{local}");
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Boundary, Document, PartInfo,
+    Boundary, Document, PartInfo, Seal,
     body::{Site, add_literal, add_octets, add_text},
     opaque::{self, StubSite},
     reread::{Kind, Octets},
@@ -27,6 +27,33 @@ use crate::{
 
 /// A multipart of a text and its signature (RFC 1847 2.1).
 const SIGNED: &str = "multipart/signed";
+
+/// The field that says that a copy is redacted.
+pub(super) const NOTE: &str = "X-Redacted-Copy";
+
+/// Fields that hold the signature of a domain.
+const SEALS: &[&str] =
+    &["arc-message-signature", "arc-seal", "dkim-signature", "domainkey-signature"];
+
+/// What a signature says of who made it.
+fn seal(field: &str, value: &[u8]) -> Option<Seal> {
+    if !SEALS.contains(&field) {
+        return None;
+    }
+    let tag = |name: &str| {
+        let tags = value.split(|b| *b == b';').filter_map(|tag| {
+            let at = memchr::memchr(b'=', tag)?;
+            let (key, value) = tag.split_at(at);
+            (key.trim_ascii() == name.as_bytes()).then(|| value.get(1..).unwrap_or_default())
+        });
+        // Only what may stand in a domain's name (RFC 1035 2.3.1), in any length that is one.
+        let name = |b: &u8| b.is_ascii_alphanumeric() || b".-_".contains(b);
+        let value = tags.map(<[u8]>::trim_ascii).next().unwrap_or_default();
+        let shaped = value.len() <= 255 && value.iter().all(name);
+        String::from_utf8_lossy(if shaped { value } else { b"" }).into_owned()
+    };
+    Some(Seal { field: field.to_owned(), domain: tag("d"), selector: tag("s") })
+}
 
 /// Collects the layers of a document.
 pub(super) struct Builder<'a> {
@@ -65,6 +92,8 @@ pub(super) fn empty(raw: &[u8]) -> Document<'_> {
         flags: BTreeSet::new(),
         drops: Vec::new(),
         signed: Vec::new(),
+        seals: Vec::new(),
+        note: None,
         ids: Vec::new(),
         boundaries: Vec::new(),
         octets: Vec::new(),
@@ -118,6 +147,12 @@ impl Builder<'_> {
                 stub: None,
             });
         }
+        if layer == 0 {
+            let fields = tree.parts.first().map(|part| part.fields.as_slice()).unwrap_or_default();
+            let noted = fields.iter().any(|f| f.name == NOTE.to_ascii_lowercase());
+            let last = fields.last().map(|field| field.whole.end);
+            self.document.note = last.filter(|_| !noted);
+        }
         let mut boundaries: Vec<Option<usize>> = vec![None; tree.parts.len()];
         let mut fields: Vec<std::slice::Iter<Field>> =
             tree.parts.iter().map(|p| p.fields.iter()).collect();
@@ -153,7 +188,11 @@ impl Builder<'_> {
         let lower = bytes[value.range()].to_ascii_lowercase();
         if let Some(at) = memchr::memmem::find(&lower, SIGNED.as_bytes()) {
             let start = value.start + at;
-            self.document.signed.push((layer, Span::new(start, start + SIGNED.len())));
+            let kind = Span::new(start, start + SIGNED.len());
+            self.document.signed.push((layer, kind, "multipart/mixed"));
+            for span in header::parameter_spans(&bytes[value.range()], &["protocol", "micalg"]) {
+                self.document.signed.push((layer, span.shifted(value.start), ""));
+            }
         }
     }
 
@@ -193,6 +232,7 @@ impl Builder<'_> {
         let (treatment, known) = treatment(&field.name);
         if treatment == Treatment::Drop {
             self.document.drops.push((layer, field.whole));
+            self.document.seals.extend(seal(&field.name, &bytes[field.value.range()]));
         }
         if !known {
             let name = String::from_utf8_lossy(&bytes[field.name_span.range()]).into_owned();

@@ -46,14 +46,29 @@ pub struct Document<'a> {
     flags: BTreeSet<Flag>,
     /// Fields that go when anything is redacted: layer and span.
     drops: Vec<(usize, Span)>,
-    /// Media types that promise a signature, which no change survives: layer and span.
-    signed: Vec<(usize, Span)>,
+    /// What promises a signature, which no change survives: layer, span, and what takes its place.
+    signed: Vec<(usize, Span, &'static str)>,
+    /// The signatures of domains.
+    seals: Vec<Seal>,
+    /// Where a note may stand that the copy is redacted; `None` without a header, or if it stands there.
+    note: Option<usize>,
     /// Message ids without their brackets: layer and span.
     ids: Vec<(usize, Span)>,
     boundaries: Vec<Boundary>,
     /// Where a charset decides what is read.
     octets: Vec<Octets>,
     mailboxes: Vec<Mailbox>,
+}
+
+/// A signature of a domain under a message (RFC 6376, RFC 8617).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Seal {
+    /// The field, in lower case.
+    pub field: String,
+    /// Domain (`d=`).
+    pub domain: String,
+    /// Selector (`s=`).
+    pub selector: String,
 }
 
 /// A boundary and where it stands.
@@ -95,6 +110,12 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn flags(&self) -> &BTreeSet<Flag> {
         &self.flags
+    }
+
+    /// The signatures of domains, those of nested messages included.
+    #[must_use]
+    pub fn seals(&self) -> &[Seal] {
+        &self.seals
     }
 
     /// The views: layer index and text, in document order.

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::{Document, opaque};
+use super::{Document, build::NOTE, opaque};
 use crate::{
+    mime::lines::line_end_of,
     rewrite::{merge, splice},
     span::Span,
     view::Edit,
@@ -97,17 +98,38 @@ impl Document<'_> {
             );
         }
         match pending.first_mut() {
-            Some(edits) => splice(self.raw, &merge(std::mem::take(edits))),
+            Some(edits) => splice(self.raw, &self.noted(merge(std::mem::take(edits)))),
             None => self.raw.to_vec(),
         }
+    }
+
+    /// Edits of the file, with the note that it is no longer what was sent.
+    fn noted(&self, mut edits: Vec<Edit>) -> Vec<Edit> {
+        let Some(at) = self.note.filter(|_| !edits.is_empty()) else { return edits };
+        let end = line_end_of(self.raw);
+        let mut with = [NOTE.as_bytes(), b": yes", end].concat();
+        if !self.raw[..at].ends_with(b"\n") && !self.raw[..at].ends_with(b"\r") {
+            with = [end, &with].concat();
+        }
+        // Behind the edits of the last field, before those of the body.
+        let place = edits.partition_point(|e| e.span.start < at);
+        let over = place.checked_sub(1).and_then(|i| edits.get(i)).is_some_and(|e| e.span.end > at);
+        match edits.get_mut(place) {
+            Some(next) if next.span == Span::new(at, at) => {
+                next.with.splice(0..0, with);
+            }
+            _ if over => {}
+            _ => edits.insert(place, Edit { span: Span::new(at, at), with, label: None }),
+        }
+        edits
     }
 
     fn betrayals(&self, pending: &mut [Vec<Edit>], key: &IdKey) {
         for (layer, span) in &self.drops {
             pending[*layer].push(Edit { span: *span, with: Vec::new(), label: None });
         }
-        for (layer, span) in &self.signed {
-            let with = b"multipart/mixed".to_vec();
+        for (layer, span, with) in &self.signed {
+            let with = with.as_bytes().to_vec();
             pending[*layer].push(Edit { span: *span, with, label: None });
         }
         for (layer, span) in &self.ids {

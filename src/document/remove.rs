@@ -40,7 +40,10 @@ impl Document<'_> {
             });
         }
         for (part, info) in self.parts.iter().enumerate() {
-            let Some(site) = &info.stub else { continue };
+            // What stays unseen stays because somebody said so.
+            let Some(site) = info.stub.as_ref().filter(|_| info.not_inspected.is_none()) else {
+                continue;
+            };
             let read = |span: crate::span::Span| {
                 self.bytes(site.layer).get(span.range()).unwrap_or_default()
             };

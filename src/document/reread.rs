@@ -108,6 +108,21 @@ impl Document<'_> {
         first
     }
 
+    /// Whether a view of `octets` before the layer `first` has `text`.
+    pub(crate) fn shows(&self, octets: &Octets, first: usize, text: &str) -> bool {
+        let finder = memchr::memmem::Finder::new(text);
+        let shown = self.layers.iter().take(first).zip(0..).filter(|(layer, _)| {
+            let Some(view) = &layer.view else { return false };
+            let field = matches!(view.place, Place::Header { .. } | Place::Parameter { .. });
+            let here = layer.parent == Some(octets.layer) && layer.source == octets.span;
+            match octets.kind {
+                Kind::Body(_) => !field && layer.part == octets.part,
+                Kind::Literal(_) | Kind::Field { .. } => here,
+            }
+        });
+        shown.into_iter().any(|(_, at)| finder.find(self.text(at).as_bytes()).is_some())
+    }
+
     /// Takes back the layers from `first` on.
     pub(crate) fn forget(&mut self, first: usize) {
         self.layers.truncate(first);

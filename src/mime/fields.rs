@@ -103,6 +103,7 @@ const FIELDS: &[(&str, Treatment, &str)] = &[
     ("x-originating-ip", Drop, "the address of a person's connection"),
     ("x-pgp-*", Drop, "a key of a person"),
     ("x-received", Drop, "machines of the way"),
+    ("x-redacted-copy", Text, "our own note"),
     ("x-sender", Mailboxes, "addresses"),
     ("x-sender-ip", Drop, "the address of a person's connection"),
     ("x-ses-*", Drop, "tokens that identify the recipient"),

@@ -23,7 +23,7 @@ use crate::{
     place::Place,
     policy::{Operator, Policy},
     resolve::resolve,
-    search::lies_within,
+    search::{KnownValue, lies_within},
     span::Span,
 };
 
@@ -274,11 +274,16 @@ impl Wanted {
             listed: candidate.listed,
             text: candidate.form_of.as_deref().unwrap_or(form).to_owned(),
         };
-        self.value(value)
+        self.index_of(value)
     }
 
-    /// The index of a value, which wants a label from now on.
-    pub(super) fn value(&mut self, value: Value) -> usize {
+    /// The index of a value of the always list.
+    pub fn listed(&mut self, known: &KnownValue) -> usize {
+        let (entity, text) = (known.entity, known.value.clone());
+        self.index_of(Value { entity, person: None, listed: true, text })
+    }
+
+    fn index_of(&mut self, value: Value) -> usize {
         let Self { values, known } = self;
         *known.entry(value).or_insert_with_key(|value| {
             values.push(value.clone());

@@ -230,6 +230,13 @@ impl Session {
         outcome::plan(self, analysis, decisions)
     }
 
+    /// How many redacted values the verifier does not see in the original, though nothing of them may
+    /// remain: of these it proves nothing. Costs as much as a proof.
+    #[must_use]
+    pub fn blind(&self, analysis: &Analysis, plan: &Plan) -> usize {
+        proof::blind(self, analysis, plan)
+    }
+
     /// Everything that speaks against saving `bytes` as the redacted copy that `plan` should have given.
     #[must_use]
     pub fn prove(&self, analysis: &Analysis, plan: &Plan, bytes: &[u8]) -> Vec<Failure> {

@@ -10,7 +10,11 @@ use super::{
     rescue::{self, Rescued},
 };
 use crate::{
-    document::Edits, finding::Confidence, mime::tree::Flag, policy::AttachmentRule, view::Edit,
+    document::{Edits, Seal},
+    finding::Confidence,
+    mime::tree::Flag,
+    policy::AttachmentRule,
+    view::Edit,
 };
 
 /// Whether a copy may be saved.
@@ -42,6 +46,8 @@ pub struct Report {
     /// Places in which a value was seen that could not be edited there, so that all of it went: fields, and
     /// texts between the parts. Parts are among [`Self::removed_parts`].
     pub removed_places: usize,
+    /// Signatures of domains that the original had and that went with the changes.
+    pub seals: Vec<Seal>,
     /// Damage that was met while reading.
     pub flags: BTreeSet<Flag>,
 }
@@ -147,6 +153,9 @@ pub(super) fn redact(
         } else if part.not_inspected.is_some() {
             report.not_inspected.push(entry);
         }
+    }
+    if bytes != document.raw() {
+        report.seals = document.seals().iter().map(|seal| claims.censored(seal)).collect();
     }
     report.removed_parts.extend(plan.rescued.parts.iter().cloned());
     report.removed_places = plan.rescued.places;

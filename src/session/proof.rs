@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Analysis, By, Finding, Plan, Session, known::Covered};
 use crate::{
+    document::Seal,
     entity::EntityType,
     finding::Label,
     search::{KnownValue, Searcher, Skeleton, fold::is_edgeless},
-    verify::{Failure, Options, Rule, Secret, Verifier},
+    verify::{self, Failure, Options, Rule, Secret, Verifier},
 };
 
 /// Fewer letters and digits than this occur anywhere by chance: nothing could be proven.
@@ -18,8 +19,18 @@ const LEAST_SIGNS: usize = 3;
 const WORD_ROUTES: &[&str] = &["leak.body", "leak.field", "leak.bytes", "leak.parameter"];
 
 /// Words of every redacted copy that are nobody's.
-const OWN_WORDS: &[&str] =
-    &["attachment", "crpa", "foia", "gdpr", "invalid", "l311-6", "redacted", "removed"];
+const OWN_WORDS: &[&str] = &[
+    "attachment",
+    "copy",
+    "crpa",
+    "foia",
+    "gdpr",
+    "invalid",
+    "l311-6",
+    "redacted",
+    "removed",
+    "yes",
+];
 
 /// Whether nothing of a value may remain anywhere, in any encoding. A single name may stand for
 /// somebody or something else in another place, and short values occur by chance.
@@ -73,13 +84,20 @@ pub(super) fn prove(
     Claims::of(session, analysis, plan).prove(session, analysis, plan, bytes)
 }
 
+/// How many values of which nothing may remain the verifier does not see in the original.
+pub(super) fn blind(session: &Session, analysis: &Analysis, plan: &Plan) -> usize {
+    let claims = Claims::of(session, analysis, plan);
+    let seen = claims.verifier.occurrences(analysis.document.raw());
+    claims.secrets.iter().zip(seen).filter(|(s, n)| s.rule == Rule::Strict && *n == 0).count()
+}
+
 /// What must be gone from a copy.
 pub(super) struct Claims {
     /// The values.
     pub secrets: Vec<Secret>,
     /// For each, the label that stands for it.
     pub labels: Vec<Label>,
-    /// For each, whether all its findings are the reviewer's own: other places may stay, so they decided.
+    /// For each, whether the reviewer marked it, and it alone: other places may stay, so they decided.
     by_hand: Vec<bool>,
     /// Sees them.
     pub verifier: Verifier,
@@ -89,7 +107,7 @@ impl Claims {
     /// What `plan` redacts.
     pub fn of(session: &Session, analysis: &Analysis, plan: &Plan) -> Self {
         // One secret a value: by type and folded text.
-        let mut claims: BTreeMap<(EntityType, String), (Secret, Label, bool)> = BTreeMap::new();
+        let mut secrets: BTreeMap<(EntityType, String), (Secret, (Label, bool))> = BTreeMap::new();
         for finding in &plan.redacted {
             let value = analysis.text(finding);
             let signs = Skeleton::of(value).signs().to_owned();
@@ -97,24 +115,30 @@ impl Claims {
                 continue;
             }
             let hand = finding.by == By::Hand;
-            let claim = claims.entry((finding.entity, signs));
-            claim.and_modify(|(_, _, all)| *all &= hand).or_insert_with(|| {
+            let entry = secrets.entry((finding.entity, signs));
+            entry.and_modify(|(_, (_, all))| *all &= hand).or_insert_with(|| {
                 let secret = if is_strict(finding.entity, value) {
                     Secret::strict(value, finding.entity)
                 } else {
                     Secret::word(value, finding.entity, 0)
                 };
-                (secret, finding.label, hand)
+                (secret, (finding.label, hand))
             });
         }
-        let (mut secrets, mut labels, mut by_hand) = (Vec::new(), Vec::new(), Vec::new());
-        for (secret, label, hand) in claims.into_values() {
-            secrets.push(secret);
-            labels.push(label);
-            by_hand.push(hand);
-        }
+        let (secrets, rest): (Vec<Secret>, Vec<(Label, bool)>) = secrets.into_values().unzip();
+        let (labels, by_hand) = rest.into_iter().unzip();
         let verifier = Verifier::remembering(&secrets, &session.memory);
         Self { secrets, labels, by_hand, verifier }
+    }
+
+    /// A signature without what is redacted: its domain may be somebody's.
+    pub fn censored(&self, seal: &Seal) -> Seal {
+        let open = |text: &str| {
+            let hidden = !self.verifier.places(text).is_empty();
+            if hidden { String::new() } else { text.to_owned() }
+        };
+        let Seal { field, domain, selector } = seal;
+        Seal { field: field.clone(), domain: open(domain), selector: open(selector) }
     }
 
     /// As [`prove`].
@@ -125,26 +149,43 @@ impl Claims {
         plan: &Plan,
         bytes: &[u8],
     ) -> Vec<Failure> {
-        let Self { secrets, by_hand, verifier, .. } = self;
+        let Self { secrets, verifier, by_hand, .. } = self;
+        // A search that does not know the value where it stands by itself proves nothing: then no text of the
+        // copy may hold it just so.
+        let strict = |secret: &&Secret| secret.rule == Rule::Strict;
+        let mut unseen = secrets
+            .iter()
+            .filter(strict)
+            .filter(|secret| verifier.places(&secret.value).is_empty());
+        if unseen.any(|secret| verify::holds(bytes, &secret.value)) {
+            let place = "message".to_owned();
+            return vec![Failure { promise: 4, code: "unproven.blind", place, secret: None }];
+        }
         let original = analysis.document.raw();
         let removed_parts = plan.removed.len() + plan.rescued.parts.len();
         let options = Options { edits: plan.redacted.len(), removed_parts };
         let kept = &plan.kept;
-        let is_by_hand = |i: usize| by_hand.get(i) == Some(&true);
         let mut failures = verifier.verify_allowing(original, bytes, &options, |left| {
             // Most copies hold none of them: then nothing has to be looked up.
             let any = |rule| secrets.iter().zip(left).any(|(s, n)| s.rule == rule && *n > 0);
             let kept = any(Rule::Strict).then(|| verifier.occurrences(&kept_text(analysis, kept)));
-            let chosen = left.iter().enumerate().any(|(i, n)| *n > 0 && is_by_hand(i));
+            let chosen =
+                secrets.iter().zip(left).zip(by_hand).any(|((_, n), hand)| *hand && *n > 0);
             let stay = (chosen || any(Rule::Word)).then(|| {
-                let may = |(i, s): &(usize, &Secret)| s.rule == Rule::Word || is_by_hand(*i);
-                words_that_stay(analysis, plan, secrets.iter().enumerate().filter(may))
+                let may = |(i, secret): (usize, &Secret)| {
+                    secret.rule == Rule::Word || by_hand.get(i).is_some_and(|hand| *hand)
+                };
+                words_that_stay(analysis, plan, secrets.iter().enumerate().filter(|s| may(*s)))
             });
-            let stays = |i: usize| stay.as_ref().is_some_and(|stay| stay.contains(&i));
             let allowed = |(i, secret): (usize, &Secret)| match secret.rule {
-                Rule::Strict if is_by_hand(i) && stays(i) => usize::MAX,
+                Rule::Strict
+                    if by_hand.get(i) == Some(&true)
+                        && stay.as_ref().is_some_and(|s| s.contains(&i)) =>
+                {
+                    usize::MAX
+                }
                 Rule::Strict => kept.as_ref().and_then(|kept| kept.get(i).copied()).unwrap_or(0),
-                Rule::Word if stays(i) => usize::MAX,
+                Rule::Word if stay.as_ref().is_some_and(|stay| stay.contains(&i)) => usize::MAX,
                 Rule::Word => 0,
             };
             secrets.iter().enumerate().map(allowed).collect()

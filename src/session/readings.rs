@@ -7,7 +7,6 @@ use super::{
     Decision, Finding, Session, Site,
     analysis::{ALWAYS, By, Wanted},
     known::{Covered, Known},
-    registry::Value,
 };
 use crate::{
     document::{Document, ViewRef},
@@ -18,11 +17,13 @@ use crate::{
     span::Span,
 };
 
-/// What is reported of a value: its type, the rule, and what decided.
-type What = (EntityType, &'static str, By);
+/// What is reported of a value, and its index among those that want a label.
+type Value = (EntityType, &'static str, By, usize);
 
-/// Adds findings in readings that nothing declares, each with a view of its own. Each finding comes with the
-/// index of its value in `wanted`.
+/// The indices of values.
+type Indices = BTreeMap<(EntityType, String), usize>;
+
+/// Adds findings in readings that nothing declares, each with a view of its own.
 pub(super) fn reread(
     session: &Session,
     document: &mut Document,
@@ -31,32 +32,38 @@ pub(super) fn reread(
 ) {
     let (known, indices) = known(document, findings);
     let (found, what) = known.searcher(&session.found_before);
-    let always = &session.always_values;
-    let values = always.iter().map(|v| v.value.as_str());
-    let readings = Readings::showing(values.chain(what.iter().map(|(_, value, ..)| *value)));
+    let listed = session.always_values.iter().map(|v| v.value.as_str());
+    let readings = Readings::showing(listed.chain(what.iter().map(|(_, value, ..)| *value)));
     let mut covered: Option<Covered> = None;
     for octets in document.octets().to_vec() {
         let bytes = document.octets_of(&octets);
         for reading in readings.of(&bytes, octets.label()) {
             let covered = covered.get_or_insert_with(|| replaced(document, findings));
             let first = document.reread(&octets, reading);
-            let mut new: Vec<(usize, Span, usize, What)> = Vec::new();
+            let mut new: Vec<(usize, Span, Value)> = Vec::new();
             for view in document.views_from(first) {
-                for m in matches(&session.always, view, &bytes) {
-                    let Some(value) = always.get(m.id as usize) else { continue };
-                    let (entity, text) = (value.entity, value.value.clone());
-                    let index = wanted.value(Value { entity, person: None, listed: true, text });
-                    new.push((view.layer, m.span, index, (entity, ALWAYS, By::Always)));
+                for m in matches(&session.always, view) {
+                    let Some(value) = session.always_values.get(m.id as usize) else { continue };
+                    let index = wanted.listed(value);
+                    new.push((view.layer, m.span, (value.entity, ALWAYS, By::Always, index)));
                 }
-                for m in matches(&found, view, &bytes) {
+                for m in matches(&found, view) {
                     let Some((entity, value, ..)) = what.get(m.id as usize) else { continue };
-                    let index = indices.get(&(*entity, (*value).to_owned()));
-                    let what = (*entity, "known.elsewhere", By::Policy);
-                    new.extend(index.map(|index| (view.layer, m.span, *index, what)));
+                    let Some(index) = indices.get(&(*entity, (*value).to_owned())) else {
+                        continue;
+                    };
+                    let value = (*entity, "known.elsewhere", By::Policy, *index);
+                    new.push((view.layer, m.span, value));
                 }
             }
-            new.retain(|(layer, span, ..)| {
-                let raw = raw(document, *layer, *span);
+            let mut shown: BTreeMap<String, bool> = BTreeMap::new();
+            new.retain(|(layer, span, _)| {
+                let text = document.text(*layer).get(span.range()).unwrap_or_default();
+                // What the declared reading shows has been found there, or is kept.
+                let is_shown = shown
+                    .entry(text.to_owned())
+                    .or_insert_with(|| document.shows(&octets, first, text));
+                let raw = raw(document, *layer, *span).filter(|_| !*is_shown);
                 let fresh = raw.is_some_and(|raw| !covered.holds(raw));
                 raw.into_iter().for_each(|raw| covered.insert(raw));
                 fresh
@@ -64,8 +71,8 @@ pub(super) fn reread(
             if new.is_empty() {
                 document.forget(first);
             }
-            new.sort_by_key(|(layer, span, ..)| (*layer, span.start));
-            findings.extend(new.into_iter().map(|(layer, span, index, (entity, rule, by))| {
+            new.sort_by_key(|(layer, span, _)| (*layer, span.start));
+            findings.extend(new.into_iter().map(|(layer, span, (entity, rule, by, index))| {
                 let finding = Finding {
                     site: Site { layer, span },
                     entity,
@@ -81,13 +88,10 @@ pub(super) fn reread(
     }
 }
 
-/// The values that are redacted by policy, and their indices among those that want a label.
-fn known(
-    document: &Document,
-    findings: &[(Finding, usize)],
-) -> (Known, BTreeMap<(EntityType, String), usize>) {
+/// The values that are redacted by policy.
+fn known(document: &Document, findings: &[(Finding, usize)]) -> (Known, Indices) {
     let mut known = Known::default();
-    let mut indices = BTreeMap::new();
+    let mut indices = Indices::new();
     for (finding, index) in findings.iter().filter(|(f, _)| f.decision == Decision::Redact) {
         let text = document.text(finding.site.layer);
         let candidate = Candidate::new(
@@ -104,17 +108,12 @@ fn known(
     (known, indices)
 }
 
-/// Matches that the declared reading does not show: not those of which every byte is as it reads.
-fn matches(searcher: &Searcher, view: ViewRef, octets: &[u8]) -> Vec<Match> {
+/// Matches in a view that may be changed.
+fn matches(searcher: &Searcher, view: ViewRef) -> Vec<Match> {
     if searcher.is_empty() || view.place.is_machine() {
         return Vec::new();
     }
-    let mut found = searcher.find(view.text);
-    let text = |m: &Match| view.text.get(m.span.range()).unwrap_or_default();
-    found.retain(|m| {
-        !text(m).is_ascii() || memchr::memmem::find(octets, text(m).as_bytes()).is_none()
-    });
-    found
+    searcher.find(view.text)
 }
 
 /// The raw bytes that a finding stands in, from the first to the last.
@@ -128,9 +127,8 @@ fn replaced(document: &Document, findings: &[(Finding, usize)]) -> Covered {
     let mut covered = Covered::default();
     findings
         .iter()
-        .map(|(finding, _)| finding)
-        .filter(|f| f.decision == Decision::Redact)
-        .filter_map(|f| raw(document, f.site.layer, f.site.span))
+        .filter(|(f, _)| f.decision == Decision::Redact)
+        .filter_map(|(f, _)| raw(document, f.site.layer, f.site.span))
         .for_each(|span| covered.insert(span));
     covered
 }

@@ -21,6 +21,7 @@ mod matcher;
 mod memory;
 mod pattern;
 mod secret;
+mod skim;
 mod structure;
 
 use std::borrow::Cow;
@@ -126,27 +127,19 @@ impl Verifier {
         let mut failures = Vec::new();
         let changed = original != redacted;
         let message = Parsed::new(redacted);
+        let skimmed = skim::without_attachments(original);
+        let before = (changed || options.removed_parts > 0).then(|| Parsed::new(&skimmed));
+        let before = (original, before.as_ref().and_then(Parsed::get));
+        let after = (redacted, message.get());
         if options.removed_parts > 0 {
-            let before = Parsed::new(original);
-            structure::removals(
-                (original, before.get()),
-                (redacted, message.get()),
-                options,
-                &mut failures,
-            );
+            structure::removals(before, after, options, &mut failures);
         }
         if changed {
             if options.edits == 0 && options.removed_parts == 0 {
                 let place = "message".to_owned();
                 failures.push(Failure { promise: 1, code: "identity", place, secret: None });
             }
-            let before = Parsed::new(original);
-            structure::compare(
-                (original, before.get()),
-                (redacted, message.get()),
-                options,
-                &mut failures,
-            );
+            structure::compare(before, after, options, &mut failures);
         }
         failures.extend(self.leaks(redacted, &message, allowed));
         failures
@@ -269,6 +262,17 @@ pub fn verify(
     options: &Options,
 ) -> Vec<Failure> {
     Verifier::new(secrets).verify(original, redacted, options)
+}
+
+/// Whether `value` stands in a message just so: in its bytes, or in what the parser decodes.
+#[must_use]
+pub fn holds(message: &[u8], value: &str) -> bool {
+    let finder = memchr::memmem::Finder::new(value);
+    let mut found = finder.find(message).is_some();
+    if let Some(parsed) = Parsed::new(message).get() {
+        mail::pieces(parsed, &mut |piece| found |= finder.find(&piece.text).is_some());
+    }
+    found
 }
 
 /// For each secret, whether it is seen in the original. One that is not makes every "clean" worthless.

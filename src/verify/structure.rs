@@ -51,6 +51,8 @@ struct Node {
     fields: BTreeSet<String>,
     /// An inline signature of OpenPGP.
     signed_text: bool,
+    /// Whether its type names an algorithm or a protocol of a signature.
+    promises: bool,
     /// Fields with an id that was not replaced.
     ids: Vec<String>,
 }
@@ -111,6 +113,7 @@ fn node(message: &Message, id: usize, closings: &HashSet<&[u8]>, depth: usize) -
         unclosed: false,
         fields: BTreeSet::new(),
         signed_text: false,
+        promises: false,
         ids: Vec::new(),
     };
     let Some(part) = message.parts.get(id).filter(|_| depth <= MAX_DEPTH) else { return node };
@@ -123,6 +126,8 @@ fn node(message: &Message, id: usize, closings: &HashSet<&[u8]>, depth: usize) -
         (None, _) => "text/plain".to_owned(),
     }
     .to_ascii_lowercase();
+    let attribute = |name| declared.is_some_and(|kind| kind.attribute(name).is_some());
+    node.promises = attribute("micalg") || attribute("protocol");
     node.undecodable = part.is_encoding_problem;
     node.fields = part.headers.iter().map(|h| h.name.as_str().to_ascii_lowercase()).collect();
     for header in &part.headers {
@@ -179,6 +184,13 @@ fn same(
             failures.push(Failure::damage("structure.type", place));
         }
         return;
+    }
+    if unsigned && after.promises {
+        failures.push(Failure::leak(
+            "signature.field",
+            format!("{place} > field content-type"),
+            None,
+        ));
     }
     if after.undecodable && !before.undecodable {
         failures.push(Failure::damage("structure.encoding", place));

@@ -59,10 +59,10 @@ Core.prototype.analyze = function (...given) {
 /** Makes some files end the core: `trap.eml` as a panic does, `vanish.eml` without any answer. */
 export const CRASHING = `
 ;{ const analyze = Core.prototype.analyze;
-Core.prototype.analyze = function (name, ...given) {
-  if (name === "trap.eml") { analyze.call(this, name, ...given); throw new WebAssembly.RuntimeError("unreachable"); }
+Core.prototype.analyze = async function (name, bytes, ...given) {
+  if (name === "trap.eml") { await analyze.call(this, name, bytes, ...given); throw new WebAssembly.RuntimeError("unreachable"); }
   if (name === "vanish.eml") { setTimeout(() => { throw new Error("gone"); }); return new Promise(() => {}); }
-  return analyze.call(this, name, ...given);
+  return analyze.call(this, name, bytes, ...given);
 }; }
 `;
 

@@ -93,7 +93,7 @@ async function tryFromPage(bases) {
 /** The same for the worker: source that is put behind the core's. @param {string[]} bases */
 const tryFromWorker = (bases) => `
 ;{ const analyze = Core.prototype.analyze;
-Core.prototype.analyze = function (name, bytes) {
+Core.prototype.analyze = function (...given) {
   const attempts = {
     fetch: (url) => fetch(url).catch(() => {}),
     nocors: (url) => fetch(url, { mode: "no-cors", method: "POST", body: "x" }).catch(() => {}),
@@ -110,7 +110,7 @@ Core.prototype.analyze = function (name, bytes) {
       try { attempt(base + "canary-worker-" + name); } catch {}
     }
   }
-  return analyze.call(this, name, bytes);
+  return analyze.apply(this, given);
 }; }
 `;
 

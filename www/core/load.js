@@ -18,11 +18,19 @@ const SEALED = "default-src 'none'; script-src 'wasm-unsafe-eval'; img-src data:
  * @property {string} hash                SHA-256 of the WebAssembly, in hexadecimal; empty where the browser has none
  */
 
+/** @type {Promise<Loaded> | null} Loaded once: after that the page is sealed. */
+let loading = null;
+
 /**
  * Fails if `pkg/core.js` is missing or the browser cannot compile it.
  * @returns {Promise<Loaded>}
  */
-export async function loadCore() {
+export function loadCore() {
+  return (loading ??= load());
+}
+
+/** @returns {Promise<Loaded>} */
+async function load() {
   const { glue, wasm } = await import("../pkg/core.js");
   seal();
   const bytes = fromBase64(wasm);

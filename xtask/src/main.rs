@@ -1,5 +1,6 @@
 //! `cargo xtask`: builds, serves, tests and measures Caviard, and installs what that needs.
 
+mod base64;
 mod bench;
 mod bundle;
 mod eval;
@@ -25,6 +26,10 @@ cargo xtask eval [--data DIR] [SET…]
 cargo xtask bench [--text DIR] [--rounds N]
                                   the core's speed beside mailparse's, on a synthetic trove and on the
                                   messages in DIR, by step
+cargo xtask bench --page TROVE…  the page with one and two workers beside the bare core, and the
+                                  memory of its tab
+cargo xtask trove --size SIZE --out DIR [--seed N]
+                                  write a synthetic trove of invented mail: 200M, 9G
 cargo xtask train [--data DIR]    train the tagger of persons from marked texts, by default those in
                                   ../shared/train, and write src/data/tagger.bin
 
@@ -61,6 +66,7 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["test", steps @ ..] => test::test(steps),
         ["eval", words @ ..] => eval::eval(words),
         ["bench", words @ ..] => bench::bench(words),
+        ["trove", words @ ..] => trove::trove(words),
         ["train", words @ ..] => train::train(words),
         _ => Err(format!("`{}` is unknown. What there is:\n\n{HELP}", words.join(" "))),
     }

@@ -204,7 +204,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn base64_of(text: &str) -> String {
-    bundle::base64(&Sha256::digest(text.as_bytes()))
+    crate::base64::base64(&Sha256::digest(text.as_bytes()))
 }
 
 #[cfg(test)]

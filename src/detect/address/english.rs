@@ -7,7 +7,7 @@
 use super::{
     codes,
     gazetteer::{self, Tag},
-    lexer::{Case, Lexed, Token},
+    lexer::{Case, Kind, Lexed, Token},
     seed::{Seed, Style},
     shapes,
     words::{Classes as C, Region},
@@ -295,8 +295,8 @@ fn suffixed(t: &Lexed, i: usize) -> Option<Suffixed> {
     let mut end = suffix + 1;
     let mut style = style;
     if t.at(end).is_mark('.') && t.glued(end) && is_short(t, suffix) {
-        let abbreviated = t.at(suffix).len <= 4 && !shapes::ends(t, end + 1)
-            || t.at(end + 1).kind != super::lexer::Kind::Edge;
+        let abbreviated =
+            t.at(suffix).len <= 4 && !shapes::ends(t, end + 1) || t.at(end + 1).kind != Kind::Edge;
         if abbreviated {
             end += 1;
         }
@@ -431,7 +431,13 @@ fn grid(t: &Lexed, i: usize) -> Option<Suffixed> {
     let numeric = t.at(at).is_number();
     let ends = shapes::ends(t, end);
     // "308 W. Pomeroy": one letter and nothing else around.
-    let letter = numeric || d.len == 1 && ends && (t.before(i).len >= 3);
+    let long = t.before(i).len >= 3;
+    // "1020 West Bryn Alder" on a line of its own
+    let block = d.len > 1
+        && i > 0
+        && shapes::begins_line(t, i - 1)
+        && matches!(t.at(end).kind, Kind::Edge | Kind::Break);
+    let letter = numeric || (d.len == 1 && ends || block) && long;
     Some(Suffixed { end, style: if letter { Style::Fair } else { Style::Weak }, ends, plain: true })
 }
 

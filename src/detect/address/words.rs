@@ -172,28 +172,39 @@ pub(super) fn classes(hash: u64, folded: &[u8]) -> Classes {
     Classes(out)
 }
 
-/// The class that the ending of a compound gives it.
-fn ending(folded: &[u8], known: u64) -> Classes {
-    let ends = |list: &[&str]| {
-        list.iter().any(|e| folded.len() >= e.len() + 3 && folded.ends_with(e.as_bytes()))
-    };
-    let common = Classes(known).any(Classes::DE_COMMON.or(Classes::STOP).or(Classes::DATE));
-    match folded.last() {
-        _ if common => Classes::NONE,
-        Some(b'e' | b'r' | b'g' | b'z' | b't' | b'm' | b'f' | b'n' | b'p' | b'd' | b'l' | b'k')
-        | Some(b'u' | b'a' | b's' | b'h') => {
-            if ends(lists::DE_ENDINGS) {
-                Classes::DE_COMPOUND
-            } else if ends(lists::NL_ENDINGS) {
-                Classes::NL_COMPOUND
-            } else if ends(lists::DE_ENDINGS_WEAK) {
-                Classes::DE_COMPOUND_WEAK
-            } else {
-                Classes::NONE
+/// Endings and their classes.
+type Endings = Vec<(&'static [u8], Classes)>;
+
+/// Endings of compounds and the class that they give, by their last letter: most words have no ending
+/// to be compared with.
+static ENDINGS: LazyLock<[Endings; 26]> = LazyLock::new(|| {
+    let mut by_letter: [Endings; 26] = Default::default();
+    // The first list that knows an ending decides.
+    let lists = [
+        (lists::DE_ENDINGS, Classes::DE_COMPOUND),
+        (lists::NL_ENDINGS, Classes::NL_COMPOUND),
+        (lists::DE_ENDINGS_WEAK, Classes::DE_COMPOUND_WEAK),
+    ];
+    for (endings, class) in lists {
+        for ending in endings.iter().map(|e| e.as_bytes()) {
+            let slot =
+                ending.last().and_then(|b| by_letter.get_mut(usize::from(b.wrapping_sub(b'a'))));
+            if let Some(slot) = slot {
+                slot.push((ending, class));
             }
         }
-        _ => Classes::NONE,
     }
+    by_letter
+});
+
+/// The class that the ending of a compound gives it.
+fn ending(folded: &[u8], known: u64) -> Classes {
+    let letter = folded.last().map_or(usize::MAX, |b| usize::from(b.wrapping_sub(b'a')));
+    let endings = ENDINGS.get(letter).map_or(&[][..], Vec::as_slice);
+    let fits = |ending: &[u8]| folded.len() >= ending.len() + 3 && folded.ends_with(ending);
+    let found = endings.iter().find(|(ending, _)| fits(ending)).map(|(_, class)| *class);
+    let common = Classes(known).any(Classes::DE_COMMON.or(Classes::STOP).or(Classes::DATE));
+    found.filter(|_| !common).unwrap_or(Classes::NONE)
 }
 
 #[cfg(test)]

@@ -108,6 +108,14 @@ impl People {
             return None;
         };
         person.participant = true;
+        // Without a name, an address means whoever is known to have it.
+        if person.names.is_empty()
+            && person.nicknames.is_empty()
+            && display.trim().is_empty()
+            && let Some(index) = person.addresses.iter().find_map(|a| self.by_address.get(a))
+        {
+            return Some(*index);
+        }
         // `agathev@`, `averdier@` without a name: whose name makes that login?
         if person.names.is_empty() && person.surname.is_empty() {
             let handle = person.logins.first().map(|l| letters(l)).unwrap_or_default();
@@ -228,7 +236,12 @@ impl People {
                 "person.given" => self.learn_nickname(text, mention.span),
                 // `M. Verdier`: from here on the surname means him.
                 "person.title" if mention.confidence == Confidence::Certain => {
-                    self.learn_mention(text, mention);
+                    let name = text.get(mention.span.range()).unwrap_or_default();
+                    if !PublicFigures::built_in().has_surname(name)
+                        && !self.public.has_surname(name)
+                    {
+                        self.learn_mention(text, mention);
+                    }
                 }
                 _ => {}
             }
@@ -460,7 +473,16 @@ impl People {
             let person = mailbox::of_local(&login)?;
             if person.surname.is_empty() { None } else { self.same(&person) }
         };
-        self.by_login(&login).or_else(made).or_else(derived)
+        // `agathe_13`: of several parts, one that only one person is called by.
+        let part = || {
+            let parts = login.split(|c: char| !c.is_alphabetic()).map(person::same_key);
+            parts.filter(|p| p.chars().count() >= 4).find_map(|part| {
+                let called = [self.by_given.get(&part), self.by_surname.get(&part)];
+                let mut all = called.into_iter().flatten().flatten();
+                all.next().copied().filter(|_| all.next().is_none())
+            })
+        };
+        self.by_login(&login).or_else(made).or_else(derived).or_else(part)
     }
 
     /// Adds names to the public figures, besides those of the built-in list.

@@ -192,7 +192,15 @@ impl Person {
             let length = |words: &[String]| words.first().map_or(0, |w| w.chars().count());
             length(mine) < 2 && length(theirs) > length(mine)
         };
-        if self.surname.is_empty() {
+        // What an address only hints at gives way to the name that stands beside it.
+        let hinted = self.names.is_empty()
+            && !other.names.is_empty()
+            && !other.surname.is_empty()
+            && other.addresses.iter().any(|a| self.addresses.contains(a));
+        if hinted {
+            self.given = other.given;
+            self.surname = other.surname;
+        } else if self.surname.is_empty() {
             if !other.surname.is_empty() {
                 self.surname = other.surname;
                 if self.given.is_empty() || !other.given.is_empty() {

@@ -188,6 +188,13 @@ impl PublicFigures {
         })
     }
 
+    /// Whether everybody knows a figure by this surname.
+    #[must_use]
+    pub fn has_surname(&self, surname: &str) -> bool {
+        let figures = self.by_word.get(&key(surname)).map(Vec::as_slice).unwrap_or_default();
+        figures.iter().any(|f| self.is_known_by_surname(*f) && self.surname(*f) == key(surname))
+    }
+
     /// Whether a name or a surname of the list begins with the word of this key.
     #[must_use]
     pub fn begins_with(&self, key: &str) -> bool {

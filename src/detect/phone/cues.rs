@@ -192,7 +192,7 @@ pub fn before(text: &str, start: usize) -> Before {
     }
     let near =
         |list: &[&str]| before.iter().take(7).any(|w| !is_digits(w) && list.contains(&w.as_str()));
-    let else_ = if near(CALLING) {
+    let else_ = if near(CALLING) || calls_before_bracket(head) {
         Cue::Calling
     } else if is(second, OTHER_NUMBERS) {
         Cue::OtherNumber
@@ -202,6 +202,14 @@ pub fn before(text: &str, start: usize) -> Before {
         Cue::None
     };
     Before { label: None, else_ }
+}
+
+/// "ring me at the cabin (Alder Lane 8, 2670 Otta) on 61 …": a word of calling before an insertion.
+fn calls_before_bracket(head: &str) -> bool {
+    let Some(close) = head.rfind(')').filter(|at| head.len() - at <= 12) else { return false };
+    let Some(open) = head.get(..close).and_then(|h| h.rfind('(')) else { return false };
+    close - open <= 80
+        && words::before(head, open, 48).iter().take(6).any(|w| CALLING.contains(&w.as_str()))
 }
 
 /// Whether the letter before a number labels it: `T: 01 …` at the start of its line or cell. "A. M. 01 …" is

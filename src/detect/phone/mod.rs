@@ -17,7 +17,7 @@ mod reject;
 mod shape;
 mod tail;
 
-use std::cell::OnceCell;
+use std::cell::{LazyCell, OnceCell};
 
 use crate::{
     detect::{
@@ -58,11 +58,13 @@ impl Detector for Phone {
     }
 
     fn detect(&self, text: &str, context: &Context, found: &mut Vec<Candidate>) {
-        let around = Surroundings::new(context, is_strict(context.place));
+        let strict = is_strict(context.place);
+        // Few texts hold a chain that is long enough.
+        let around = LazyCell::new(|| Surroundings::new(context, strict));
         let first = found.len();
         let mut joined: Option<usize> = None;
         chains::chains(text, LEAST, |chain| in_chain(text, chain, &around, &mut joined, found));
-        if !around.strict && found.len() > first {
+        if !strict && found.len() > first {
             let dialled: Vec<Span> = found.iter().skip(first).map(|c| c.span).collect();
             conference::codes(text, &dialled, found);
         }

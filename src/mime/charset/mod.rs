@@ -79,14 +79,6 @@ impl AsciiCompatible {
     }
 }
 
-/// What is written in a stateful charset outside of its shifts: ASCII alone has a certain form there.
-fn ascii(with: &[u8]) -> Vec<u8> {
-    String::from_utf8_lossy(with)
-        .chars()
-        .map(|c| if c.is_ascii() { c as u8 } else { b'?' })
-        .collect()
-}
-
 /// UTF-8 octets: anything may be written.
 struct Utf8;
 

@@ -44,6 +44,33 @@ impl Scheme {
         }
     }
 
+    /// Text as it is written from ASCII and back to it. What stood beside a finding may be beyond ASCII.
+    fn written(self, text: &[u8]) -> Vec<u8> {
+        let mut out = Vec::with_capacity(text.len());
+        for c in String::from_utf8_lossy(text).chars() {
+            if c.is_ascii() {
+                out.push(c as u8);
+                continue;
+            }
+            let (encoding, to) = match self {
+                Self::Iso2022Jp => (encoding_rs::ISO_2022_JP, b"".as_slice()),
+                Self::Iso2022Kr => (encoding_rs::EUC_KR, b"\x0E".as_slice()),
+                Self::Hz => (encoding_rs::GBK, b"~{".as_slice()),
+            };
+            let mut utf8 = [0; 4];
+            match encoding.encode(c.encode_utf8(&mut utf8)) {
+                (octets, _, false) if self == Self::Iso2022Jp => out.extend_from_slice(&octets),
+                (octets, _, false) if octets.len() == 2 => {
+                    out.extend_from_slice(to);
+                    out.extend(octets.iter().map(|b| b & 127));
+                    out.extend_from_slice(self.to_ascii());
+                }
+                _ => out.push(b'?'),
+            }
+        }
+        out
+    }
+
     fn to_ascii(self) -> &'static [u8] {
         match self {
             Self::Iso2022Jp => b"\x1B(B",
@@ -123,7 +150,7 @@ impl Codec for Writer {
             if before.is_some() {
                 with.extend_from_slice(self.0.to_ascii());
             }
-            with.extend(super::ascii(&edit.with));
+            with.extend(self.0.written(&edit.with));
             // A shift that follows anyway must not come twice: strict decoders take that for an attack.
             if let Some(after) = after
                 && self.0.shift(&source[hull.end..]).is_none()

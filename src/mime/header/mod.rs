@@ -9,5 +9,5 @@ mod words;
 
 pub use codec::FieldCodec;
 pub use mailboxes::{Mailbox, mailboxes};
-pub use parameters::{Parameter, parameters, parameters_as};
+pub use parameters::{Parameter, parameter_spans, parameters, parameters_as};
 pub use value::{Value, decode, decode_as, octets};

@@ -71,6 +71,19 @@ pub fn parameters_as(value: &[u8], reading: Option<Reading>) -> Vec<Parameter> {
         .collect()
 }
 
+/// Where the parameters of these names stand in `value`, each with the semicolon before it.
+#[must_use]
+pub fn parameter_spans(value: &[u8], names: &[&str]) -> Vec<Span> {
+    let pieces = pieces(value).into_iter().filter(|piece| names.contains(&piece.name.as_str()));
+    pieces
+        .filter_map(|piece| {
+            let before = value.get(..piece.whole.start)?;
+            let semicolon = before.trim_ascii_end().len().checked_sub(1)?;
+            (before.get(semicolon) == Some(&b';')).then(|| Span::new(semicolon, piece.whole.end))
+        })
+        .collect()
+}
+
 fn decode(value: &[u8], pieces: &[&Piece], reading: Option<Reading>) -> Parameter {
     let (mut octets, mut map) = (Vec::new(), OffsetMap::default());
     let mut charset_label: Option<String> = None;

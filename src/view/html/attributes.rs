@@ -6,17 +6,28 @@ use super::{
     css, decode_references,
     names::is_url,
     nested_views,
-    remote::is_data,
+    remote::{is_data, tokens},
     tokenizer::{Attribute, Quote},
 };
 use crate::{
     place::Place,
+    span::Span,
     view::{
-        child::{Builder, Child},
+        child::{Builder, Child, Grammar},
         text::percent,
     },
 };
 
+/// Letters and digits need no escape.
+struct Plain;
+
+impl Grammar for Plain {
+    fn escape(&self, text: &[u8], _: &[u8], _: Span) -> Vec<u8> {
+        text.to_vec()
+    }
+}
+
+static PLAIN: Plain = Plain;
 static QUOTED: Value = Value { quoted: true, url: false };
 static BARE: Value = Value { quoted: false, url: false };
 static QUOTED_URL: Value = Value { quoted: true, url: true };
@@ -139,6 +150,7 @@ pub(super) fn child(
         (true, true) => &BARE_URL,
     };
     let (style, document) = (key == "style", key == "srcdoc");
+    let tracked = if url { tokens(element, &key, &text) } else { Vec::new() };
     let place = Place::HtmlAttribute { element: element.to_owned(), attribute: key };
     let mut child = Child::new(place, (text, map), codec);
     if style {
@@ -152,6 +164,19 @@ pub(super) fn child(
     let shown = !child.children.is_empty();
     child.detect = !shown && !is_data(&child.text);
     child.open = !shown;
+    let tracked: Vec<Child> = tracked.into_iter().map(|span| token(&child.text, span)).collect();
+    child.children.extend(tracked);
+    child
+}
+
+/// What tells who reads, in a URL: it goes with whatever is redacted.
+fn token(url: &str, span: Span) -> Child {
+    let mut out = Builder::default();
+    out.verbatim(url, span);
+    let place = Place::Embedded { encoding: "token" };
+    let mut child = Child::new(place, out.finish(), &PLAIN).quiet();
+    child.open = false;
+    child.remove = Some("redacted");
     child
 }
 

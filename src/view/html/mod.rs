@@ -22,7 +22,7 @@ mod tokenizer;
 #[cfg(test)]
 mod properties;
 
-pub use remote::{has_token, is_opaque_data, is_remote_load};
+pub use remote::is_opaque_data;
 pub(crate) use {
     codec::url_form,
     entities::{Within, reference},

@@ -1,10 +1,11 @@
-//! URLs that tell somebody that and by whom a mail is read. What becomes of them is policy; here is
-//! only how to know them.
+//! URLs that tell somebody that and by whom a mail is read: how to know them.
+
+use crate::span::Span;
 
 /// Whether a mail program that shows the element loads the URL in `attribute` (both in lower case):
 /// images, styles, frames, media, icons; not what a click opens.
 #[must_use]
-pub fn is_remote_load(element: &str, attribute: &str) -> bool {
+fn is_remote_load(element: &str, attribute: &str) -> bool {
     match attribute {
         "src" | "srcset" | "background" | "poster" | "lowsrc" | "dynsrc" => true,
         "href" | "xlink:href" => {
@@ -19,28 +20,49 @@ pub fn is_remote_load(element: &str, attribute: &str) -> bool {
     }
 }
 
-/// Whether a URL carries what looks like the token of one recipient: a long value in the query, the
-/// fragment or the path in which letters and digits are mixed, or nothing but many digits.
+/// Fewest characters of a token in what a click opens: shorter ones name things as well as readers.
+const LINK_TOKEN: usize = 24;
+
+/// Where the URL in `attribute` carries what looks like the token of one recipient: bytes of `url`.
 #[must_use]
-pub fn has_token(url: &str) -> bool {
-    let Some((_, rest)) = url.split_once(':') else { return false };
-    let rest = rest.trim_start_matches('/');
-    let rest = rest.split_once('/').map_or("", |(_, path)| path);
-    let file = |word: &str| {
+pub fn tokens(element: &str, attribute: &str, url: &str) -> Vec<Span> {
+    let lower = url.trim_start().get(..8).unwrap_or_default().to_ascii_lowercase();
+    if !["http:", "https:", "//"].iter().any(|scheme| lower.starts_with(scheme)) {
+        return Vec::new();
+    }
+    let loaded = is_remote_load(element, attribute);
+    token_words(url).into_iter().filter(|span| loaded || span.len() >= LINK_TOKEN).collect()
+}
+
+/// The words of a URL that look like the token of one recipient: a long value in the query, the
+/// fragment or the path in which letters and digits are mixed, or nothing but many digits.
+fn token_words(url: &str) -> Vec<Span> {
+    let host = url.find("//").map_or(url.len(), |at| at + 2);
+    let path = url.get(host..).and_then(|rest| rest.find(['/', '?']));
+    let mut at = path.map_or(url.len(), |path| host + path + 1);
+    let mut found = Vec::new();
+    for word in url.get(at..).unwrap_or_default().split(['/', '?', '&', '=', '#', ';']) {
         // `photo-1200x800.jpg`: a file name, not a token.
         let name = word.rsplit_once('.').filter(|(_, ending)| matches!(ending.len(), 2..=5));
-        name.is_some_and(|(name, _)| name.len() < 24)
-    };
-    rest.split(['/', '?', '&', '=', '#', ';'])
-        .filter(|word| !file(word))
-        .flat_map(|word| word.split(['.', ',', ':']))
-        .any(|word| {
-            let digits = word.bytes().filter(u8::is_ascii_digit).count();
-            let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
-            let upper = word.bytes().filter(u8::is_ascii_uppercase).count();
-            let mixed = digits >= 2 && letters >= 2 || upper >= 3 && upper < letters;
-            word.len() >= 16 && mixed || digits >= 8 && letters == 0
-        })
+        let file = name.is_some_and(|(name, _)| name.len() < 24);
+        let mut start = at;
+        for piece in word.split(['.', ',', ':']) {
+            if !file && is_token(piece) {
+                found.push(Span::new(start, start + piece.len()));
+            }
+            start += piece.len() + 1;
+        }
+        at += word.len() + 1;
+    }
+    found
+}
+
+fn is_token(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
+    let upper = word.bytes().filter(u8::is_ascii_uppercase).count();
+    let mixed = digits >= 2 && letters >= 2 || upper >= 3 && upper < letters;
+    word.len() >= 16 && mixed || digits >= 8 && letters == 0
 }
 
 pub(super) fn is_data(url: &str) -> bool {
@@ -71,7 +93,11 @@ mod tests {
     }
 
     #[test]
-    fn tokens() {
+    fn tokens_are_known_by_their_look() {
+        let has_token = |url: &str| !tokens("img", "src", url).is_empty();
+        assert!(tokens("a", "href", "https://t.example/o?id=48151623").is_empty());
+        let link = "https://t.example/c/aB3dE5fG7hI9jK1lM3nO5pQ7?x=1";
+        assert_eq!(tokens("a", "href", link), [Span::new(20, 44)]);
         assert!(has_token("https://t.example/o.gif?u=9f8a7c6b5d4e3f2a1b0c"));
         assert!(has_token("https://t.example/CL0/x/1/0100018f-aa11bb22cc33/Q.png"));
         assert!(has_token("https://t.example/o?id=48151623"));

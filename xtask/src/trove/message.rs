@@ -1,82 +1,15 @@
-//! A synthetic trove of invented mail in the proportions of real mailboxes: short threads in French,
-//! English and German, half of them with an HTML twin, and attachments in base64 that hold most of the
-//! bytes. The same seed gives the same trove.
+//! Invented messages.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
-use crate::run::{Outcome, make_empty_dir, write};
-
-/// Names, words and formulas of one language.
-struct Speech {
-    given: &'static [&'static str],
-    surnames: &'static [&'static str],
-    sentences: &'static [&'static str],
-    subjects: &'static [&'static str],
-    greeting: &'static str,
-    closing: &'static str,
-    wrote: &'static str,
-    contact: &'static str,
-}
-
-/// Invented people; numbers are of the ranges that the national plans set aside for fiction, and
-/// domains are reserved (RFC 2606).
-const SPEECHES: [Speech; 3] = [
-    Speech {
-        given: &["Clémence", "Aurélien", "Yasmine", "Thibault", "Solène", "Karim"],
-        surnames: &["Vaucresson", "Lambrecourt", "Ouhadji", "Petitbois", "Trévarec"],
-        sentences: &[
-            "Je vous envoie le compte rendu de la réunion de mardi.",
-            "Pouvez-vous relire la note avant la fin de la semaine ?",
-            "Le budget de l'association reste à voter, il manque deux signatures.",
-            "J'ai vu GIVEN hier, tout est prêt pour la salle.",
-            "Rendez-vous au 12 rue des Peupliers, 75011 Paris, à dix heures.",
-        ],
-        subjects: &["Réunion de mardi", "Note à relire", "Devis de la salle", "Congés d'août"],
-        greeting: "Bonjour GIVEN,",
-        closing: "Bien à vous,",
-        wrote: "Le 3 mars 2015 à 10:12, NAME <ADDRESS> a écrit :",
-        contact: "Tél. : 01 99 00 DIGITS",
-    },
-    Speech {
-        given: &["Harriet", "Duncan", "Priya", "Callum", "Rosalind", "Emeka"],
-        surnames: &["Fenwright", "Ashdowne", "Okonjewe", "Marlbury", "Tresco"],
-        sentences: &[
-            "Please find the minutes of Tuesday's meeting below.",
-            "Could you read the note before the end of the week?",
-            "The budget still has to be voted on, and two signatures are missing.",
-            "I saw GIVEN yesterday and everything is ready for the hall.",
-            "We meet at 14 Poplar Street, Bristol BS1 4ZZ, at ten.",
-        ],
-        subjects: &["Tuesday's meeting", "Note to read", "Quote for the hall", "Leave in August"],
-        greeting: "Dear GIVEN,",
-        closing: "Kind regards,",
-        wrote: "On Tue, Mar 3, 2015 at 10:12 AM, NAME <ADDRESS> wrote:",
-        contact: "Tel: 020 7946 0DIGITS",
-    },
-    Speech {
-        given: &["Annegret", "Jürgen", "Leyla", "Torsten", "Mareike", "Cem"],
-        surnames: &["Grünewaldt", "Hollenstede", "Yıldızer", "Brackvogel", "Ostermoor"],
-        sentences: &[
-            "anbei das Protokoll der Sitzung vom Dienstag.",
-            "Können Sie den Vermerk bis zum Ende der Woche lesen?",
-            "Über den Haushalt wird noch abgestimmt, zwei Unterschriften fehlen.",
-            "GIVEN habe ich gestern gesehen, für den Saal ist alles bereit.",
-            "Wir treffen uns in der Pappelallee 12, 10437 Berlin, um zehn Uhr.",
-        ],
-        subjects: &["Sitzung am Dienstag", "Vermerk", "Angebot für den Saal", "Urlaub im August"],
-        greeting: "Liebe GIVEN,",
-        closing: "Mit freundlichen Grüßen",
-        wrote: "Am 3. März 2015 um 10:12 schrieb NAME <ADDRESS>:",
-        contact: "Tel.: 030 23125 DIGITS",
-    },
-];
+use super::speech::{SPEECHES, Speech};
+use crate::base64::{ALPHABET, base64};
 
 /// Numbers that look random, the same in every run (xorshift).
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn next(&mut self) -> u64 {
+    pub fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -99,12 +32,14 @@ struct Somebody {
 }
 
 fn somebody(speech: &Speech, dice: &mut Dice) -> Somebody {
-    let (given, surname) = (dice.pick(speech.given), dice.pick(speech.surnames));
+    let given = dice.pick(speech.given);
+    let [start, end] = speech.surnames;
+    let surname = dice.pick(start).to_owned() + dice.pick(end);
     let plain = |name: &str| -> String {
         name.to_lowercase().chars().filter(char::is_ascii_alphabetic).collect()
     };
     let domain = dice.pick(&["example.org", "example.net", "association.example"]);
-    let address = format!("{}.{}@{domain}", plain(given), plain(surname));
+    let address = format!("{}.{}@{domain}", plain(given), plain(&surname));
     Somebody { given, name: format!("{given} {surname}"), address }
 }
 
@@ -114,20 +49,6 @@ fn encoded_word(text: &str) -> String {
     } else {
         format!("=?utf-8?B?{}?=", base64(text.as_bytes()))
     }
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let word =
-            group.iter().fold(0u32, |w, b| w << 8 | u32::from(*b)) << (8 * (3 - group.len()));
-        for i in 0..4 {
-            let digit = DIGITS[(word >> (18 - 6 * i) & 63) as usize];
-            out.push(if i <= group.len() { char::from(digit) } else { '=' });
-        }
-    }
-    out
 }
 
 /// The text of a message with the thread that it answers.
@@ -187,7 +108,8 @@ fn html(text: &str) -> String {
     )
 }
 
-fn message(number: usize, dice: &mut Dice) -> String {
+/// A message; the same number and dice give the same.
+pub fn message(number: usize, dice: &mut Dice) -> String {
     let speech = &SPEECHES[number % SPEECHES.len()];
     let (from, to) = (somebody(speech, dice), somebody(speech, dice));
     let text = body(speech, &from, &to, dice.below(4), dice);
@@ -232,28 +154,42 @@ fn message(number: usize, dice: &mut Dice) -> String {
         "Content-Type: multipart/mixed; boundary=\"mixed\"\r\n\r\n--mixed\r\n{content}"
     );
     for file in 0..1 + dice.below(2) {
-        let bytes: Vec<u8> =
-            (0..(10_000 + dice.below(40_000))).flat_map(|_| dice.next().to_le_bytes()).collect();
+        let (media_type, extension) = FILES[dice.below(FILES.len())];
         let _ = write!(
             out,
-            "\r\n--mixed\r\nContent-Type: application/pdf; name=\"file-{file}.pdf\"\r\n\
-             Content-Disposition: attachment; filename=\"file-{file}.pdf\"\r\n\
+            "\r\n--mixed\r\nContent-Type: {media_type}; name=\"file-{file}.{extension}\"\r\n\
+             Content-Disposition: attachment; filename=\"file-{file}.{extension}\"\r\n\
              Content-Transfer-Encoding: base64\r\n\r\n"
         );
-        for line in base64(&bytes).as_bytes().chunks(76) {
-            out += &String::from_utf8_lossy(line);
-            out += "\r\n";
-        }
+        // Sizes over three powers of ten, as files have.
+        let lines = 200 << dice.below(7);
+        attachment(lines + dice.below(lines), dice, &mut out);
     }
     out + "\r\n--mixed--\r\n"
 }
 
-/// Writes `count` messages into an empty folder.
-pub fn write_trove(folder: &Path, count: usize) -> Outcome {
-    make_empty_dir(folder)?;
-    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
-    for number in 0..count {
-        write(&folder.join(format!("{number:05}.eml")), message(number, &mut dice))?;
+/// What is attached.
+const FILES: [(&str, &str); 5] = [
+    ("application/pdf", "pdf"),
+    ("image/jpeg", "jpg"),
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+    ("application/vnd.ms-excel", "xls"),
+    ("application/zip", "zip"),
+];
+
+/// Lines of base64 as random bytes have them.
+fn attachment(lines: usize, dice: &mut Dice, out: &mut String) {
+    out.reserve(lines * 78);
+    for _ in 0..lines {
+        let mut digits = 0;
+        while digits < 76 {
+            let mut bits = dice.next();
+            for _ in 0..10.min(76 - digits) {
+                out.push(char::from(ALPHABET[(bits & 63) as usize]));
+                bits >>= 6;
+                digits += 1;
+            }
+        }
+        out.push_str("\r\n");
     }
-    Ok(())
 }
