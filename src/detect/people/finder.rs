@@ -201,7 +201,7 @@ impl PeopleFinder {
         }
     }
 
-    /// `S. H.-A.` in running text: the initials of somebody who is named in full.
+    /// `A. V.-L.` in running text: the initials of somebody who is named in full.
     fn dotted(&self, text: &str, words: &[Word], all: &mut Vec<Candidate>) {
         let mut at = 0;
         while let Some(first) = words.get(at) {
@@ -294,7 +294,7 @@ impl PeopleFinder {
         let office = before.is_some_and(|b| b.has(Traits::PUBLIC_OFFICE));
         if mention.full {
             let written = text.get(mention.span.range()).unwrap_or_default();
-            // `Kurz, Sebastian` stands in a list of members, not in a speech.
+            // `Merkel, Angela` stands in a list of members, not in a speech.
             if written.contains([',', ';']) && !office {
                 return false;
             }

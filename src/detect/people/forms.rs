@@ -27,7 +27,7 @@ pub fn patterns(person: &Person, id: u32, out: &mut Vec<Pattern>) {
     for name in &person.names {
         push(name, Form::Full);
     }
-    // The last two of four words are what somebody is called in some languages: `Ngọc Ánh`.
+    // The last two of four words are what somebody is called in some languages: `Thị Hoa`.
     for name in person.names.iter().filter(|name| name.split_whitespace().count() >= 4) {
         let mut words = name.split_whitespace().rev();
         if let (Some(last), Some(middle)) = (words.next(), words.next())

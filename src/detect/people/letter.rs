@@ -166,7 +166,7 @@ pub(super) fn same_line(line: Line, languages: &[Language], out: &mut Lines) {
     let Some(from) = spoken.filter(|from| last.span.start >= *from) else { return };
     let names: Vec<&Word> = all.iter().filter(|w| w.span.start >= from).collect();
     let Some(first) = names.first() else { return };
-    // `bises, M.`
+    // `bises, A.`
     if names.len() == 1
         && matches!(first.case, Case::Initial | Case::Capitals)
         && first.letters() <= 3
@@ -190,7 +190,7 @@ pub(super) fn same_line(line: Line, languages: &[Language], out: &mut Lines) {
 
 /// One to four letters alone on a line, in capitals or with full stops, or behind a dash.
 pub(super) fn initials(line: Line, out: &mut Lines) {
-    // `T x`: kisses and a smile behind.
+    // `A x`: kisses and a smile behind.
     let kisses = [" xxx", " xx", " x", " :)", " ;)", " :-)"];
     let line = match kisses.iter().find_map(|k| line.text.strip_suffix(k)) {
         Some(text) => Line { text, ..line },
@@ -209,7 +209,7 @@ pub(super) fn initials(line: Line, out: &mut Lines) {
     }
 }
 
-/// An initial behind the last sentence of a paragraph: `Not me. F.`
+/// An initial behind the last sentence of a paragraph: `Merci à tous. A.`
 pub(super) fn last_initial(line: Line, behind: Option<Line>, out: &mut Lines) {
     let body = line.text.trim_end_matches('.');
     let Some(letter) = body.chars().next_back().filter(|c| c.is_uppercase()) else { return };

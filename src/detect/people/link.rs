@@ -11,7 +11,7 @@ use crate::span::Span;
 /// Most given names among which a short form is searched in the middle and at the end.
 const MOST_NAMES: usize = 300;
 
-/// Endings of endearment, as keys: `Paulchen`, `Heinzi`, `Annie`, `Lisl`.
+/// Endings of endearment, as keys: `Jostchen`, `Dieterle`, `Annie`, `Lisl`.
 const ENDINGS: [&str; 10] = ["chen", "lein", "erl", "ele", "li", "le", "ie", "i", "y", "o"];
 
 /// Words between a name and what its owner is also called.
@@ -88,8 +88,8 @@ impl People {
     }
 
     /// The one for whose given name the description has a short form: `Bill` for William, its first letters
-    /// (`Béné` for Bénédicte), its last ones (`Lupe` for Guadalupe), or an ending of endearment
-    /// (`Paulchen`). Nobody may bear the name itself, and only one may fit; those who take part come first.
+    /// (`Isid` for Isidora), its last ones (`Dora` for Isidora), or an ending of endearment
+    /// (`Jostchen`). Nobody may bear the name itself, and only one may fit; those who take part come first.
     pub(super) fn called(&self, person: &Person) -> Option<u32> {
         let short = first(&person.given);
         if person.given.len() != 1 || self.by_given.contains_key(&short) {
@@ -104,7 +104,7 @@ impl People {
             })
         };
         let length = short.chars().count();
-        // `Mafer` for María Fernanda, `Annso` for Anne-Sophie.
+        // `Annso` for Anne-Sophie.
         let blended = |p: &Person| {
             let parts: Vec<String> =
                 p.given.iter().flat_map(|g| g.split('-')).map(person::same_key).collect();
@@ -124,7 +124,7 @@ impl People {
             let stems = ENDINGS.iter().filter_map(|e| short.strip_suffix(e));
             let stem = stems.filter(|s| s.chars().count() >= 3).min_by_key(|s| s.len());
             all = stem.map(|stem| self.beginning_with(stem, fits)).unwrap_or_default();
-            // `Heinzi` for Karl-Heinz.
+            // `Dieterle` for Hans-Dieter.
             if let Some(stem) = stem.filter(|_| all.is_empty() && self.by_given.len() <= MOST_NAMES)
             {
                 let longer = self.by_given.iter().filter(|(long, _)| long.ends_with(stem));
@@ -171,7 +171,7 @@ impl People {
         }
     }
 
-    /// Learns what the text says that somebody is also called: `Agathe Verdier (AV)`, `Chen Yu (陈雨)`,
+    /// Learns what the text says that somebody is also called: `Agathe Verdier (AV)`, `Li Xiuying (李秀英)`,
     /// `Marcel Loisillon dit « Titi »`, `Titi = Marcel Loisillon`.
     pub(super) fn learn_aliases(&mut self, text: &str, mention: &Mention) {
         let behind = text.get(mention.span.end..).unwrap_or_default();

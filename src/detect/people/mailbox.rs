@@ -41,7 +41,7 @@ pub fn person(display: &str, address: &str) -> Option<Person> {
     Some(person)
 }
 
-/// Completes a display name of one word by the name that the address tells: `Paulchen <paul.quenard@…>`,
+/// Completes a display name of one word by the name that the address tells: `Jostchen <jost.quenard@…>`,
 /// `Verdier <a.verdier@…>`.
 fn complete(named: &mut Person, derived: Person) {
     if !named.surname.is_empty() || derived.surname.is_empty() {
@@ -167,7 +167,7 @@ pub fn is_organisation(name: &str, local: &str, domain: &str) -> bool {
         let entry = lexicon::look_up(w);
         entry.given >= 5 && entry.given > entry.commonest()
     });
-    // `Reisebüro Kranich`, `Bénévoles samedi`: a trade, a group of people.
+    // `Autohaus Loisel`, `Elternrat Nord`: a trade, a group of people.
     let first = words.first().map(|w| Traits::of(w)).unwrap_or_default();
     let trade = first.has(Traits::DIRECT) || first.has(Traits::ROLE_MAILBOX);
     if trade && !given {
@@ -204,7 +204,7 @@ fn shares(words: &[&str], local: &str) -> bool {
     words.iter().map(|w| key(w)).any(|w| w.len() > 2 && local.contains(&w))
 }
 
-/// The name in another script that stands in brackets behind a name: `Li Xiaoming (李晓明)`.
+/// The name in another script that stands in brackets behind a name: `Li Xiuying (李秀英)`.
 fn foreign_name(inner: &str) -> Option<String> {
     let end = inner.find([')', '）'])?;
     let name = inner.get(..end)?.trim();

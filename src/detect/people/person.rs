@@ -128,7 +128,7 @@ impl Person {
                 handles.push(joined([&given, s]));
             }
         }
-        // `hjbaek` for Hye-jin Baek.
+        // `mlverdier` for Marie-Laure Verdier.
         let initials: String = self
             .given
             .iter()
@@ -240,7 +240,7 @@ impl Person {
     }
 
     /// The letters with which the person may sign, in lower case: `ml` and `jml` for Jean-Marc de Loisel,
-    /// `cod` for Cormac O'Donoghue.
+    /// `kod` for Kieran O'Dunnigan.
     #[must_use]
     pub fn all_initials(&self) -> Vec<String> {
         let letters = |words: &[String], mark: &[char]| -> String {
@@ -255,7 +255,7 @@ impl Person {
         let parts = letters(&self.surname, &['-', '\'', '’', ' ']);
         let last = surname.chars().last().unwrap_or(first);
         let mut all = vec![whole];
-        // `JS` for Jean-Sébastien.
+        // `ML` for Marie-Laure.
         if given.chars().count() >= 2 {
             all.push(given.clone());
         }

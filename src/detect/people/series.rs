@@ -28,7 +28,7 @@ struct Item {
     joined: bool,
 }
 
-/// Adds those who are named between persons: `Poppy` in `Emma, Poppy and Paul`.
+/// Adds those who are named between persons: `Ysoline` in `Emma, Ysoline and Paul`.
 pub(super) fn complete(text: &str, words: &[Word], all: &mut Vec<Candidate>) {
     let mut sure: Vec<(Span, bool)> = all
         .iter()
@@ -101,7 +101,7 @@ fn is_tied(text: &str, one: Span, two: Span) -> bool {
         return false;
     };
     let mark = between.trim_start_matches(['.']).trim();
-    // `Clementine (6), Paul (7)`
+    // `Agathe (6), Paul (7)`
     let mark = match mark.strip_prefix('(').and_then(|t| t.split_once(')')) {
         Some((inside, rest)) if inside.bytes().all(|b| b.is_ascii_digit()) => rest.trim(),
         _ => mark,

@@ -122,7 +122,7 @@ impl Run<'_, '_> {
                 }
                 let before = self.word(end - 1);
                 let noble = before.is_some_and(|b| is_particle(b.text) && b.is_capital());
-                // `Frau Kaiser vom Empfang`
+                // `Frau Verdier vom Einkauf`
                 let from = before.is_some_and(|b| is_particle(b.text) && !b.is_capital());
                 let most_common = if from { 4 } else { 7 };
                 if !is_particle(word.text)
@@ -417,7 +417,7 @@ impl Run<'_, '_> {
         }
         let mut confidence =
             name_like(word, self.starts_sentence(at), alone, self.is_coordinated(at))?;
-        // `the plumber (Jesús)`
+        // `the plumber (Agathe)`
         if alone && word.entry.given >= 7 && word.margin() >= 1 && self.is_bracketed(word.span) {
             confidence = Confidence::Likely;
         }

@@ -75,7 +75,7 @@ fn trimmed(
         let small = w.is_one_of(&["the", "de", "du", "of", "von"]) && !w.is_capital();
         small || word || is_word(w) || traits.iter().any(|t| w.has(*t))
     };
-    // `maraude\nVERDIER Agathe`: a word of the line before.
+    // `demain\nVERDIER Agathe`: a word of the line before.
     let stray = |at: usize| {
         let pair = words.get(at).zip(words.get(at + 1));
         pair.is_some_and(|(w, next)| {
@@ -100,14 +100,14 @@ fn trimmed(
         || last_is_thing
         || (end..end + behind).any(is_thing)
         || (end..=end + behind).any(|at| run.is_followed_by_firm(at));
-    // `Hartz IV`; but `Elisabeth II` and `Hans V` are people.
+    // `Verdier IV`; but `Elisabeth II` and `Hans V` are people.
     let roman = |w: &Word| {
         w.letters() > 1 && w.text.len() <= 4 && w.text.bytes().all(|b| b"IVX".contains(&b))
     };
     let numbered = end == start + 2
         && words.get(end - 1).is_some_and(roman)
         && words.get(start).is_some_and(|w| w.entry.given < 8);
-    // `Rudolf-Steiner-Basar`: what the last part is, the whole is.
+    // `Agathe-Verdier-Lauf`: what the last part is, the whole is.
     let compound = end == start + 1
         && words.get(start).is_some_and(|w| {
             let last = w.text.rsplit('-').next().unwrap_or_default();
