@@ -142,7 +142,8 @@ fn lines_of_text_have_offsets_in_code_points() {
     let input = format!(
         "{}\n\nnot json\n{}\n",
         json!({ "id": "a", "lang": "fr", "text": text }),
-        json!({ "id": 2, "text": "nothing here" }),
+        // A name that is kept as public is not listed.
+        json!({ "id": 2, "text": "Emmanuel Macron was not there" }),
     );
     let output = caviard(&[&"detect", &"--jsonl"], input.as_bytes());
     assert_eq!(status(&output), 1, "a line was no JSON");

@@ -48,6 +48,12 @@ pub(super) fn add(
         }
         let mut covered = Covered::default();
         candidates.iter().for_each(|candidate| covered.insert(candidate.span));
+        let unsure = |c: &Candidate| c.entity == EntityType::Person && !c.keep && !is_redacted(c);
+        let unsure: BTreeMap<Span, usize> = (0..)
+            .zip(candidates.iter())
+            .filter(|(_, candidate)| unsure(candidate))
+            .map(|(index, candidate)| (candidate.span, index))
+            .collect();
         for span in words(view.text) {
             let word = view.text.get(span.range()).unwrap_or_default();
             if !word.starts_with(char::is_uppercase)
@@ -56,9 +62,7 @@ pub(super) fn add(
             {
                 continue;
             }
-            if let Some(unsure) = candidates.iter_mut().find(|c| {
-                c.entity == EntityType::Person && !c.keep && c.span == span && !is_redacted(c)
-            }) {
+            if let Some(unsure) = unsure.get(&span).and_then(|index| candidates.get_mut(*index)) {
                 unsure.explanation.evidence.push(EVIDENCE);
             } else if covered.lacks(span, view.text) {
                 let explanation = Explanation::new(RULE).with(EVIDENCE);

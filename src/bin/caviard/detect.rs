@@ -7,7 +7,6 @@ use std::{
 };
 
 use caviard::{
-    detect::people::PUBLIC,
     finding::Confidence,
     session::{Session, find_in_text},
 };
@@ -64,19 +63,11 @@ fn lines(options: &Options) -> io::Result<bool> {
         let mut points = CodePoints::new(&document.text);
         let spans: Vec<Value> = find_in_text(&session, &document.text, &document.lang)
             .into_iter()
-            // Public figures are persons too, although their names are kept.
-            .filter(|c| !c.keep || c.explanation.rule == PUBLIC)
+            .filter(|c| !c.keep)
             .filter(|c| c.confidence >= threshold)
             .map(|c| {
                 let (start, end) = (points.at(c.span.start), points.at(c.span.end));
-                let span = json!([start, end, c.entity.code(), c.confidence]);
-                match span {
-                    Value::Array(mut span) if c.keep => {
-                        span.push("kept".into());
-                        Value::Array(span)
-                    }
-                    span => span,
-                }
+                json!([start, end, c.entity.code(), c.confidence])
             })
             .collect();
         serde_json::to_writer(&mut out, &json!({ "id": document.id, "spans": spans }))?;
