@@ -5,6 +5,7 @@
 use super::{
     codes::{self, Place, Proof},
     gazetteer::{self, Tag},
+    lettered,
     lexer::{Case, Lexed},
     seed::{Seed, Style},
     shapes, units,
@@ -71,7 +72,8 @@ pub(super) fn around(t: &Lexed, i: usize) -> Option<(Seed, Place)> {
         return Some((Seed::new(start, place.end, "address.postcode", style, true), place));
     }
     // Six letters and digits in a row may be anything: alone a code needs its space.
-    let known = codes::alphanumeric(t, i).is_some() || gazetteer::town(t, i, Tag::Known).is_some();
+    let known =
+        lettered::alphanumeric(t, i).is_some() || gazetteer::town(t, i, Tag::Known).is_some();
     let from = i.max(place.end.saturating_sub(5)) + 1;
     let spaced = (from..place.end).any(|j| t.at(j).spaced);
     let alone = place.exact && known && spaced;

@@ -4,6 +4,7 @@
 use super::{
     codes::{self, Place, Proof},
     gazetteer::{self, Tag},
+    lettered,
     lexer::{Case, Kind, Lexed},
     seed::{Seed, Style},
     shapes::{self, Gap},
@@ -321,7 +322,7 @@ fn town(t: &Lexed, i: usize, gap: Gap) -> Option<Place> {
         return None;
     }
     let end = codes::after_town(t, found.end);
-    let district = codes::outward(t, found.end).is_some();
+    let district = lettered::outward(t, found.end).is_some();
     let ended = shapes::clear(t, end);
     let sure = match gap {
         _ if district => true,

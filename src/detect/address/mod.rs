@@ -23,6 +23,7 @@ mod fold;
 mod french;
 pub(in crate::detect) mod gazetteer;
 mod german;
+mod lettered;
 mod lexer;
 mod lists;
 mod rejections;
