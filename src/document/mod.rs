@@ -154,6 +154,13 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// The raw bytes from the first to the last that `text` (bytes of the layer's text) was decoded from.
+    #[must_use]
+    pub fn source_hull(&self, layer: usize, text: Span) -> Option<Span> {
+        let runs = self.to_source(layer, text);
+        Some(runs.first()?.hull(*runs.last()?))
+    }
+
     /// The raw bytes that `text` (bytes of the layer's text) was decoded from, in order.
     #[must_use]
     pub fn to_source(&self, layer: usize, text: Span) -> Vec<Span> {

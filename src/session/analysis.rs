@@ -368,9 +368,7 @@ fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>
 fn finding(session: &Session, view: &ViewRef, candidate: Candidate) -> Finding {
     let label = Label { entity: candidate.entity, number: 0 };
     let rule = candidate.explanation.rule;
-    let kept = candidate.keep
-        || candidate.confidence < session.policy.threshold
-        || session.policy.operator(candidate.entity) == Operator::Keep;
+    let kept = !is_redacted(&session.policy, &candidate);
     let (decision, by) = match () {
         () if rule == ALWAYS => (Decision::Redact, By::Always),
         () if rule == NEVER => (Decision::Keep, By::Never),

@@ -95,6 +95,11 @@ fn is_personal(entity: EntityType) -> bool {
     matches!(entity, EntityType::Person | EntityType::Email | EntityType::Login)
 }
 
+/// Whether values of this type are names of a known person. A login is one more name of its owner.
+pub(super) fn is_name(entity: EntityType) -> bool {
+    matches!(entity, EntityType::Person | EntityType::Login)
+}
+
 impl Labels {
     /// The label of a value.
     pub fn of_value(&mut self, entity: EntityType, value: &str) -> Label {
@@ -110,8 +115,7 @@ impl Labels {
         let next = met.unwrap_or(self.last.saturating_add(1));
         let number = *self.people.entry(index).or_insert(next);
         self.last = self.last.max(number);
-        // A login is one more name of its owner.
-        if matches!(entity, EntityType::Person | EntityType::Login) {
+        if is_name(entity) {
             return Label { entity: EntityType::Person, number };
         }
         let preferred = is_personal(entity).then_some(number);
@@ -126,9 +130,9 @@ impl Labels {
 
     /// As [`Self::of_person`], if it has one already.
     pub fn known_of_person(&self, entity: EntityType, index: u32, value: &str) -> Option<Label> {
-        if entity == EntityType::Person {
+        if is_name(entity) {
             let number = *self.people.get(&index)?;
-            return Some(Label { entity, number });
+            return Some(Label { entity: EntityType::Person, number });
         }
         self.known(entity, value)
     }

@@ -232,10 +232,7 @@ fn words_that_stay<'s>(
         return stay;
     }
     let document = &analysis.document;
-    let raw = |layer, span| {
-        let runs = document.to_source(layer, span);
-        Some(runs.first()?.hull(*runs.last()?))
-    };
+    let raw = |layer, span| document.source_hull(layer, span);
     for name in document.known_fields() {
         stay.extend(searcher.find(name).into_iter().map(|found| found.id as usize));
     }

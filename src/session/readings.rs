@@ -63,7 +63,7 @@ pub(super) fn reread(
                 let is_shown = shown
                     .entry(text.to_owned())
                     .or_insert_with(|| document.shows(&octets, first, text));
-                let raw = raw(document, *layer, *span).filter(|_| !*is_shown);
+                let raw = document.source_hull(*layer, *span).filter(|_| !*is_shown);
                 let fresh = raw.is_some_and(|raw| !covered.holds(raw));
                 raw.into_iter().for_each(|raw| covered.insert(raw));
                 fresh
@@ -116,19 +116,13 @@ fn matches(searcher: &Searcher, view: ViewRef) -> Vec<Match> {
     searcher.find(view.text)
 }
 
-/// The raw bytes that a finding stands in, from the first to the last.
-fn raw(document: &Document, layer: usize, span: Span) -> Option<Span> {
-    let runs = document.to_source(layer, span);
-    Some(runs.first()?.hull(*runs.last()?))
-}
-
 /// The raw bytes that findings replace.
 fn replaced(document: &Document, findings: &[(Finding, usize)]) -> Covered {
     let mut covered = Covered::default();
     findings
         .iter()
         .filter(|(f, _)| f.decision == Decision::Redact)
-        .filter_map(|(f, _)| raw(document, f.site.layer, f.site.span))
+        .filter_map(|(f, _)| document.source_hull(f.site.layer, f.site.span))
         .for_each(|span| covered.insert(span));
     covered
 }

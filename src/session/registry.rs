@@ -8,7 +8,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-use super::labels::{Labels, key};
+use super::labels::{Labels, is_name, key};
 use crate::{
     detect::people::{People, Person},
     entity::EntityType,
@@ -80,6 +80,11 @@ impl Registry {
             EntityType::Login => self.people.by_login(value),
             _ => None,
         };
+        self.open_label(entity, person, value)
+    }
+
+    /// The label of a value, counted if it has none yet.
+    fn open_label(&mut self, entity: EntityType, person: Option<u32>, value: &str) -> Label {
         match person {
             Some(person) => self.labels.of_person(entity, person, value),
             None => self.labels.of_value(entity, value),
@@ -105,13 +110,16 @@ impl Registry {
             };
             return known.unwrap_or_else(|| {
                 let who = value.person.and_then(|index| facts.persons.get(index as usize));
-                hashed(&secret, *entity, &who.map_or_else(|| key(*entity, text), name_of))
+                match who {
+                    Some(who) if is_name(*entity) => {
+                        hashed(&secret, EntityType::Person, &name_of(who))
+                    }
+                    Some(who) => hashed(&secret, *entity, &name_of(who)),
+                    None => hashed(&secret, *entity, &key(*entity, text)),
+                }
             });
         }
-        match person {
-            Some(person) => self.labels.of_person(*entity, person, text),
-            None => self.labels.of_value(*entity, text),
-        }
+        self.open_label(*entity, person, text)
     }
 }
 
@@ -183,6 +191,8 @@ mod tests {
                 (EntityType::Person, Some(0), "Rouvray"),
             ],
         );
+        let login = facts(&["Odile Marchais"], &[(EntityType::Login, Some(0), "omarchais")]);
+        assert_eq!(closed.assign(&login), open.assign(&login), "a login is a name of its owner");
         let labels = closed.assign(&new);
         assert!(labels.iter().all(|label| (HASHED..10 * HASHED).contains(&label.number)));
         assert_eq!(labels[0], labels[2], "one person, one label");

@@ -309,7 +309,7 @@ impl People {
         if mention.rule == "person.title" && person.surname.is_empty() {
             // `Mme Verdier`: a single word behind a title is a surname.
             person.surname = std::mem::take(&mut person.given);
-            // Surname first, in languages that write so: somebody is called `Nguyễn Văn Đức`.
+            // Surname first, in languages that write so: somebody is called `Trần Thị Lụa`.
             if !mention.full && self.by_given.contains_key(&person::same_key(&name)) {
                 return;
             }
