@@ -1,5 +1,7 @@
 //! The languages of a text, by function words.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use super::Language;
 
 /// Function words that are in one of the three languages only, or nearly so.
@@ -51,6 +53,31 @@ const WORDS: &[(Language, &[&str])] = &[
 /// Words looked at: more tell nothing new.
 const SAMPLE: usize = 2000;
 
+/// Of which languages each function word is, in the order of [`WORDS`].
+static SPOKEN: LazyLock<HashMap<&str, [bool; WORDS.len()]>> = LazyLock::new(|| {
+    let mut spoken: HashMap<&str, [bool; WORDS.len()]> = HashMap::new();
+    for (index, (_, words)) in WORDS.iter().enumerate() {
+        for word in *words {
+            let languages = spoken.entry(word).or_default();
+            languages.iter_mut().skip(index).take(1).for_each(|speaks| *speaks = true);
+        }
+    }
+    spoken
+});
+
+/// Bytes of the longest function word.
+const LONGEST: usize = 12;
+
+fn languages_of(word: &str) -> Option<&'static [bool; WORDS.len()]> {
+    if word.len() > LONGEST {
+        return None;
+    }
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return SPOKEN.get(word);
+    }
+    SPOKEN.get(word.to_lowercase().as_str())
+}
+
 /// Counts function words by language, over any number of texts.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Languages {
@@ -64,9 +91,9 @@ impl Languages {
         let words = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
         for word in words.take(SAMPLE.saturating_sub(self.seen)) {
             self.seen += 1;
-            let word = word.to_lowercase();
-            for (count, (_, words)) in self.counts.iter_mut().zip(WORDS) {
-                *count += usize::from(words.contains(&word.as_str()));
+            let Some(languages) = languages_of(word) else { continue };
+            for (count, speaks) in self.counts.iter_mut().zip(languages) {
+                *count += usize::from(*speaks);
             }
         }
     }

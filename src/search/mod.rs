@@ -21,6 +21,7 @@ mod address;
 mod classify;
 mod email;
 pub mod fold;
+mod grams;
 mod memory;
 mod name;
 mod pattern;
@@ -30,6 +31,7 @@ mod searcher;
 mod skeleton;
 
 pub use classify::classify;
+pub use grams::Grams;
 pub use memory::Memory;
 pub use name::{NameParts, collapse, expand_umlauts, is_distinctive, is_particle};
 pub use pattern::{Edges, Form, Gaps, Pattern};

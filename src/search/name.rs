@@ -162,6 +162,9 @@ pub fn is_distinctive(surname: &str) -> bool {
 /// The spelling of a name with `ae`, `oe`, `ue` for its umlauts, if it has some.
 #[must_use]
 pub fn expand_umlauts(name: &str) -> Option<String> {
+    if name.is_ascii() {
+        return None;
+    }
     let composed: String = name.nfc().collect();
     let mut out = String::new();
     for c in composed.chars() {

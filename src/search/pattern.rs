@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::fold;
+use super::{Grams, fold};
 
 /// Which form of a value matched. The review shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,28 +79,50 @@ pub struct Pattern {
     pub gaps: Gaps,
 }
 
+/// Appends the key of `text` to an empty `key`; returns its breaks.
+fn fold_into(text: &str, key: &mut String) -> u64 {
+    let (mut breaks, mut divided) = (0_u64, false);
+    for c in text.chars() {
+        let length = key.len();
+        if c.is_ascii_alphanumeric() {
+            key.push(c.to_ascii_lowercase());
+        } else {
+            fold::fold(c, |f| key.push(f));
+        }
+        if key.len() > length {
+            if divided && (1..64).contains(&length) {
+                breaks |= 1 << length;
+            }
+            divided = false;
+        } else if fold::class(c) == fold::Class::Separator {
+            divided = true;
+        }
+    }
+    breaks
+}
+
 impl Pattern {
     /// The pattern of `text`, whose words are divided by whatever is no letter or digit.
     #[must_use]
     pub fn new(text: &str, id: u32, form: Form) -> Self {
-        let (mut key, mut breaks, mut divided) = (String::with_capacity(text.len()), 0_u64, false);
-        for c in text.chars() {
-            let length = key.len();
-            if c.is_ascii_alphanumeric() {
-                key.push(c.to_ascii_lowercase());
-            } else {
-                fold::fold(c, |f| key.push(f));
-            }
-            if key.len() > length {
-                if divided && (1..64).contains(&length) {
-                    breaks |= 1 << length;
-                }
-                divided = false;
-            } else if fold::class(c) == fold::Class::Separator {
-                divided = true;
-            }
-        }
+        let mut key = String::with_capacity(text.len());
+        let breaks = fold_into(text, &mut key);
         Self { key: key.into(), breaks, id, form, edges: Edges::Word, gaps: Gaps::Words }
+    }
+
+    /// As [`Self::new`], if the texts of `grams` may hold it. `buffer` is overwritten.
+    pub(crate) fn held(
+        text: &str,
+        id: u32,
+        form: Form,
+        grams: Option<&Grams>,
+        buffer: &mut String,
+    ) -> Option<Self> {
+        buffer.clear();
+        let breaks = fold_into(text, buffer);
+        let (edges, gaps) = (Edges::Word, Gaps::Words);
+        let held = grams.is_none_or(|grams| grams.may_hold(buffer));
+        held.then(|| Self { key: buffer.as_str().into(), breaks, id, form, edges, gaps })
     }
 
     /// The same with other edges.

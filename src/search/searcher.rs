@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{
     address, classify, email,
     fold::{self, Class},
+    grams::Grams,
     memory::Memory,
     name,
     pattern::{Edges, Form, Gaps, Pattern},
@@ -150,8 +151,11 @@ impl Searcher {
 
     /// A searcher for values that were found: e-mail addresses in every form, their local part
     /// included, other values as [`Self::exact`] has them.
+    ///
+    /// With `grams`, forms that none of these texts holds are left out.
     #[must_use]
-    pub fn found(values: &[KnownValue], memory: &Memory) -> Self {
+    pub fn found(values: &[KnownValue], memory: &Memory, grams: Option<&Grams>) -> Self {
+        let may_stand = |form: &&Pattern| grams.is_none_or(|grams| grams.may_hold(&form.key));
         let mut patterns = Vec::new();
         for known in values {
             let made = || {
@@ -163,7 +167,8 @@ impl Searcher {
                 patterns
             };
             let forms = memory.forms(known.entity, &known.value, made);
-            patterns.extend(forms.iter().map(|form| Pattern { id: known.id, ..form.clone() }));
+            let forms = forms.iter().filter(may_stand);
+            patterns.extend(forms.map(|form| Pattern { id: known.id, ..form.clone() }));
         }
         Self::of_patterns(patterns)
     }

@@ -1,6 +1,6 @@
 //! What is found in one message, and what the policy says of it.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,7 @@ use crate::{
     place::Place,
     policy::{Operator, Policy},
     resolve::resolve,
-    search::{KnownValue, lies_within},
+    search::{Grams, KnownValue, Skeleton, lies_within},
     span::Span,
 };
 
@@ -142,7 +142,7 @@ pub(super) fn participants(raw: &[u8]) -> Vec<Person> {
             people.learn_mailbox(&mailbox.display, &mailbox.address);
         }
     }
-    people.persons().to_vec()
+    people.into_persons()
 }
 
 /// Everything before the first blank line.
@@ -162,9 +162,10 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
     let regions = language::regions(&languages, &domains, offset);
     let lists = Lists::of(&views);
     let (people, mut readings) = people_of(session, &document, &views, &languages);
-    let finder = people.finder();
+    let texts = Texts::of(&views);
+    let finder = people.finder_for(&texts.grams);
     let mut candidates: Vec<Vec<Candidate>> = Vec::with_capacity(views.len());
-    for view in &views {
+    for (index, view) in views.iter().enumerate() {
         let mut found = Vec::new();
         let reading = readings.next().flatten();
         if view.detect {
@@ -173,8 +174,9 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
             // The date of a separator line is full of what could be names.
             let separator = matches!(view.place, Place::Structure { what: "mbox-from" });
             if session.policy.operator(EntityType::Person) != Operator::Keep && !separator {
+                let skeleton = texts.skeleton(index, view.text);
                 match &reading {
-                    Some(reading) => finder.find_in(reading, &context, &mut found),
+                    Some(reading) => finder.find_in(reading, &skeleton, &context, &mut found),
                     None => finder.find(view.text, &context, &mut found),
                 }
             }
@@ -201,7 +203,7 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
         found.retain(|c| labels.lacks(c.span, view.text));
         candidates.push(found);
     }
-    spread(session, &views, &mut candidates);
+    spread(session, &views, &texts, &mut candidates);
     near::add(&views, &mut candidates, |candidate| is_redacted(&session.policy, candidate));
     let threshold = session.policy.threshold;
     let mut findings = Vec::new();
@@ -214,7 +216,7 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
     }
     drop(views);
     readings::reread(session, &mut document, &mut findings, &mut wanted);
-    let facts = Facts { persons: people.persons().to_vec(), values: wanted.values };
+    let facts = Facts { persons: people.into_persons(), values: wanted.values };
     Found { document, findings, facts }
 }
 
@@ -328,8 +330,45 @@ fn is_redacted(policy: &Policy, candidate: &Candidate) -> bool {
         && policy.operator(candidate.entity) != Operator::Keep
 }
 
+/// Whether values that were found elsewhere are searched in a view.
+fn is_searched(view: &ViewRef) -> bool {
+    // The parameters of a content type are views of their own.
+    !view.place.is_machine() && view.place.header() != Some("content-type")
+}
+
+/// The skeletons of the texts of a message, which are searched several times.
+struct Texts {
+    /// In the order of the views, as far as they are kept.
+    skeletons: Vec<Option<Skeleton>>,
+    /// What all of them hold.
+    grams: Grams,
+}
+
+impl Texts {
+    fn of(views: &[ViewRef]) -> Self {
+        let (mut grams, mut kept) = (Grams::default(), 0);
+        let mut skeletons = Vec::with_capacity(views.len());
+        for view in views {
+            let skeleton = (view.detect || is_searched(view)).then(|| Skeleton::of(view.text));
+            if let Some(skeleton) = &skeleton {
+                grams.add(skeleton);
+                kept += view.text.len();
+            }
+            skeletons.push(skeleton.filter(|_| kept <= MAX_KEPT));
+        }
+        Self { skeletons, grams }
+    }
+
+    fn skeleton(&self, index: usize, text: &str) -> Cow<'_, Skeleton> {
+        match self.skeletons.get(index) {
+            Some(Some(skeleton)) => Cow::Borrowed(skeleton),
+            _ => Cow::Owned(Skeleton::of(text)),
+        }
+    }
+}
+
 /// Searches what is redacted in one view in all of them.
-fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>]) {
+fn spread(session: &Session, views: &[ViewRef], texts: &Texts, candidates: &mut [Vec<Candidate>]) {
     let is_redacted = |candidate: &Candidate| is_redacted(&session.policy, candidate);
     let mut known = Known::default();
     for (view, candidates) in views.iter().zip(candidates.iter()) {
@@ -337,13 +376,12 @@ fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>
             known.learn(view.text, candidate);
         }
     }
-    let (searcher, what) = known.searcher(&session.found_before);
+    let (searcher, what) = known.searcher(&session.found_before, Some(&texts.grams));
     if searcher.is_empty() {
         return;
     }
-    for (view, candidates) in views.iter().zip(candidates) {
-        // The parameters of a content type are views of their own.
-        if view.place.is_machine() || view.place.header() == Some("content-type") {
+    for (index, (view, candidates)) in views.iter().zip(candidates).enumerate() {
+        if !is_searched(view) {
             continue;
         }
         let mut covered = Covered::default();
@@ -351,7 +389,8 @@ fn spread(session: &Session, views: &[ViewRef], candidates: &mut [Vec<Candidate>
         let stays = |c: &&Candidate| c.keep && c.entity == EntityType::Person;
         let done = candidates.iter().filter(|c| is_redacted(c) || stays(c));
         done.for_each(|c| covered.insert(c.span));
-        for found in covered.fresh(searcher.find(view.text), view.text) {
+        let skeleton = texts.skeleton(index, view.text);
+        for found in covered.fresh(searcher.find_in(view.text, &skeleton), view.text) {
             let Some((entity, value, person, listed)) = what.get(found.id as usize) else {
                 continue;
             };

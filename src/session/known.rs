@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::{
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation},
-    search::{KnownValue, Match, Memory, Searcher},
+    search::{Grams, KnownValue, Match, Memory, Searcher},
     span::Span,
 };
 
@@ -49,8 +49,17 @@ impl Known {
         }
     }
 
-    /// A searcher for all of them, and what each is.
-    pub(super) fn searcher(&self, memory: &Memory) -> (Searcher, Vec<What<'_>>) {
+    /// The values.
+    pub(super) fn values(&self) -> impl Iterator<Item = &str> {
+        self.values.keys().map(|(_, value)| value.as_str())
+    }
+
+    /// A searcher for all of them, in texts that hold no other `grams`, and what each is.
+    pub(super) fn searcher(
+        &self,
+        memory: &Memory,
+        grams: Option<&Grams>,
+    ) -> (Searcher, Vec<What<'_>>) {
         let known: Vec<KnownValue> = self
             .values
             .keys()
@@ -62,7 +71,7 @@ impl Known {
             .iter()
             .map(|((entity, value), (person, listed))| (*entity, value.as_str(), *person, *listed))
             .collect();
-        (Searcher::found(&known, memory), what)
+        (Searcher::found(&known, memory, grams), what)
     }
 }
 

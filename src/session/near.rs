@@ -39,7 +39,7 @@ pub(super) fn add(
             }
         }
     }
-    if names.variants.is_empty() {
+    if names.words.is_empty() {
         return;
     }
     for (view, candidates) in views.iter().zip(candidates) {
@@ -77,49 +77,51 @@ pub(super) fn add(
     }
 }
 
-/// The words of names, and what is left of each with one letter taken out: two words that differ by one
-/// letter, or by two neighbours that changed places, have such a variant in common.
+/// The words of names.
 #[derive(Default)]
 struct Names {
+    /// As they are written, each once.
+    written: BTreeSet<String>,
     words: BTreeSet<String>,
-    variants: BTreeMap<String, Vec<String>>,
+    /// The words again, with the letters that each holds: one slip adds one and takes one away.
+    letters: Vec<(u32, String)>,
 }
 
 impl Names {
     fn learn(&mut self, name: &str) {
+        if self.written.contains(name) {
+            return;
+        }
+        self.written.insert(name.to_owned());
         for span in words(name) {
             let word = folded(name.get(span.range()).unwrap_or_default());
             let fits = (LEAST..=MOST).contains(&word.chars().count());
             if !fits || self.words.len() >= NAMES || !self.words.insert(word.clone()) {
                 continue;
             }
-            for variant in variants(&word) {
-                self.variants.entry(variant).or_default().push(word.clone());
-            }
+            self.letters.push((letters(&word), word));
         }
     }
 
     /// Whether `word` is no name but one slip away from one.
     fn nearly(&self, word: &str) -> bool {
-        let word = folded(word);
-        let letters = word.chars().count();
-        if !(LEAST..=MOST).contains(&letters) || self.words.contains(&word) {
+        // Folded, a character is one letter or two.
+        if !(LEAST.div_ceil(2)..=MOST * 4).contains(&word.len()) {
             return false;
         }
-        variants(&word).iter().any(|variant| {
-            self.variants.get(variant).is_some_and(|names| names.iter().any(|n| is_slip(n, &word)))
-        })
+        let word = folded(word);
+        if !(LEAST..=MOST).contains(&word.chars().count()) || self.words.contains(&word) {
+            return false;
+        }
+        let letters = letters(&word);
+        let near = self.letters.iter().filter(|(held, _)| (held ^ letters).count_ones() <= 2);
+        near.map(|(_, name)| name).any(|name| is_slip(name, &word))
     }
 }
 
-/// The word itself, and without each of its letters.
-fn variants(word: &str) -> Vec<String> {
-    let mut variants = vec![word.to_owned()];
-    for (at, letter) in word.char_indices() {
-        let (before, after) = (word.get(..at), word.get(at + letter.len_utf8()..));
-        variants.push([before, after].into_iter().flatten().collect());
-    }
-    variants
+/// The letters that a folded word holds, each a bit; those beyond `z` share them.
+fn letters(word: &str) -> u32 {
+    word.chars().fold(0, |held, c| held | 1 << (u32::from(c) % 32))
 }
 
 /// Whether one letter is missing, added or another, or two neighbours changed places.

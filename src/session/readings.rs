@@ -31,14 +31,17 @@ pub(super) fn reread(
     wanted: &mut Wanted,
 ) {
     let (known, indices) = known(document, findings);
-    let (found, what) = known.searcher(&session.found_before);
     let listed = session.always_values.iter().map(|v| v.value.as_str());
-    let readings = Readings::showing(listed.chain(what.iter().map(|(_, value, ..)| *value)));
+    let readings = Readings::showing(listed.chain(known.values()));
+    // Hardly any message needs it.
+    let mut searcher = None;
     let mut covered: Option<Covered> = None;
     for octets in document.octets().to_vec() {
         let bytes = document.octets_of(&octets);
         for reading in readings.of(&bytes, octets.label()) {
             let covered = covered.get_or_insert_with(|| replaced(document, findings));
+            let make = || known.searcher(&session.found_before, None);
+            let (found, what) = searcher.get_or_insert_with(make);
             let first = document.reread(&octets, reading);
             let mut new: Vec<(usize, Span, Value)> = Vec::new();
             for view in document.views_from(first) {
@@ -47,7 +50,7 @@ pub(super) fn reread(
                     let index = wanted.listed(value);
                     new.push((view.layer, m.span, (value.entity, ALWAYS, By::Always, index)));
                 }
-                for m in matches(&found, view) {
+                for m in matches(found, view) {
                     let Some((entity, value, ..)) = what.get(m.id as usize) else { continue };
                     let Some(index) = indices.get(&(*entity, (*value).to_owned())) else {
                         continue;

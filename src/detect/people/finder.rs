@@ -17,22 +17,19 @@ use crate::{
     detect::Context,
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation},
-    search::Searcher,
+    search::{Grams, Searcher, Skeleton},
     span::Span,
 };
 
 /// Built once per message from its [`People`].
 #[derive(Debug)]
-pub struct PeopleFinder {
+pub struct PeopleFinder<'p> {
+    people: &'p People,
     searcher: Searcher,
-    persons: Vec<Person>,
-    /// Which of `persons` are public figures.
+    /// Which of the people are public figures.
     public_persons: Vec<bool>,
-    public: PublicFigures,
     /// Surnames that a person bears who is no public figure.
     private_surnames: HashSet<String>,
-    /// Surnames of public figures who are named in full somewhere.
-    named_public: HashSet<String>,
     by_name: HashMap<String, Option<u32>>,
     /// Full names of participants.
     participants: HashSet<String>,
@@ -42,8 +39,8 @@ pub struct PeopleFinder {
     full_initials: HashMap<String, Option<u32>>,
 }
 
-impl PeopleFinder {
-    pub(super) fn new(people: &People) -> Self {
+impl<'p> PeopleFinder<'p> {
+    pub(super) fn new(people: &'p People, grams: Option<&Grams>) -> Self {
         let mut patterns = Vec::new();
         let mut by_name: HashMap<String, Option<u32>> = HashMap::new();
         let mut initials: HashMap<String, Option<u32>> = HashMap::new();
@@ -53,16 +50,16 @@ impl PeopleFinder {
         let mut public_persons = Vec::with_capacity(people.len());
         for (index, known) in people.persons.iter().enumerate() {
             let Ok(id) = u32::try_from(index) else { break };
-            forms::patterns(known, id, &mut patterns);
+            forms::patterns(known, id, grams, &mut patterns);
             let public = people.is_public(id);
             public_persons.push(public);
             let surname = known.surname_key();
-            let full = person::key(&known.given.concat()) + &surname;
+            let given = person::key(&known.given.concat());
+            let full = [given.as_str(), &surname].concat();
             if known.participant {
                 participants.insert(full.clone());
             }
             let nicknames = known.nicknames.iter().map(|n| person::key(n));
-            let given = person::key(&known.given.concat());
             let names = [full, surname.clone(), given];
             for name in names.into_iter().chain(nicknames).filter(|n| !n.is_empty()) {
                 let owner = by_name.entry(name).or_insert(Some(id));
@@ -90,12 +87,10 @@ impl PeopleFinder {
             }
         }
         Self {
+            people,
             searcher: Searcher::of_patterns(patterns),
-            persons: people.persons.clone(),
             public_persons,
-            public: people.public.clone(),
             private_surnames,
-            named_public: people.named_public.clone(),
             by_name,
             participants,
             initials,
@@ -106,14 +101,21 @@ impl PeopleFinder {
     /// Appends what is found in `text`. Spans are bytes of `text`, at character boundaries. Linear in
     /// the text's length.
     pub fn find(&self, text: &str, context: &Context, found: &mut Vec<Candidate>) {
-        self.find_in(&Reading::of(text, context.languages, context.place), context, found);
+        let reading = Reading::of(text, context.languages, context.place);
+        self.find_in(&reading, &Skeleton::of(text), context, found);
     }
 
     /// As [`Self::find`], in a text that was read already.
-    pub fn find_in(&self, reading: &Reading, context: &Context, found: &mut Vec<Candidate>) {
+    pub fn find_in(
+        &self,
+        reading: &Reading,
+        skeleton: &Skeleton,
+        context: &Context,
+        found: &mut Vec<Candidate>,
+    ) {
         let (text, words) = (reading.text, reading.words.as_slice());
         let mut all = Vec::new();
-        self.known(text, context, &mut all);
+        self.known(text, skeleton, context, &mut all);
         for mention in &reading.mentions {
             all.push(self.candidate(text, mention.span, mention.confidence, mention.rule));
         }
@@ -139,9 +141,9 @@ impl PeopleFinder {
             }
         }
         let mut kept = Vec::new();
-        let mine = self.public.find(text, words);
+        let mine = self.people.public.find(text, words);
         let built_in = (PublicFigures::built_in(), &reading.public, false);
-        for (figures, mentions, mine) in [built_in, (&self.public, &mine, true)] {
+        for (figures, mentions, mine) in [built_in, (&self.people.public, &mine, true)] {
             let near = self.is_public_talk(figures, mentions);
             for mention in mentions {
                 if self.is_kept(text, words, figures, mention, (mine, near)) {
@@ -168,11 +170,11 @@ impl PeopleFinder {
         found.extend(self.outermost(text, all));
     }
 
-    fn known(&self, text: &str, context: &Context, all: &mut Vec<Candidate>) {
+    fn known(&self, text: &str, skeleton: &Skeleton, context: &Context, all: &mut Vec<Candidate>) {
         let addressed = context.place.header().is_some_and(is_mailbox_field);
-        let matches = self.searcher.find(text);
+        let matches = self.searcher.find_in(text, skeleton);
         for m in &matches {
-            let Some(known) = self.persons.get(m.id as usize) else { continue };
+            let Some(known) = self.people.get(m.id) else { continue };
             if self.public_persons.get(m.id as usize) == Some(&true) {
                 continue;
             }
@@ -270,7 +272,7 @@ impl PeopleFinder {
         let told = |m: &PublicMention| {
             m.full && !figures.is_ordinary(m.figure) && !figures.is_thing(m.figure)
         };
-        !self.named_public.is_empty() || mentions.iter().any(told)
+        !self.people.named_public.is_empty() || mentions.iter().any(told)
     }
 
     /// Whether a public figure's name is kept: in full always, unless many people bear it and nothing
@@ -326,7 +328,7 @@ impl PeopleFinder {
         let known = mine
             || figures.is_known_by_surname(mention.figure)
                 && (!titled || figures.is_rare(mention.figure))
-            || self.named_public.contains(&surname);
+            || self.people.named_public.contains(&surname);
         let other = before.is_some_and(|b| {
             let title = b.has(Traits::TITLE) || b.has(Traits::OFFICE);
             b.is_capital() && !title && (b.entry.given >= 2 || b.case == token::Case::Initial)
@@ -384,7 +386,7 @@ fn keep(mention: &PublicMention) -> Candidate {
     candidate
 }
 
-impl PeopleFinder {
+impl PeopleFinder<'_> {
     /// One candidate per span, the surest; and none that lies within another that is at least as sure.
     fn outermost(&self, text: &str, mut all: Vec<Candidate>) -> Vec<Candidate> {
         all.sort_by_key(|c| {
@@ -438,7 +440,7 @@ impl PeopleFinder {
                 let inner = text.get(candidate.span.range()).unwrap_or_default();
                 let full = candidate.confidence == Confidence::Certain && inner.contains(' ');
                 last.person = candidate.person.filter(|p| {
-                    let known = self.persons.get(*p as usize);
+                    let known = self.people.get(*p);
                     full || known.is_some_and(|k| k.may_be(&Person::named(whole)))
                 });
             }

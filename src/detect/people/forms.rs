@@ -3,15 +3,16 @@
 use super::person::{Person, key};
 use crate::{
     lexicon,
-    search::{Edges, Form, Pattern, expand_umlauts, is_particle},
+    search::{Edges, Form, Grams, Pattern, expand_umlauts, is_particle},
 };
 
-/// Appends the patterns of a person.
-pub fn patterns(person: &Person, id: u32, out: &mut Vec<Pattern>) {
+/// Appends the patterns of a person; with `grams`, those alone that these texts may hold.
+pub fn patterns(person: &Person, id: u32, grams: Option<&Grams>, out: &mut Vec<Pattern>) {
     let first = out.len();
+    let mut buffer = String::new();
     let mut push = |text: &str, form: Form| {
         let mut add = |text: &str| {
-            let pattern = Pattern::new(text, id, form);
+            let Some(pattern) = Pattern::held(text, id, form, grams, &mut buffer) else { return };
             let long = pattern.has_breaks() && pattern.signs() >= 9 && form <= Form::Short;
             out.push(pattern.edges(if long { Edges::Either } else { Edges::Word }));
         };

@@ -13,16 +13,9 @@ pub(super) fn is_closing(line: &str) -> bool {
     if line.len() > 60 || line.is_empty() {
         return false;
     }
-    let first: String = line.chars().next().into_iter().flat_map(char::to_lowercase).collect();
-    if !lists::closings().iter().any(|c| c.starts_with(&first)) {
-        return false;
-    }
-    let lower = line.to_lowercase().replace('’', "'");
-    lists::closings().iter().any(|c| {
-        lower.strip_prefix(c).is_some_and(|rest| {
-            rest.is_empty()
-                || (rest.starts_with([' ', ',', '.', '!']) && rest.split_whitespace().count() <= 4)
-        })
+    lists::closings(line).any(|(_, rest)| {
+        rest.is_empty()
+            || (rest.starts_with([' ', ',', '.', '!']) && rest.split_whitespace().count() <= 4)
     })
 }
 
@@ -161,8 +154,7 @@ pub(super) fn same_line(line: Line, languages: &[Language], out: &mut Lines) {
     }
     let all = words(line.text, languages);
     let Some(last) = all.last() else { return };
-    let lower = line.text.to_lowercase();
-    let spoken = lists::closings().iter().filter(|c| lower.starts_with(**c)).map(|c| c.len()).max();
+    let spoken = lists::closings(line.text).map(|(_, rest)| line.text.len() - rest.len()).max();
     let Some(from) = spoken.filter(|from| last.span.start >= *from) else { return };
     let names: Vec<&Word> = all.iter().filter(|w| w.span.start >= from).collect();
     let Some(first) = names.first() else { return };
@@ -175,7 +167,8 @@ pub(super) fn same_line(line: Line, languages: &[Language], out: &mut Lines) {
         return;
     }
     // `Ihre Hausverwaltung`: a noun behind a possessive has a capital too.
-    let possessive = ["ihr", "dein"].iter().any(|p| lower.starts_with(p));
+    let begins = |p: &&str| line.text.get(..p.len()).is_some_and(|t| t.eq_ignore_ascii_case(p));
+    let possessive = ["ihr", "dein"].iter().any(|p| begins(&p));
     let known = |w: &Word| {
         w.traits == Traits::default()
             && !w.is_german_noun()

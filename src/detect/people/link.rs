@@ -6,7 +6,7 @@ use super::{
     person::{self, Person},
     same,
 };
-use crate::span::Span;
+use crate::{search::fold, span::Span};
 
 /// Most given names among which a short form is searched in the middle and at the end.
 const MOST_NAMES: usize = 300;
@@ -137,7 +137,18 @@ impl People {
             all = longer.flat_map(|(_, persons)| persons).copied().filter(|i| fits(i)).collect();
         }
         if all.is_empty() && length >= 4 && self.persons.len() <= MOST_NAMES {
-            let blends = (0_u32..).zip(&self.persons).filter(|(_, p)| p.participant && blended(p));
+            let compound =
+                |p: &Person| p.given.len() > 1 || p.given.iter().any(|g| g.contains('-'));
+            let first = |p: &Person| {
+                let mut first = None;
+                let letter = p.given.first().and_then(|g| g.chars().find(|c| c.is_alphanumeric()));
+                letter.into_iter().for_each(|c| fold::fold(c, |f| first = first.or(Some(f))));
+                first
+            };
+            let begins = short.chars().next();
+            let able =
+                |p: &Person| p.participant && compound(p) && first(p) == begins && blended(p);
+            let blends = (0_u32..).zip(&self.persons).filter(|(_, p)| able(p));
             all = blends.map(|(index, _)| index).filter(|i| fits(i)).collect();
         }
         let takes_part = |i: &u32| self.get(*i).is_some_and(|p| p.participant);

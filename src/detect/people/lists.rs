@@ -1,7 +1,10 @@
 //! The lists of words by which people, roles, organisations and places are told apart. They stand in
 //! `data/people_words.txt`, which anyone can edit; [`Traits`] tells in one look-up on which a word is.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::LazyLock,
+};
 
 use super::person::key;
 
@@ -113,10 +116,43 @@ fn phrases(section: &str) -> &'static [&'static str] {
     LISTS.phrases.get(section).map(Vec::as_slice).unwrap_or_default()
 }
 
-/// Beginnings of the line before the writer's name, at the end of a letter.
-#[must_use]
-pub fn closings() -> &'static [&'static str] {
-    phrases("closings")
+/// The closings by the character with which they begin.
+static CLOSINGS: LazyLock<BTreeMap<char, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut closings: BTreeMap<char, Vec<&'static str>> = BTreeMap::new();
+    for closing in phrases("closings") {
+        if let Some(first) = closing.chars().next() {
+            closings.entry(first).or_default().push(closing);
+        }
+    }
+    closings
+});
+
+/// Beginnings of the line before the writer's name, at the end of a letter: those that begin as `line`
+/// does, each with what stands behind it there.
+pub fn closings<'l>(line: &'l str) -> impl Iterator<Item = (&'static str, &'l str)> {
+    let first = line.chars().next().and_then(|c| c.to_lowercase().next());
+    let like = first.and_then(|first| CLOSINGS.get(&first)).into_iter().flatten();
+    // Most differ in the second letter.
+    let second = |text: &str| text.as_bytes().get(1).map(u8::to_ascii_lowercase);
+    let here = second(line).filter(u8::is_ascii_alphabetic);
+    let may = move |closing: &&&'static str| {
+        let there = second(closing).filter(u8::is_ascii_alphabetic);
+        here.is_none() || there.is_none() || here == there
+    };
+    like.filter(may).filter_map(|closing| Some((*closing, behind(line, closing)?)))
+}
+
+/// What stands in `line` behind `phrase`, which is in lower case with straight apostrophes.
+fn behind<'l>(line: &'l str, phrase: &str) -> Option<&'l str> {
+    let (mut rest, mut wanted) = (line.chars(), phrase.chars().peekable());
+    while wanted.peek().is_some() {
+        let c = rest.next()?;
+        let c = if c == '’' { '\'' } else { c };
+        if !c.to_lowercase().all(|lower| wanted.next() == Some(lower)) {
+            return None;
+        }
+    }
+    Some(rest.as_str())
 }
 
 /// Words of header lines that are followed by people, in a text (quoted and forwarded messages).
@@ -137,9 +173,11 @@ mod tests {
 
     #[test]
     fn every_list_is_there() {
-        for list in [closings(), people_fields(), wrote()] {
+        for list in [phrases("closings"), people_fields(), wrote()] {
             assert!(list.len() > 5);
         }
+        let found: Vec<_> = closings("Bien À Vous, Zoé").collect();
+        assert!(found.contains(&("bien à vous", ", Zoé")) && closings("Zoé").next().is_none());
         assert!(Traits::of("Mme").has(Traits::TITLE) && !Traits::of("Mme").has(Traits::OFFICE));
         assert!(Traits::of("noreply").has(Traits::ROLE_MAILBOX));
         assert!(Traits::of("MAÎTRE").has(Traits::TITLE));

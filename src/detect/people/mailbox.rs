@@ -120,6 +120,7 @@ pub fn clean(display: &str) -> String {
         " on behalf",
     ]
     .iter()
+    .filter(|_| may_be_cut)
     .filter_map(|mark| lower.find(mark))
     .filter(|at| *at > 0 && text.is_char_boundary(*at))
     .min();

@@ -222,9 +222,13 @@ impl<'t> Run<'_, 't> {
     /// `& Fils`, `et associés`, `GmbH` behind a name make it a firm's.
     pub(super) fn is_followed_by_firm(&self, end: usize) -> bool {
         let Some(last) = self.words.get(end.wrapping_sub(1)) else { return false };
-        let rest: String =
-            self.text.get(last.span.end..).unwrap_or_default().chars().take(24).collect();
-        let rest = rest.trim_start_matches([' ', ',']).to_lowercase();
+        let rest = self.text.get(last.span.end..).unwrap_or_default();
+        let rest = rest.trim_start_matches([' ', ',']);
+        let begins = rest.bytes().next().map(|b| b.to_ascii_lowercase());
+        if !begins.is_some_and(|b| b"&eaugils".contains(&b)) {
+            return false;
+        }
+        let rest = rest.chars().take(24).collect::<String>().to_lowercase();
         // `Emma & Paul` are two.
         let couple = self.words.get(end).is_some_and(|w| w.entry.given >= 6 && w.margin() > 0);
         rest.starts_with("& ") && !couple

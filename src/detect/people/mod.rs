@@ -42,6 +42,7 @@ mod token;
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, HashMap, HashSet},
+    hash::{DefaultHasher, Hash, Hasher},
 };
 
 pub use finder::PeopleFinder;
@@ -57,6 +58,7 @@ use crate::{
     detect::{Context, Language},
     finding::{Candidate, Confidence},
     place::Place,
+    search::Grams,
     span::Span,
 };
 
@@ -81,6 +83,8 @@ pub struct People {
     by_given: BTreeMap<String, Vec<u32>>,
     /// The languages of the texts that are learned from.
     languages: Vec<Language>,
+    /// The owners of the mailboxes that were learned, by a hash of each.
+    mailboxes: HashMap<u64, Option<u32>>,
     /// Names that the user added to the public figures.
     public: PublicFigures,
     /// Public figures, by key of their surname, whose full name stands in a text.
@@ -103,6 +107,19 @@ impl People {
     /// Learns the owner of a mailbox of a header field: the person's index, or `None` for
     /// organisations and roles. The display name is decoded; either may be empty.
     pub fn learn_mailbox(&mut self, display: &str, address: &str) -> Option<u32> {
+        // The same ones stand in many fields. Two that share a hash would be a wonder, and one person.
+        let mut hasher = DefaultHasher::new();
+        (display, address).hash(&mut hasher);
+        let hash = hasher.finish();
+        if let Some(owner) = self.mailboxes.get(&hash) {
+            return *owner;
+        }
+        let owner = self.learn_new_mailbox(display, address);
+        self.mailboxes.insert(hash, owner);
+        owner
+    }
+
+    fn learn_new_mailbox(&mut self, display: &str, address: &str) -> Option<u32> {
         let Some(mut person) = mailbox::person(display, address) else {
             self.stray(address);
             return None;
@@ -360,8 +377,8 @@ impl People {
             && slot.nicknames.is_empty()
         {
             *slot = person;
-        } else {
-            slot.merge(person);
+        } else if !slot.merge(person) {
+            return index;
         }
         for address in &slot.addresses {
             if !self.by_address.contains_key(address) {
@@ -413,6 +430,12 @@ impl People {
     #[must_use]
     pub fn persons(&self) -> &[Person] {
         &self.persons
+    }
+
+    /// As [`Self::persons`], for good.
+    #[must_use]
+    pub fn into_persons(self) -> Vec<Person> {
+        self.persons
     }
 
     /// The people that [`Self::persons`] gave, with the same indices.
@@ -495,17 +518,22 @@ impl People {
     pub fn is_public(&self, person: u32) -> bool {
         self.get(person).is_some_and(|p| {
             let usual = format!("{} {}", p.given.join(" "), p.surname.join(" "));
-            p.names
-                .iter()
-                .chain([&usual])
-                .any(|n| self.public.contains(n) || PublicFigures::built_in().contains(n))
+            p.names.iter().chain([&usual]).map(|n| person::key(n)).any(|key| {
+                self.public.contains_key(&key) || PublicFigures::built_in().contains_key(&key)
+            })
         })
     }
 
     /// What finds these persons, and others, in texts.
     #[must_use]
-    pub fn finder(&self) -> PeopleFinder {
-        PeopleFinder::new(self)
+    pub fn finder(&self) -> PeopleFinder<'_> {
+        PeopleFinder::new(self, None)
+    }
+
+    /// As [`Self::finder`], for texts that hold no other `grams`.
+    #[must_use]
+    pub fn finder_for(&self, grams: &Grams) -> PeopleFinder<'_> {
+        PeopleFinder::new(self, Some(grams))
     }
 }
 

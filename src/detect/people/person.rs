@@ -186,8 +186,19 @@ impl Person {
                     || part(other, &surname))
     }
 
-    /// Takes over what another description of the same person adds.
-    pub fn merge(&mut self, other: Self) {
+    /// Takes over what another description of the same person adds; returns whether it adds something.
+    pub fn merge(&mut self, other: Self) -> bool {
+        let known = |mine: &[String], theirs: &[String]| theirs.iter().all(|t| mine.contains(t));
+        if (other.given.is_empty() || self.given == other.given)
+            && (other.surname.is_empty() || self.surname == other.surname)
+            && known(&self.names, &other.names)
+            && known(&self.nicknames, &other.nicknames)
+            && known(&self.addresses, &other.addresses)
+            && known(&self.logins, &other.logins)
+        {
+            self.participant |= other.participant;
+            return false;
+        }
         let better = |mine: &[String], theirs: &[String]| {
             let length = |words: &[String]| words.first().map_or(0, |w| w.chars().count());
             length(mine) < 2 && length(theirs) > length(mine)
@@ -222,6 +233,7 @@ impl Person {
         extend(&mut self.addresses, other.addresses);
         extend(&mut self.logins, other.logins);
         self.participant |= other.participant;
+        true
     }
 
     /// The initials, in lower case, if given name and surname are known.
@@ -279,6 +291,11 @@ impl Person {
 
 /// Whether given names are written as the initials of others: `J.-D.` for Jean-Daniel.
 fn abbreviates(short: &[String], long: &[String]) -> bool {
+    // Most names are no initials, and are not worth a key.
+    let letters = |part: &str| part.chars().filter(|c| c.is_alphanumeric()).count();
+    if short.iter().flat_map(|n| n.split(['-', '.', ' '])).any(|part| letters(part) > 1) {
+        return false;
+    }
     let parts = |names: &[String]| -> Vec<String> {
         let parts = names.iter().flat_map(|n| n.split(['-', '.', ' ']));
         parts.map(same_key).filter(|p| !p.is_empty()).collect()
@@ -292,12 +309,16 @@ fn abbreviates(short: &[String], long: &[String]) -> bool {
 /// Whether all words of a name stand in a longer one, in order: `Agathe Verdier` in `Agathe Verdier
 /// Loisel`.
 fn is_within(short: &Person, long: &Person) -> bool {
+    let count = |p: &Person| p.given.len() + p.surname.len();
+    if count(short) < 2 || count(short) >= count(long) {
+        return false;
+    }
     let words = |p: &Person| -> Vec<String> {
         p.given.iter().chain(&p.surname).map(|w| same_key(w)).collect()
     };
     let (short, long) = (words(short), words(long));
     let mut rest = long.iter();
-    short.len() >= 2 && short.len() < long.len() && short.iter().all(|w| rest.any(|l| l == w))
+    short.iter().all(|w| rest.any(|l| l == w))
 }
 
 fn extend(mine: &mut Vec<String>, theirs: Vec<String>) {

@@ -161,7 +161,12 @@ impl PublicFigures {
     /// Whether a full name, in its usual order, is on the list and is not one that many people bear.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
-        self.full.get(&keys(name).concat()).is_some_and(|figure| !self.is_ordinary(*figure))
+        self.contains_key(&key(name))
+    }
+
+    /// As [`Self::contains`], of a name's key.
+    pub(super) fn contains_key(&self, key: &str) -> bool {
+        self.full.get(key).is_some_and(|figure| !self.is_ordinary(*figure))
     }
 
     /// Whether a handle of a network is made of a figure's name: `EmmanuelMacron`, `realDonaldTrump`.
@@ -272,9 +277,13 @@ impl PublicFigures {
         let name = self.names.get(figure)?;
         let (given, inherited) = name.split_at_checked(surname_at(name))?;
         let count = name.len();
+        let next = words.get(at + 1);
+        let straight = next.zip(name.get(1)).is_some_and(|(w, n)| may_be(n, w));
+        let turned = inherited.get(1).or(given.first());
+        let turned = next.zip(turned).is_some_and(|(w, n)| may_be(n, w));
         if count > 1
-            && (follows(text, words, at, name.iter())
-                || follows(text, words, at, inherited.iter().chain(given)))
+            && (straight && follows(text, words, at, name.iter())
+                || turned && follows(text, words, at, inherited.iter().chain(given)))
         {
             return Some((mention(words, at, count, true, figure)?, count));
         }
@@ -287,6 +296,13 @@ impl PublicFigures {
         let short = inherited.len();
         Some((mention(words, at, short, count == 1, figure)?, short))
     }
+}
+
+/// Whether a key may be that of a word, by its first letter.
+fn may_be(key: &str, word: &Word) -> bool {
+    let (wanted, first) = (key.bytes().next(), word.text.bytes().next());
+    let ascii = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphabetic());
+    !ascii(wanted) || !ascii(first) || wanted == first.map(|b| b.to_ascii_lowercase())
 }
 
 /// Whether many people bear a name: a frequent given name and a surname that is at least so `common`.

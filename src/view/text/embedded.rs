@@ -51,6 +51,7 @@ fn percent_views(text: &str, views: &mut Vec<Child>) {
 
 /// Character references in text that is not HTML, or that were escaped twice.
 fn references(text: &str) -> Option<Child> {
+    memchr::memchr(b'&', text.as_bytes())?;
     let has = |line: &str| {
         memchr::memchr_iter(b'&', line.as_bytes())
             .filter_map(|at| reference(line.get(at..)?, Within::Attribute))
@@ -66,6 +67,7 @@ fn references(text: &str) -> Option<Child> {
 
 /// `\u005a` and `\x5a`.
 fn backslashes(text: &str) -> Option<Child> {
+    memchr::memchr(b'\\', text.as_bytes())?;
     let has = |line: &str| {
         memchr::memchr_iter(b'\\', line.as_bytes()).any(|at| {
             let digits = match line.as_bytes().get(at + 1) {
@@ -83,6 +85,7 @@ fn backslashes(text: &str) -> Option<Child> {
 
 /// Quoted-printable that nobody decoded (RFC 2045 6.7).
 fn quoted_printable(text: &str) -> Option<Child> {
+    memchr::memchr(b'=', text.as_bytes())?;
     let escape = |line: &str, at: usize| {
         let digits = line.as_bytes().get(at + 1..at + 3)?;
         let hex = |b: &u8| b.is_ascii_digit() || (b'A'..=b'F').contains(b);
