@@ -14,7 +14,7 @@ use crate::{
         charset::Reading,
         field::Field,
         fields::{Treatment, treatment},
-        header::{self, FieldCodec},
+        header::{self, FieldCodec, Mailbox},
         tree::{Flag, Part, Piece, PieceKind, Tree},
     },
     place::Place,
@@ -81,6 +81,17 @@ pub(super) fn build(raw: &[u8]) -> Document<'_> {
     });
     builder.message(raw, 0, 0, "");
     builder.document
+}
+
+/// The mailboxes of the address fields of a header, of which nothing else is read.
+pub(super) fn header_mailboxes(head: &[u8]) -> Vec<Mailbox> {
+    let tree = Tree::parse_from(head, 0);
+    let fields = tree.parts.iter().flat_map(|part| &part.fields);
+    let addressed = fields.filter(|field| treatment(&field.name).0 == Treatment::Mailboxes);
+    addressed
+        .filter_map(|field| head.get(field.value.range()))
+        .flat_map(|value| header::mailboxes(&header::decode_as(value, None)))
+        .collect()
 }
 
 /// A document of which nothing was read yet.

@@ -100,6 +100,13 @@ impl<'a> Document<'a> {
         &self.parts
     }
 
+    /// The mailboxes of the address fields of `header`, which ends where the body would begin. Nothing
+    /// else is read.
+    #[must_use]
+    pub fn header_mailboxes(header: &[u8]) -> Vec<Mailbox> {
+        build::header_mailboxes(header)
+    }
+
     /// The mailboxes of all address fields, those of nested messages included.
     #[must_use]
     pub fn mailboxes(&self) -> &[Mailbox] {

@@ -135,9 +135,8 @@ impl<'a> Found<'a> {
 
 /// The people whom the header fields of a message name. Of `raw` only the header is read.
 pub(super) fn participants(raw: &[u8]) -> Vec<Person> {
-    let document = Document::read(header_of(raw));
     let mut people = People::new();
-    for mailbox in document.mailboxes() {
+    for mailbox in Document::header_mailboxes(header_of(raw)) {
         if !labels::is_written(&mailbox.display) {
             people.learn_mailbox(&mailbox.display, &mailbox.address);
         }
