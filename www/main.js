@@ -151,7 +151,7 @@ async function addForReview(given) {
   const { signal } = intake;
   let skipped = 0;
   let broken = 0;
-  for await (const batch of sourcesOf(given, signal)) {
+  for await (const batch of sourcesOf(given, signal, (...call) => client.entries(...call))) {
     if (signal.aborted) return;
     skipped += batch.skipped;
     broken += batch.broken;

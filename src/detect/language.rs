@@ -1,5 +1,7 @@
 //! The languages of a text, by function words.
 
+use std::collections::BTreeSet;
+
 use super::Language;
 
 /// Function words that are in one of the three languages only, or nearly so.
@@ -82,6 +84,21 @@ impl Languages {
         // One or two words prove nothing.
         ranked.retain(|(count, _)| best < 3 || *count * 5 >= best);
         ranked.into_iter().map(|(_, language)| language).collect()
+    }
+}
+
+impl Languages {
+    /// As [`Self::likely`], of the `possible` ones; all are possible where none is named.
+    #[must_use]
+    pub fn likely_among(&self, possible: &BTreeSet<Language>) -> Vec<Language> {
+        let mut likely = self.likely();
+        if !possible.is_empty() {
+            likely.retain(|language| possible.contains(language));
+            if likely.is_empty() {
+                likely.extend(possible);
+            }
+        }
+        likely
     }
 }
 
@@ -187,6 +204,14 @@ mod tests {
         let mut languages = Languages::default();
         languages.add("Bonjour, merci pour votre message, je vous rappelle dans la semaine.");
         assert_eq!(languages.likely(), [Language::French]);
+        let among =
+            |possible: &[Language]| languages.likely_among(&possible.iter().copied().collect());
+        assert_eq!(among(&[]), [Language::French]);
+        assert_eq!(among(&[Language::German, Language::French]), [Language::French]);
+        assert_eq!(
+            among(&[Language::German, Language::English]),
+            [Language::English, Language::German]
+        );
         assert_eq!(Languages::default().likely().len(), 3);
         assert_eq!(regions(&[Language::German], &["exemple.fr"], None)[..2], ["FR", "DE"]);
     }

@@ -33,7 +33,7 @@ test("20,000 messages: the list scrolls to its end, and a decision everywhere sh
   const opened = await openPage(browser, { patch: AT_ONCE });
   const { page } = opened;
   try {
-    const mbox = Array.from({ length: COUNT }, (_, i) => `From x Thu\nFrom: Ada Quill <ada@quill.example>\nSubject: Brief ${i}\n\nHello ${i}.\n`).join("\n");
+    const mbox = Array.from({ length: COUNT }, (_, i) => `From x@y.example Thu Jan  1 00:00:00 2026\nFrom: Ada Quill <ada@quill.example>\nSubject: Brief ${i}\n\nHello ${i}.\n`).join("\n");
     await dropFiles(page, [{ name: "box.mbox", text: mbox }]);
     await page.locator(".messages [data-status=read]").first().waitFor();
     await page.locator("#live", { hasText: /20,000 messages read/ }).waitFor({ state: "attached", timeout: 120_000 });

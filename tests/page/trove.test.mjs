@@ -33,7 +33,7 @@ async function run({ count, name, workers, stopAt, seed }) {
     return `From: ${sender}\nTo: ${to} <${address(to)}>\nMessage-ID: <${n}.${address(from)}>\nSubject: note ${n}\n\nBonjour ${to},\n\nappelez le 06 39 98 ${10 + (n % 90)} 34.\n\n${from}\n`;
   };
   const third = Math.floor(count / 3);
-  const box = Array.from({ length: third }, (_, n) => `From x Thu\n${mail(n)}`).join("\n");
+  const box = Array.from({ length: third }, (_, n) => `From x@y.example Thu Jan  1 00:00:00 2026\n${mail(n)}`).join("\n");
   const files = Array.from({ length: third }, (_, n) => ({ file: new File([mail(third + n)], `${n}.eml`, { lastModified: 1 }), folder: `in${n % 3}/`, chosen: false }));
   const given = inOrder([{ file: new File([box], "old.mbox", { lastModified: 1 }), folder: "", chosen: true }, ...files].reverse());
   const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(name, { create: true });
@@ -51,7 +51,7 @@ async function run({ count, name, workers, stopAt, seed }) {
     result = await redactTrove({ given, client, sink, note, signal: stopping.signal, progress: (/** @type {any} */ { pass, messages }) => {
       if (pass === "copies" && messages === stopAt) stopping.abort(new DOMException("", "AbortError"));
     } });
-    await sink.finish();
+    await sink.result();
   } catch (error) {
     if (!stopping.signal.aborted) throw error;
     stopped = true;

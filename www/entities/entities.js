@@ -126,7 +126,7 @@ export class Entities {
     const wanted = (/** @type {EntityRow} */ row) =>
       (this.#type === "" || row.entity === this.#type) &&
       (!this.#undecided || corpus.standing(state, row).undecided) &&
-      (words === "" || row.entityKey.toLocaleLowerCase().includes(words) || [...row.forms.keys()].some((form) => form.toLocaleLowerCase().includes(words)));
+      (words === "" || (words.includes("-") && row.entityKey.toLocaleLowerCase().startsWith(words.replace(/^\[|\]$/g, ""))) || [...row.forms.keys()].some((form) => form.toLocaleLowerCase().includes(words)));
     const order = ORDERS[this.#order] ?? (() => 0);
     this.#rows = [...corpus.entities.values()].filter(wanted).sort((a, b) => order(a, b) || (a.entityKey < b.entityKey ? -1 : 1));
   }
