@@ -156,7 +156,11 @@ mod tests {
                 .collect();
             assert_eq!(by_hand, [stay]);
             let zelnik = analysis.findings.iter().any(|f| analysis.text(f).ends_with(" Zelnik"));
-            assert_eq!(zelnik, stay.ends_with(" Zelnik"), "what an addition replaced stays replaced");
+            assert_eq!(
+                zelnik,
+                stay.ends_with(" Zelnik"),
+                "what an addition replaced stays replaced"
+            );
         }
     }
 

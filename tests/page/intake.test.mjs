@@ -120,6 +120,9 @@ test("archives are taken apart, and what is no message is left out", async () =>
 test("a file is known by how it begins", () => {
   assert.equal(kindOf("x", "PK\u0003\u0004"), "zip");
   assert.equal(kindOf("x", "From a Thu\nSubject: x\n"), "mbox");
+  assert.equal(kindOf("x.msg", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "outlook");
+  assert.equal(kindOf("x.pst", "!BDN"), "outlook");
+  assert.equal(kindOf("Inbox.mbox", "From nobody"), "mbox");
   assert.equal(kindOf("x", MAIL), "message");
   assert.equal(kindOf("x.eml", "anything"), "message");
   assert.equal(kindOf("letter.txt", "Dear Ada: hello"), "other");

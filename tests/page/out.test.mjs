@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { check } from "./axe.mjs";
 import { downloaded, dropFiles, journeyIn, launch, listed, mark } from "./browser.mjs";
 import { AUTHOR, PHONE, mail } from "./fixtures.mjs";
 import { unzip } from "./unzip.mjs";
@@ -116,11 +117,13 @@ test("copies go into a folder one by one; stopped, what is there stays; a second
     assert.ok(written >= 2 && written < 11, stopped);
     assert.deepEqual(names.sort(), Array.from({ length: 12 }, (_, n) => `brief-${n}-redacted.eml`).filter((_, n) => n !== 2).sort().filter((name) => names.includes(name)));
     assert.equal(names.length, written);
+    await check(page, "stopped");
     await page.locator("#save").getByRole("button", { name: "Close" }).last().click();
     assert.equal(await page.locator(".message .chip[data-kind=saved]").count(), written);
 
     await save();
     await page.getByText("holds redacted copies already").waitFor();
+    await check(page, "folder taken");
     await page.getByRole("button", { name: "Save here" }).click();
     await page.locator("#save").getByText("11 copies were checked and saved").waitFor();
     await page.locator("#save").getByText("1 message was refused").waitFor();
@@ -140,6 +143,7 @@ test("an archive that is stopped is offered as far as it came", async () => {
     await page.keyboard.press("Escape");
     const stopped = await page.locator("#save").getByText(/Stopped\. \d+ of 12/).innerText();
     assert.equal(await page.locator(".chip[data-kind=saved]").count(), 0, "nothing was handed over yet");
+    await check(page, "stopped, with something to take");
     const zip = await downloaded(page, () => page.getByRole("button", { name: /^Save (these \d+|this one)$/ }).click());
     const copies = unzip(zip.bytes);
     assert.equal(copies.length, Number(/\d+/.exec(stopped)?.[0]));

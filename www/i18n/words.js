@@ -34,6 +34,7 @@ export const WORDS = {
   // Intake
   "drop.overlay": ["Drop to add", "Déposez pour ajouter", "Zum Hinzufügen ablegen"],
   "intake.skipped": [{ one: "{n} file that is no message was left out.", other: "{n} files that are no messages were left out." }, { one: "{n} fichier qui n’est pas un message a été écarté.", other: "{n} fichiers qui ne sont pas des messages ont été écartés." }, { one: "{n} Datei, die keine Nachricht ist, wurde ausgelassen.", other: "{n} Dateien, die keine Nachrichten sind, wurden ausgelassen." }],
+  "intake.outlook": ["Outlook files (.msg, .pst) cannot be read here: export them as .eml or .mbox first.", "Les fichiers Outlook (.msg, .pst) ne peuvent pas être lus ici : exportez-les d’abord en .eml ou .mbox.", "Outlook-Dateien (.msg, .pst) lassen sich hier nicht lesen: Exportieren Sie sie vorher als .eml oder .mbox."],
   "intake.broken": [{ one: "{n} archive could not be opened.", other: "{n} archives could not be opened." }, { one: "{n} archive n’a pas pu être ouverte.", other: "{n} archives n’ont pas pu être ouvertes." }, { one: "{n} Archiv konnte nicht geöffnet werden.", other: "{n} Archive konnten nicht geöffnet werden." }],
   "intake.nomail": ["What was pasted is not the source of a message.", "Ce qui a été collé n’est pas la source d’un message.", "Das Eingefügte ist kein Quelltext einer Nachricht."],
   "add.folder": ["Add folder", "+ Dossier", "+ Ordner"],
@@ -53,6 +54,7 @@ export const WORDS = {
   "list.title": ["Messages", "Messages", "Nachrichten"],
   "list.some": ["{i} of {n} messages", "{i} messages sur {n}", "{i} von {n} Nachrichten"],
   "list.duplicates": [{ one: "{n} duplicate left out", other: "{n} duplicates left out" }, { one: "{n} doublon écarté", other: "{n} doublons écartés" }, { one: "{n} Duplikat ausgelassen", other: "{n} Duplikate ausgelassen" }],
+  "list.only": ["Only with “{word}”", "Seulement avec « {word} »", "Nur mit „{word}“"],
   "list.none": ["No message is like that.", "Aucun message ne correspond.", "Keine Nachricht ist so."],
   "list.filter": ["Filter", "Filtrer", "Filtern"],
   "list.kind": ["Which messages", "Quels messages", "Welche Nachrichten"],
@@ -202,6 +204,7 @@ export const WORDS = {
   "entities.never": ["Keep “{word}” everywhere", "Garder « {word} » partout", "„{word}“ überall behalten"],
   "entities.word": ["Also where it was not found by itself.", "Aussi là où il n’a pas été repéré.", "Auch wo es nicht von selbst gefunden wurde."],
   "entities.find": ["Count it in all messages", "Compter dans tous les messages", "In allen Nachrichten zählen"],
+  "entities.only": [{ one: "List this message", other: "List these {n} messages" }, { one: "Lister ce message", other: "Lister ces {n} messages" }, { one: "Diese Nachricht auflisten", other: "Diese {n} Nachrichten auflisten" }],
   "entities.open": [{ one: "{n} of them is not redacted", other: "{n} of them are not redacted" }, { one: "{n} d’entre elles n’est pas caviardée", other: "{n} d’entre elles ne sont pas caviardées" }, { one: "{n} davon ist nicht geschwärzt", other: "{n} davon sind nicht geschwärzt" }],
   "entities.choose": ["Choose {name}", "Choisir {name}", "{name} auswählen"],
   "entities.more": ["More about {name}", "Plus sur {name}", "Mehr zu {name}"],

@@ -24,7 +24,7 @@ import { entriesOfZip, packed } from "./unzip.js";
  * @typedef {{file: File, folder: string, chosen: boolean}} Given
  *   `chosen`: by name, not with the folder that it is in
  *
- * @typedef {{sources: Source[], skipped: number, broken: number}} Batch
+ * @typedef {{sources: Source[], skipped: number, broken: number, outlook: number}} Batch   `outlook`: of those skipped
  */
 
 /** Messages that are handed on together. */
@@ -44,18 +44,19 @@ const DEPTH = 2;
  */
 export async function* sourcesOf(given, signal, entries) {
   /** @type {Batch} */
-  let batch = { sources: [], skipped: 0, broken: 0 };
+  let batch = { sources: [], skipped: 0, broken: 0, outlook: 0 };
   const full = () => batch.sources.length >= BATCH;
   for (const { file, folder, chosen } of given) {
     const source = { name: file.name, folder, size: file.size, blob: file, deflated: false };
     try {
       for await (const found of unpack(source, chosen, 0, { signal, entries })) {
         if (signal.aborted) return;
-        if (found) batch.sources.push(found);
+        if (typeof found === "object" && found) batch.sources.push(found);
         else batch.skipped += 1;
+        if (found === "outlook") batch.outlook += 1;
         if (!full()) continue;
         yield batch;
-        batch = { sources: [], skipped: 0, broken: 0 };
+        batch = { sources: [], skipped: 0, broken: 0, outlook: 0 };
       }
     } catch {
       if (signal.aborted) return;
@@ -67,17 +68,18 @@ export async function* sourcesOf(given, signal, entries) {
 }
 
 /**
- * The messages in a source; null for each file that is none.
+ * The messages in a source; null for each file that is none, or the kind of mail that cannot be read.
  * @param {Source} source
  * @param {boolean} chosen
  * @param {number} depth
  * @param {{signal: AbortSignal, entries: import("./mbox.js").Entries}} by
- * @returns {AsyncGenerator<Source | null>}
+ * @returns {AsyncGenerator<Source | "outlook" | null>}
  */
 async function* unpack(source, chosen, depth, by) {
   // The names that mail programs give tell enough; anything else is looked into.
   const told = source.deflated && /\.(eml|zip|mbox|mbx)$/i.test(source.name);
   const kind = kindOf(source.name, told ? "" : await head(source));
+  if (kind === "outlook") return yield kind;
   if (kind === "other" && !chosen) {
     yield null;
     return;
@@ -127,12 +129,14 @@ async function* unpack(source, chosen, depth, by) {
  * What a file is, by its first bytes and, where these say nothing, by its name.
  * @param {string} name
  * @param {string} start   one character per byte; empty if not known
- * @returns {"message" | "mbox" | "zip" | "other"}
+ * @returns {"message" | "mbox" | "zip" | "outlook" | "other"}
  */
 export function kindOf(name, start) {
   if (start.startsWith("PK\x03\x04") || start.startsWith("PK\x05\x06")) return "zip";
   if (/^From [^\r\n]+[\r\n]+([!-9;-~]{1,80}[ \t]*:|>From )/.test(start)) return "mbox";
   if (start.startsWith("From ") && MAILBOX.test(name)) return "mbox";
+  // A compound file (MS-CFB 2.2), as a .msg is, and a folder file (MS-PST 2.2.2.6).
+  if (start.startsWith("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") || start.startsWith("!BDN")) return "outlook";
   if (looksLikeMail(start)) return "message";
   if (/\.(eml|emlx|msg\.txt)$/i.test(name)) return "message";
   if (start === "" && /\.zip$/i.test(name)) return "zip";

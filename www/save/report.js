@@ -167,7 +167,7 @@ export function asHtml(report, tr) {
     return `${tr.code("place", kind)}${field ? ` ${field === "other" ? tr.t("report.other") : field}` : ""}`;
   };
   const status = (/** @type {string} */ code) => tr.t(`report.status.${code}`);
-  const parts = (/** @type {MessageReport["removed"]} */ some) => some.map((part) => `${e(part.mediaType)}, ${e(part.size)}`).join("; ");
+  const parts = (/** @type {MessageReport["removed"]} */ some) => some.map((part) => `${e(part.mediaType)}, ${e(tr.code("size", part.size))}`).join("; ");
   const row = (/** @type {MessageReport} */ m) => {
     const redacted = Object.entries(m.redacted).map(([entity, counts]) => /** @type {[string, number]} */ ([tr.code("entity", entity), sum(Object.values(counts))]));
     const notes = [
