@@ -173,27 +173,24 @@ function select(values, chosen, label) {
   return /** @type {HTMLSelectElement} */ (h("select.entry-field", {}, values.map((value) => h("option", { value, selected: value === chosen }, label(value)))));
 }
 
+/** One for all, in the page: Firefox may forget one that is not in it before anything is chosen. */
+const PICKER = /** @type {HTMLInputElement} */ (h("input", { type: "file", hidden: true }));
+
 /**
- * The text of a file that is chosen, or null.
+ * The text of a file that is chosen, or null if it cannot be read. Without a choice nothing comes of it.
  * @param {string} accept
  * @returns {Promise<string | null>}
  */
 function pickText(accept) {
+  document.body.append(PICKER);
+  PICKER.accept = accept;
+  PICKER.value = "";
   return new Promise((resolve) => {
-    const picker = /** @type {HTMLInputElement} */ (h("input", { type: "file", accept, hidden: true }));
-    const end = (/** @type {string | null} */ text) => {
-      picker.remove();
-      resolve(text);
+    PICKER.onchange = () => {
+      const file = PICKER.files?.[0];
+      if (file) file.text().then(resolve, () => resolve(null));
     };
-    picker.addEventListener("cancel", () => end(null));
-    picker.addEventListener("change", () => {
-      const file = picker.files?.[0];
-      if (!file) return end(null);
-      file.text().then(end, () => end(null));
-    });
-    // Firefox may forget one that is not in the page before anything is chosen.
-    document.body.append(picker);
-    picker.click();
+    PICKER.click();
   });
 }
 

@@ -20,6 +20,7 @@ const STEPS: &[Step] = &[
     Step { name: "wasm", fast: false, run: wasm },
     Step { name: "page-check", fast: false, run: page_check },
     Step { name: "page", fast: false, run: page },
+    Step { name: "twice", fast: false, run: |_| pack::twice() },
 ];
 
 /// The names that `cargo xtask test` knows.
