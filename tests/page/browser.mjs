@@ -48,7 +48,8 @@ export async function openPage(browser, { context: contextOptions, ...options } 
     server,
     errors,
     close: async () => {
-      await context.close();
+      // A browser that has gone must not hide why.
+      await context.close().catch(() => {});
       await server.close();
     },
   };

@@ -22,7 +22,7 @@ const STEPS: &[Step] = &[
     Step { name: "wasm", fast: false, named: false, run: wasm },
     Step { name: "page-check", fast: false, named: false, run: page_check },
     Step { name: "page", fast: false, named: false, run: page },
-    Step { name: "twice", fast: false, named: false, run: |_| pack::twice() },
+    Step { name: "twice", fast: false, named: true, run: |_| pack::twice() },
     Step { name: "firefox", fast: false, named: true, run: firefox },
 ];
 
