@@ -311,6 +311,21 @@ test("at 200 % zoom and in a narrow window nothing runs out of the page sideways
   }
 });
 
+test("the tools stand in one row at 1440 pixels, in each language", async () => {
+  for (const locale of ["de-DE", "fr-FR", "en-GB"]) {
+    const opened = await openPage(browser, { context: { locale } });
+    const { page } = opened;
+    try {
+      await dropFiles(page, [{ name: "a.eml", text: mail() }]);
+      await page.locator(".doc .finding").first().waitFor();
+      const height = await page.locator(".bar").evaluate((bar) => bar.getBoundingClientRect().height);
+      assert.ok(height < 72, `${locale}: ${height}`);
+    } finally {
+      await opened.close();
+    }
+  }
+});
+
 test("a dialog keeps the focus, and gives it back", async () => {
   const opened = await openPage(browser);
   const { page } = opened;
