@@ -115,6 +115,7 @@ export function openSave(dialog, given, tr) {
       left = await target.result();
     } catch (error) {
       running = false;
+      saving.abort();
       if (!dialog.open) return;
       frame([h("p.notice.bad", { role: "alert" }, tr.t(error instanceof RangeError ? "save.full" : "save.failed"))], [button(tr.t("close"), close)]);
       return;

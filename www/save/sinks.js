@@ -24,6 +24,7 @@ const NOTE = "caviard-unfinished.json";
 export class FolderSink {
   /** @type {Map<string, Promise<FileSystemDirectoryHandle>>} */ #folders = new Map();
   #names = new NameSet();
+  /** Whether the note is this run's: that of another stays. */ #noted = false;
   resumes = true;
 
   /** @param {FileSystemDirectoryHandle} root */
@@ -33,12 +34,14 @@ export class FolderSink {
   }
 
   async kept() {
+    this.#noted = true;
     const handle = await this.root.getFileHandle(NOTE).catch(() => null);
     return handle ? (await handle.getFile()).text() : null;
   }
 
   /** @param {string} note */
   async keep(note) {
+    this.#noted = true;
     await put(this.root, NOTE, note);
   }
 
@@ -80,7 +83,7 @@ export class FolderSink {
   }
 
   async result() {
-    await this.root.removeEntry(NOTE).catch(() => {});
+    if (this.#noted) await this.root.removeEntry(NOTE).catch(() => {});
     return null;
   }
 }
