@@ -1,10 +1,11 @@
 //! What the user wants done with findings. Plain data: saved and loaded as JSON.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    detect::Language,
     entity::EntityType,
     finding::{Confidence, Label},
 };
@@ -69,6 +70,18 @@ pub enum AttachmentRule {
     Keep,
 }
 
+/// Which header fields a copy has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HeaderRule {
+    /// Those of the original, but for what would betray what was redacted.
+    #[default]
+    All,
+    /// Those that make the letter: who wrote to whom, when, about what, in answer to what, and how it is to be
+    /// read. What tells of the way, of the programs or of the machines goes, also where nothing else does.
+    Essential,
+}
+
 /// The whole policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -93,6 +106,10 @@ pub struct Policy {
     pub keep_roles: bool,
     /// What becomes of parts that cannot be inspected.
     pub attachments: AttachmentRule,
+    /// Which header fields copies have.
+    pub headers: HeaderRule,
+    /// The languages that the messages can be in. Without any, all of them.
+    pub languages: BTreeSet<Language>,
 }
 
 impl Default for Policy {
@@ -108,6 +125,8 @@ impl Default for Policy {
             keep_public: true,
             keep_roles: true,
             attachments: AttachmentRule::Remove,
+            headers: HeaderRule::All,
+            languages: BTreeSet::new(),
         }
     }
 }
@@ -151,6 +170,20 @@ impl Policy {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_saved_as_json_is_loaded_again_and_what_is_not_said_is_as_by_default() {
+        let languages = [Language::German, Language::French].into();
+        let policy = Policy { headers: HeaderRule::Essential, languages, ..Policy::default() };
+        let json = serde_json::to_string(&policy).expect("plain data");
+        assert!(json.contains(r#""headers":"essential","languages":["fr","de"]"#), "{json}");
+        assert_eq!(serde_json::from_str::<Policy>(&json).expect("its own"), policy);
+        assert_eq!(
+            serde_json::from_str::<Policy>("{}").expect("all by default"),
+            Policy::default()
+        );
+        assert!(serde_json::from_str::<Policy>(r#"{"languages":["xx"]}"#).is_err());
+    }
 
     #[test]
     fn each_operator_writes_its_form_with_and_without_a_ground() {

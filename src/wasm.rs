@@ -1,6 +1,8 @@
 //! The boundary to JavaScript, and the only file that knows it. Offsets are UTF-16 code units on that
 //! side and bytes on this one. Errors are strings that never hold text of a mail.
 
+mod mailbox;
+
 use std::{cell::RefCell, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
@@ -12,7 +14,7 @@ use crate::{
     entity::{Descriptor, EntityType},
     finding::{Confidence, Label},
     limits::MAX_MESSAGE,
-    mime::{mbox::messages, tree::Flag},
+    mime::{mbox, tree::Flag},
     place::Place,
     policy::{AttachmentRule, Ground, MASK, Policy},
     search::KnownValue,
@@ -175,15 +177,15 @@ impl Core {
         to_js(&About { version: env!("CARGO_PKG_VERSION"), entities, grounds, mask: MASK })
     }
 
-    /// Where the messages of a file are, as `[[start, end], …]` in bytes: all of them for a mailbox (mbox),
-    /// without the lines that part them, and the whole of any other file. Each is then a message for
-    /// [`Self::analyze`] and [`Self::redact`].
+    /// Where the messages of a mailbox (mbox) are, from byte `from` on, at which one begins. For each there are
+    /// four numbers, in bytes of the file: where its separator line begins, itself begins, itself ends, and the
+    /// next one begins. A call gives a stretch of a large mailbox; the next goes on from its last number.
+    /// Reads as a worker may and the page may not.
     ///
     /// # Errors
-    /// None in practice: only if JavaScript objects cannot be made.
-    pub fn split(&self, bytes: &[u8]) -> Result<JsValue, JsValue> {
-        let spans = messages(bytes);
-        to_js(&spans.iter().map(|span| [span.start, span.end]).collect::<Vec<_>>())
+    /// A string or what the browser says, if the file cannot be read.
+    pub fn entries(&self, file: &web_sys::Blob, from: f64) -> Result<Vec<f64>, JsValue> {
+        mailbox::entries(file, from)
     }
 
     /// Reads and searches one message. `ask` is given what its labels depend on, and gives a promise of what
@@ -278,7 +280,8 @@ impl Core {
     }
 
     /// Redacts and verifies one message. `decisions` names findings and parts by the ids that
-    /// [`Self::analyze`] gave; what it does not name follows the policy.
+    /// [`Self::analyze`] gave; what it does not name follows the policy. With the separator line of a mailbox
+    /// that stands before it, and what stands behind it, the copy is an entry of a mailbox with both.
     ///
     /// # Errors
     /// A string, if the message is larger than the limit or the decisions cannot be read.
@@ -288,12 +291,23 @@ impl Core {
         bytes: Vec<u8>,
         decisions: JsValue,
         ask: Option<js_sys::Function>,
+        separator: Option<Vec<u8>>,
+        gap: Option<Vec<u8>>,
     ) -> Result<JsValue, JsValue> {
         check_size(&bytes)?;
         let mut analysis = self.labelled(&bytes, ask).await?;
         let decisions = decisions_of(decisions, &analysis)?;
         self.session.amend(&mut analysis, &decisions);
-        let outcome = self.session.redact(&analysis, &decisions);
+        let mut outcome = match separator {
+            Some(_) => self.session.redact_in_mailbox(&analysis, &decisions),
+            None => self.session.redact(&analysis, &decisions),
+        };
+        if let (Some(separator), Some(message)) = (&separator, &outcome.bytes) {
+            let mut entry = Vec::with_capacity(message.len() + separator.len() + 64);
+            let separator = self.session.redacted_separator(separator);
+            mbox::push(&mut entry, &separator, message, gap.as_deref().unwrap_or_default());
+            outcome.bytes = Some(entry);
+        }
         let copy = outcome
             .bytes
             .as_deref()

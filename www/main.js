@@ -151,15 +151,17 @@ async function addForReview(given) {
   const { signal } = intake;
   let skipped = 0;
   let broken = 0;
-  for await (const batch of sourcesOf(given, signal)) {
+  let outlook = 0;
+  for await (const batch of sourcesOf(given, signal, (...call) => client.entries(...call))) {
     if (signal.aborted) return;
     skipped += batch.skipped;
     broken += batch.broken;
+    outlook += batch.outlook;
     if (batch.sources.length === 0) continue;
     dispatch({ type: "add", files: library.add(batch.sources) });
     read();
   }
-  const words = [skipped > 0 ? tr.t("intake.skipped", { n: skipped }) : "", broken > 0 ? tr.t("intake.broken", { n: broken }) : ""];
+  const words = [skipped > 0 ? tr.t("intake.skipped", { n: skipped }) : "", outlook > 0 ? tr.t("intake.outlook") : "", broken > 0 ? tr.t("intake.broken", { n: broken }) : ""];
   inform(words.filter(Boolean).join(" "));
 }
 
@@ -268,6 +270,7 @@ async function startOver() {
   reader.stop();
   client.adopt(null);
   library.clear();
+  review.list.show(null);
   dispatch({ type: "reset" });
   byId("content").focus();
 }
@@ -293,6 +296,11 @@ const verbs = {
   },
   policy: () => openPolicy(dialog("policy"), { policy: state.policy, entities, signs: state, loaded: state.order.length }, tr, (policy) => dispatch({ type: "policy", policy })),
   list: ({ list, value }) => addToList(list, value),
+  only: (found) => {
+    review.list.show(found);
+    act("select", found.files[0]);
+    act("messages");
+  },
   missed: () => openMissed(dialog("missed"), tr, {
     selected: selectedText(review.body), message: library.peek(state.selected ?? ""), file: state.selected, entities, state: () => state, client, library, add: addToList,
     mark: (places, entity) => act("mark", { views: library.peek(state.selected ?? "")?.views ?? [], places, entity, entityOf: typeOf }),

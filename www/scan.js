@@ -30,19 +30,24 @@ export async function scan(signal, { state, client, library }, phrase, tell) {
   const keys = order.filter((key) => state().entries.get(key)?.summary);
   found.total = keys.length;
   let told = performance.now();
-  for (const key of keys) {
-    const entry = state().entries.get(key);
-    if (entry?.summary) {
+  // As many at once as there are workers, and one more each so that none waits.
+  const together = 2 * client.workers;
+  for (let at = 0; at < keys.length; at += together) {
+    const some = keys.slice(at, at + together);
+    const places = await Promise.all(some.map((key) => client.occurrences(signal, library.file(key), phrase).catch((error) => {
+      if (signal.aborted) throw error;
       // A message that cannot be read any more holds nothing that could be redacted in it.
-      const places = await client.occurrences(signal, library.file(key), phrase).catch((error) => {
-        if (signal.aborted) throw error;
-        return [];
-      });
-      if (places.length > 0) found.files.push(key);
-      found.times += places.length;
-      found.open += places.filter((place) => !isRedacted(state(), entry, place)).length;
+      return [];
+    })));
+    for (const [i, key] of some.entries()) {
+      const entry = state().entries.get(key);
+      const here = entry?.summary ? (places[i] ?? []) : [];
+      if (!entry || here.length === 0) continue;
+      found.files.push(key);
+      found.times += here.length;
+      found.open += here.filter((place) => !isRedacted(state(), entry, place)).length;
     }
-    found.done += 1;
+    found.done += some.length;
     if (performance.now() - told > 250) {
       told = performance.now();
       tell({ ...found });

@@ -76,6 +76,8 @@ import { decisionKey, entityOf, findingKey, findingsOf, mergedInto } from "./ver
  * @property {"clean" | "not-inspected" | "refused" | "failed"} status
  * @property {string} name
  * @property {import("./core/types.js").Failure[]} failures
+ * @property {import("./core/types.js").Seal[]} [seals]
+ * @property {number} [removedPlaces]
  *
  * @typedef {object} State
  * @property {string} language
@@ -133,6 +135,8 @@ export const DEFAULT_POLICY = {
   keepPublic: true,
   keepRoles: true,
   attachments: "remove",
+  headers: "all",
+  languages: [],
 };
 
 const NOBODY = Object.freeze({ waiting: 0, reading: 0, read: 0, failed: 0, cancelled: 0, duplicate: 0 });

@@ -24,8 +24,8 @@ export class Tools {
    * @param {number} open   findings that are still to be looked at
    */
   update(state, tr, open) {
-    const { cancelled, read } = state.tally;
-    const shown = [state.order.length > 0, state.pane, state.past.length > 0, state.future.length > 0, read > 0, cancelled, open, tr.language];
+    const { read } = state.tally;
+    const shown = [state.order.length > 0, state.pane, state.past.length > 0, state.future.length > 0, read > 0, open, tr.language];
     if (shown.every((value, i) => value === this.#shown[i])) return;
     this.#shown = shown;
     const focused = /** @type {HTMLElement | null} */ (this.element.querySelector(":focus"))?.dataset.verb;
@@ -43,7 +43,6 @@ export class Tools {
       h("span.gap"),
       button("choose", tr.t("add")),
       button("choose.folder", tr.t("add.folder")),
-      cancelled > 0 ? button("resume", tr.t("resume", { n: cancelled })) : null,
       button("policy", tr.t("policy")),
       button("work", tr.t("work")),
       h("span.gap"),

@@ -1,6 +1,9 @@
 //! The languages of a text, by function words.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::LazyLock,
+};
 
 use super::Language;
 
@@ -112,6 +115,21 @@ impl Languages {
     }
 }
 
+impl Languages {
+    /// As [`Self::likely`], of the `possible` ones; all are possible where none is named.
+    #[must_use]
+    pub fn likely_among(&self, possible: &BTreeSet<Language>) -> Vec<Language> {
+        let mut likely = self.likely();
+        if !possible.is_empty() {
+            likely.retain(|language| possible.contains(language));
+            if likely.is_empty() {
+                likely.extend(possible);
+            }
+        }
+        likely
+    }
+}
+
 /// Regions of a language, likeliest first: ISO 3166-1 codes.
 fn regions_of(language: Language) -> &'static [&'static str] {
     match language {
@@ -214,6 +232,14 @@ mod tests {
         let mut languages = Languages::default();
         languages.add("Bonjour, merci pour votre message, je vous rappelle dans la semaine.");
         assert_eq!(languages.likely(), [Language::French]);
+        let among =
+            |possible: &[Language]| languages.likely_among(&possible.iter().copied().collect());
+        assert_eq!(among(&[]), [Language::French]);
+        assert_eq!(among(&[Language::German, Language::French]), [Language::French]);
+        assert_eq!(
+            among(&[Language::German, Language::English]),
+            [Language::English, Language::German]
+        );
         assert_eq!(Languages::default().likely().len(), 3);
         assert_eq!(regions(&[Language::German], &["exemple.fr"], None)[..2], ["FR", "DE"]);
     }

@@ -22,16 +22,21 @@ pub mod roles;
 pub mod support;
 pub mod tagger;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{finding::Candidate, place::Place};
 
 /// A language of a message, as far as detectors care.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Language {
     /// French.
+    #[serde(rename = "fr")]
     French,
     /// English.
+    #[serde(rename = "en")]
     English,
     /// German.
+    #[serde(rename = "de")]
     German,
 }
 

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::{Document, build::NOTE, opaque};
+use super::{Document, build::NOTE, opaque, reread::Kind};
 use crate::{
-    mime::lines::line_end_of,
+    mime::{fields::is_essential, lines::line_end_of},
     rewrite::{merge, splice},
     span::Span,
     view::Edit,
@@ -73,6 +73,21 @@ impl Document<'_> {
             }
         }
         pending.into_iter().enumerate().filter(|(_, edits)| !edits.is_empty()).collect()
+    }
+
+    /// The edits that leave essential header fields alone, in nested messages and parts too.
+    #[must_use]
+    pub fn trims(&self) -> Edits {
+        let mut edits = Edits::new();
+        let others = self.octets.iter().filter_map(|octets| match &octets.kind {
+            Kind::Field { name, whole } if !is_essential(name) => Some((octets.layer, *whole)),
+            _ => None,
+        });
+        for (layer, span) in self.drops.iter().copied().chain(others) {
+            let with = Vec::new();
+            edits.entry(layer).or_default().push(Edit { span, with, label: None });
+        }
+        edits
     }
 
     /// The file with the edits of a plan, and nothing else, put into it.

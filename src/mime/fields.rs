@@ -121,6 +121,36 @@ pub fn treatment(name: &str) -> (Treatment, bool) {
     known.map_or((Text, false), |(_, treatment, _)| (*treatment, true))
 }
 
+/// Fields that make a letter: who, to whom, when, what about, in answer to what (RFC 5322 3.6.1 to 3.6.5), how it
+/// is to be read (RFC 2045, RFC 2183), and our own note. A trailing `*` stands for anything.
+const ESSENTIAL: &[&str] = &[
+    "bcc",
+    "cc",
+    "comments",
+    "content-*",
+    "date",
+    "from",
+    "in-reply-to",
+    "keywords",
+    "message-id",
+    "mime-version",
+    "references",
+    "reply-to",
+    "sender",
+    "subject",
+    "to",
+    "x-redacted-copy",
+];
+
+/// Whether a copy has the field `name` (in lower case) also where it has none but the essential ones.
+#[must_use]
+pub fn is_essential(name: &str) -> bool {
+    ESSENTIAL.iter().any(|pattern| match pattern.strip_suffix('*') {
+        Some(prefix) => name.starts_with(prefix),
+        None => name == *pattern,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

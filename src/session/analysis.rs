@@ -1,6 +1,9 @@
 //! What is found in one message, and what the policy says of it.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -154,7 +157,7 @@ fn header_of(raw: &[u8]) -> &[u8] {
 pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
     let mut document = Document::read(raw);
     let views: Vec<ViewRef> = document.views().collect();
-    let languages = likely_languages(&views);
+    let languages = likely_languages(&views, &session.policy.languages);
     let domains = domains(&views);
     let date = views.iter().find(|view| view.place.header() == Some("date"));
     let offset = date.and_then(|view| language::offset(view.text));
@@ -425,14 +428,18 @@ fn finding(session: &Session, view: &ViewRef, candidate: Candidate) -> Finding {
     }
 }
 
-fn likely_languages(views: &[ViewRef]) -> Vec<detect::Language> {
+/// The likely languages of a message among the `possible` ones; all are possible where none is named.
+fn likely_languages(
+    views: &[ViewRef],
+    possible: &BTreeSet<detect::Language>,
+) -> Vec<detect::Language> {
     let mut languages = language::Languages::default();
     for view in views {
         if view.place.is_prose() || view.place.header() == Some("subject") {
             languages.add(view.text);
         }
     }
-    languages.likely()
+    languages.likely_among(possible)
 }
 
 /// The domains of the addresses in the header.

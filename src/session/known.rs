@@ -100,6 +100,11 @@ impl Covered {
         self.0.range(..=span.start).next_back().is_some_and(|(_, end)| span.end <= *end)
     }
 
+    /// Whether anything of `span` is covered.
+    pub(super) fn touches(&self, span: Span) -> bool {
+        self.0.range(..span.end).next_back().is_some_and(|(_, end)| *end > span.start)
+    }
+
     /// Whether `span` holds a letter or digit that is not covered.
     pub(super) fn lacks(&self, span: Span, text: &str) -> bool {
         let open = |from: usize, to: usize| {

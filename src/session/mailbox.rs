@@ -38,7 +38,7 @@ pub(super) fn redact(session: &mut Session, raw: &[u8]) -> Mailbox {
     for Entry { separator, message, gap } in mbox::split(raw) {
         let part = |span: crate::span::Span| raw.get(span.range()).unwrap_or_default();
         let analysis = session.analyze(part(message));
-        let mut outcome = redact_one(session, &analysis);
+        let mut outcome = redact_one(session, &analysis, &Decisions::default());
         if let Some(bytes) = outcome.bytes.take() {
             let line = redacted_separator(session, part(separator));
             mbox::push(&mut copy.bytes, &line, &bytes, part(gap));
@@ -56,7 +56,7 @@ pub(super) fn redacted_separator(session: &Session, line: &[u8]) -> Vec<u8> {
 }
 
 /// Redacts one message so that it can stand in a mailbox.
-pub(super) fn redact_one(session: &Session, analysis: &Analysis) -> Outcome {
+pub(super) fn redact_one(session: &Session, analysis: &Analysis, decisions: &Decisions) -> Outcome {
     // What did not change stands there already, with its own Content-Length.
-    outcome::redact(session, analysis, &Decisions::default(), |bytes| mbox::quoted(&bytes))
+    outcome::redact(session, analysis, decisions, |bytes| mbox::quoted(&bytes))
 }

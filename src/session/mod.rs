@@ -211,11 +211,11 @@ impl Session {
         mailbox::redact(self, raw)
     }
 
-    /// As [`Self::redact`] by the policy, for a copy that is to stand in a mailbox: lines of it that would
-    /// separate messages are quoted.
+    /// As [`Self::redact`], for a copy that is to stand in a mailbox: lines of it that would separate
+    /// messages are quoted.
     #[must_use]
-    pub fn redact_in_mailbox(&self, analysis: &Analysis) -> Outcome {
-        mailbox::redact_one(self, analysis)
+    pub fn redact_in_mailbox(&self, analysis: &Analysis, decisions: &Decisions) -> Outcome {
+        mailbox::redact_one(self, analysis, decisions)
     }
 
     /// What takes the place of the separator line before a message of a mailbox.

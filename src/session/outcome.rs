@@ -13,7 +13,7 @@ use crate::{
     document::{Edits, Seal},
     finding::Confidence,
     mime::tree::Flag,
-    policy::AttachmentRule,
+    policy::{AttachmentRule, HeaderRule},
     view::Edit,
 };
 
@@ -46,6 +46,8 @@ pub struct Report {
     /// Places in which a value was seen that could not be edited there, so that all of it went: fields, and
     /// texts between the parts. Parts are among [`Self::removed_parts`].
     pub removed_places: usize,
+    /// Header fields that went because the policy does not want them.
+    pub trimmed_fields: usize,
     /// Signatures of domains that the original had and that went with the changes.
     pub seals: Vec<Seal>,
     /// Damage that was met while reading.
@@ -73,6 +75,8 @@ pub struct Plan<'f> {
     pub removed: BTreeSet<usize>,
     pub(super) redacted: Vec<&'f Finding>,
     pub(super) kept: Vec<&'f Finding>,
+    /// How many header fields go because the policy does not want them.
+    pub(super) trimmed: usize,
     /// What had to go beyond the findings.
     pub(super) rescued: Rescued,
 }
@@ -98,13 +102,22 @@ pub(super) fn plan<'f>(
             rule.unwrap_or(session.policy.attachments) == AttachmentRule::Remove
         })
         .collect();
-    let edits = document.plan(&edits_of(session, &redacted), &removed, &session.key);
-    Plan { edits, removed, redacted, kept, rescued: Rescued::default() }
+    let edits = document.plan(&edits_of(session, analysis, &redacted), &removed, &session.key);
+    let trimmed = trims(session, analysis).values().map(Vec::len).sum();
+    Plan { edits, removed, redacted, kept, trimmed, rescued: Rescued::default() }
 }
 
-/// The edits of findings, by layer.
-pub(super) fn edits_of(session: &Session, redacted: &[&Finding]) -> Edits {
-    let mut edits = Edits::new();
+/// The edits of header fields that the policy does not want.
+fn trims(session: &Session, analysis: &Analysis) -> Edits {
+    match session.policy.headers {
+        HeaderRule::All => Edits::new(),
+        HeaderRule::Essential => analysis.document.trims(),
+    }
+}
+
+/// The edits of findings, and of header fields that the policy does not want, by layer.
+pub(super) fn edits_of(session: &Session, analysis: &Analysis, redacted: &[&Finding]) -> Edits {
+    let mut edits = trims(session, analysis);
     for finding in redacted {
         let (with, label) = session.policy.replacement(finding.label);
         edits.entry(finding.site.layer).or_default().push(Edit {
@@ -159,6 +172,7 @@ pub(super) fn redact(
     }
     report.removed_parts.extend(plan.rescued.parts.iter().cloned());
     report.removed_places = plan.rescued.places;
+    report.trimmed_fields = plan.trimmed;
     let status = match () {
         () if !failures.is_empty() => Status::Refused,
         () if !report.not_inspected.is_empty() => Status::NotInspected,

@@ -163,7 +163,7 @@ impl Claims {
         }
         let original = analysis.document.raw();
         let removed_parts = plan.removed.len() + plan.rescued.parts.len();
-        let options = Options { edits: plan.redacted.len(), removed_parts };
+        let options = Options { edits: plan.redacted.len() + plan.trimmed, removed_parts };
         let kept = &plan.kept;
         let mut failures = verifier.verify_allowing(original, bytes, &options, |left| {
             // Most copies hold none of them: then nothing has to be looked up.

@@ -44,7 +44,7 @@ pub(super) fn rescue(
     // Few values are left: a search for them alone.
     let mut left = Left::of(session, claims, failures);
     let document = &analysis.document;
-    let mut edits = edits_of(session, &plan.redacted);
+    let mut edits = edits_of(session, analysis, &plan.redacted);
     let mut more = false;
     for view in document.views().filter(|v| !v.place.is_machine()) {
         for (secret, span) in left.verifier.places(view.text) {

@@ -1,7 +1,8 @@
-/** Starts the installed Chromium, kept silent itself, and opens the page in it. */
+/** Starts the installed Chromium, kept silent itself, or Firefox, and opens the page in it. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { FIREFOX_EXECUTABLE } from "./firefox.mjs";
+import { chromium, firefox } from "playwright-core";
 import { servePage } from "./server.mjs";
 
 const FLAGS = [
@@ -12,7 +13,14 @@ const FLAGS = [
 /** `CHROMIUM` names the browser where it is not at the place that Debian gives it. */
 const EXECUTABLE = process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
 
+/** Which browser the tests drive: `CAVIARD_BROWSER=firefox` or Chromium. */
+export const FIREFOX = process.env.CAVIARD_BROWSER === "firefox";
+
 export function launch() {
+  if (FIREFOX) {
+    if (!FIREFOX_EXECUTABLE) throw new Error("no Firefox found: set FIREFOX");
+    return firefox.launch({ channel: "moz-firefox", executablePath: FIREFOX_EXECUTABLE });
+  }
   if (!EXECUTABLE) throw new Error("no Chromium found: set CHROMIUM");
   return chromium.launch({ executablePath: EXECUTABLE, args: FLAGS, ignoreDefaultArgs: ["--headless"] });
 }
@@ -40,7 +48,8 @@ export async function openPage(browser, { context: contextOptions, ...options } 
     server,
     errors,
     close: async () => {
-      await context.close();
+      // A browser that has gone must not hide why.
+      await context.close().catch(() => {});
       await server.close();
     },
   };

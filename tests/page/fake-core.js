@@ -50,6 +50,16 @@ export class Core {
     return this.labelFor(entity ?? guess, value).slice(1, -1);
   }
 
+  async entries(blob, from) {
+    const text = new TextDecoder("latin1").decode(await blob.slice(from).arrayBuffer());
+    const at = [...text.matchAll(/^From .* \d{4}\r?\n/gm)].map((match) => [match.index, match.index + match[0].length]);
+    return at.flatMap(([separator, start], i) => {
+      const until = at[i + 1]?.[0] ?? text.length;
+      const blank = until < text.length ? (/\r?\n$/.exec(text.slice(start, until))?.[0].length ?? 0) : 0;
+      return [separator, start, until - blank, until].map((place) => from + place);
+    });
+  }
+
   occurrences(bytes, phrase) {
     return parse(bytes).views.flatMap(({ id, text }) => {
       const [where, what] = [text.toLowerCase(), phrase.trim().toLowerCase()];

@@ -11,33 +11,46 @@ import { entriesOfZip, packed } from "../../www/intake/unzip.js";
 const MAIL = "From: Ada <ada@quill.example>\nSubject: Hi\n\nHello.\n";
 
 /**
- * @param {string} text
- * @param {number} [window]
+ * In place of the core: separators are lines `From x`, and a call gives at most two messages.
+ * @type {import("../../www/intake/mbox.js").Entries}
  */
-async function split(text, window) {
-  const blob = new Blob([text]);
-  const found = [];
-  for await (const { start, end } of messagesOf(blob, window)) found.push(await blob.slice(start, end).text());
-  return found;
+async function entries(_, blob, from) {
+  const text = await blob.slice(from).text();
+  const at = [...text.matchAll(/^From x.*\n/gm)].map((match) => ({ from: match.index, start: match.index + match[0].length }));
+  const ends = at.slice(1).map((one) => one.from).concat(text.length);
+  return at.slice(0, 2).flatMap((one, i) => {
+    const until = /** @type {number} */ (ends[i]);
+    return [one.from, one.start, until < text.length ? until - 1 : until, until].map((place) => from + place);
+  });
 }
 
-test("an mbox is split at its separators, and only there", async () => {
-  const quoted = "Subject: b\n\nFrom here on it is text.\n\n>From there too.\n\nFrom nobody knows\nwhere.\n";
-  for (const end of ["\n", "\r\n"]) {
-    const lines = (/** @type {string} */ text) => text.replaceAll("\n", end);
-    const mbox = lines(`From ada@quill.example Thu Jan  1 00:00:00 2026\n${MAIL}\nFrom - Thu Jan  1 00:00:00 2026\n${quoted}\n`);
-    assert.deepEqual(await split(mbox), [lines(MAIL), lines(`${quoted}\n`)]);
-  }
-  assert.deepEqual(await split(MAIL), []);
-  assert.deepEqual(await split(""), []);
+test("a mailbox is gone through stretch by stretch, to its end and not beyond", async () => {
+  const messages = Array.from({ length: 5 }, (_, i) => `Subject: ${i}\n\n${"text ".repeat(i)}\n`);
+  const blob = new Blob([messages.map((text) => `From x\n${text}`).join("\n")]);
+  /** @type {string[]} */
+  const found = [];
+  let calls = 0;
+  for await (const { start, end } of messagesOf(blob, new AbortController().signal, (...call) => (calls++, entries(...call)))) found.push(await blob.slice(start, end).text());
+  assert.deepEqual(found, messages);
+  assert.equal(calls, 3);
+  for await (const _ of messagesOf(new Blob([]), new AbortController().signal, entries)) assert.fail("an empty file has no messages");
 });
 
-test("where the windows begin changes nothing", async () => {
-  const messages = Array.from({ length: 40 }, (_, i) => `Subject: ${i}\n\n${"\nFrom x\n".repeat(i % 5)}${"text ".repeat(i)}\n`);
-  const mbox = messages.map((text) => `From a Thu\n${text}`).join("\n");
-  const whole = await split(mbox);
-  assert.deepEqual(whole, messages);
-  for (const window of [1, 2, 3, 7, 64, 100]) assert.deepEqual(await split(mbox, window), messages, String(window));
+test("a mailbox keeps the places around its messages, and a stray separator makes none", async () => {
+  const sources = async (/** @type {string} */ name, /** @type {string} */ text) => {
+    const found = [];
+    for await (const batch of sourcesOf([{ file: new File([text], name), folder: "post/", chosen: true }], new AbortController().signal, entries)) found.push(...batch.sources);
+    return found;
+  };
+  const box = `From x\n${MAIL}\nFrom x\n${MAIL}`;
+  const two = await sources("box.mbox", box);
+  assert.deepEqual(two.map(({ name, folder }) => folder + name), ["post/box/000001.eml", "post/box/000002.eml"]);
+  assert.deepEqual(two[0]?.mailbox, { name: "box.mbox", folder: "post/" });
+  assert.equal(two[0]?.mailbox, two[1]?.mailbox, "the same object");
+  assert.equal(box.slice(two[1]?.from, two[1]?.start), "From x\n");
+  assert.equal(box.slice(two[0]?.end, two[0]?.until), "\n");
+  assert.deepEqual((await sources("one.mbox", `From x\n${MAIL}`)).map((one) => one.mailbox?.name), ["one.mbox"]);
+  assert.deepEqual((await sources("one.eml", `From x\n${MAIL}`)).map((one) => [one.name, one.mailbox, one.start]), [["one.eml", undefined, undefined]]);
 });
 
 /** A zip made by Python. @param {string} script */
@@ -58,7 +71,7 @@ with zipfile.ZipFile(p, "w") as z:
     z.writestr("in/b.eml", "From: b@quill.example\\n\\n" + "b" * 5000, zipfile.ZIP_DEFLATED)
     z.writestr("cur/17:2,S", "From: c@quill.example\\n\\n" + "c" * 9000, zipfile.ZIP_DEFLATED)
     z.writestr("in/photo.jpg", b"\\xff\\xd8\\xff", zipfile.ZIP_STORED)
-    z.writestr("mails", "From x Thu\\nSubject: 1\\n\\none\\n\\nFrom y Thu\\nSubject: 2\\n\\ntwo\\n", zipfile.ZIP_STORED)
+    z.writestr("mails", "From x Thu\\nSubject: 1\\n\\none\\n\\nFrom x Thu\\nSubject: 2\\n\\ntwo\\n", zipfile.ZIP_STORED)
 `;
 
 test("the entries of a zip are found, stored or deflated, with comment and ZIP64", async () => {
@@ -94,7 +107,7 @@ test("archives are taken apart, and what is no message is left out", async () =>
     { file: new File(["PK\u0003\u0004 broken"], "broken.zip"), folder: "", chosen: true },
   ];
   const found = { sources: /** @type {string[]} */ ([]), skipped: 0, broken: 0 };
-  for await (const batch of sourcesOf(given, new AbortController().signal)) {
+  for await (const batch of sourcesOf(given, new AbortController().signal, entries)) {
     found.sources.push(...batch.sources.map((source) => source.folder + source.name));
     found.skipped += batch.skipped;
     found.broken += batch.broken;
@@ -107,6 +120,9 @@ test("archives are taken apart, and what is no message is left out", async () =>
 test("a file is known by how it begins", () => {
   assert.equal(kindOf("x", "PK\u0003\u0004"), "zip");
   assert.equal(kindOf("x", "From a Thu\nSubject: x\n"), "mbox");
+  assert.equal(kindOf("x.msg", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "outlook");
+  assert.equal(kindOf("x.pst", "!BDN"), "outlook");
+  assert.equal(kindOf("Inbox.mbox", "From nobody"), "mbox");
   assert.equal(kindOf("x", MAIL), "message");
   assert.equal(kindOf("x.eml", "anything"), "message");
   assert.equal(kindOf("letter.txt", "Dear Ada: hello"), "other");

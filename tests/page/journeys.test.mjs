@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { downloaded, dropFiles, journeyIn, launch, listed, mark, openPage, shown } from "./browser.mjs";
+import { FIREFOX, downloaded, dropFiles, journeyIn, launch, listed, mark, openPage, shown } from "./browser.mjs";
 import { unzip } from "./unzip.mjs";
 import { AUTHOR, CRASHING, HOSTILE, HOSTILE_NAME, PHONE, REFUSING, mail, slowly } from "./fixtures.mjs";
 
@@ -78,7 +78,7 @@ test("files that are chosen come in the same way as dropped ones", async () => {
   });
 });
 
-test("an mbox in a zip, a folder and a pasted source all come in, equal messages once", async () => {
+test("an mbox in a zip, a folder and a pasted source all come in, equal messages once", { skip: FIREFOX && "WebDriver BiDi chooses no folders" }, async () => {
   const directory = mkdtempSync(join(tmpdir(), "caviard-"));
   try {
     const box = [1, 2].map((i) => `From x Thu Jan  1 00:00:00 2026\r\n${mail({ subject: `Box ${i}` })}`).join("\r\n");
@@ -113,7 +113,7 @@ test("an mbox in a zip, a folder and a pasted source all come in, equal messages
       await page.getByRole("button", { name: "Save copies" }).click();
       const zip = await downloaded(page, () => page.getByRole("button", { name: "Save all as ZIP" }).click());
       assert.deepEqual(unzip(zip.bytes).map((copy) => copy.name), [
-        "b/box/000001-redacted.eml", "b/box/000002-redacted.eml", "post/alt/a-redacted.eml", "pasted-redacted.eml",
+        "b/box-redacted.mbox", "post/alt/a-redacted.eml", "pasted-redacted.eml",
       ]);
     });
   } finally {

@@ -28,7 +28,7 @@ const STATE = /** @type {Action[]} */ ([
   { type: "duplicate", key: "b", digest: "d1g357" },
   { type: "failed", key: "c", error: "crashed" },
   { type: "decide", changes: [{ file: "a", what: "finding", item: "b:1-2:phone", to: "keep" }] },
-  { type: "saved", key: "a", saved: { status: "refused", name: `${SECRET}-redacted.eml`, failures: [{ promise: 4, code: "leak.body", place: SECRET }] } },
+  { type: "saved", key: "a", saved: { status: "refused", name: `${SECRET}-redacted.eml`, removedPlaces: 2, seals: [{ field: "dkim-signature", domain: "courrier.example", selector: "s1" }, { field: "arc-seal", domain: "", selector: "=s2" }], failures: [{ promise: 4, code: "leak.body", place: SECRET }] } },
 ]).reduce(reduce, initialState("en"));
 
 const REPORT = reportOn(STATE, { version: "1.2.3", hash: "cafe" }, new Date(0));
@@ -44,6 +44,17 @@ test("the report counts what was done, where, and by whom", () => {
   assert.deepEqual([second?.number, second?.status], [3, "failed"]);
   assert.deepEqual(REPORT.totals, { messages: 2, redacted: 2, kept: 1, byHand: 1, duplicates: 1, statuses: { refused: 1, failed: 1 } });
   assert.deepEqual(REPORT.tool, { name: "Caviard", version: "1.2.3", coreSha256: "cafe" });
+});
+
+test("signatures that went, and what had to go as a whole, are in every form of it", () => {
+  const [first, second] = REPORT.messages;
+  assert.deepEqual(first?.seals, [{ field: "dkim-signature", domain: "courrier.example", selector: "s1" }, { field: "arc-seal", domain: "", selector: "=s2" }]);
+  assert.deepEqual([first?.removedPlaces, second?.removedPlaces], [2, 0]);
+  assert.match(asCsv(REPORT), /^1,refused,removed signature,dkim-signature,courrier\.example s1,1\r$/m);
+  assert.match(asCsv(REPORT), /^1,refused,removed signature,arc-seal,'=s2,1\r$/m, "and nothing that is a formula");
+  assert.match(asCsv(REPORT), /^1,refused,removed places,,,2\r$/m);
+  assert.match(asHtml(REPORT, new Translator("en")), /Signatures removed: dkim-signature courrier\.example s1; arc-seal =s2/);
+  assert.match(asHtml(REPORT, new Translator("en")), /2 fields or texts went as a whole/);
 });
 
 test("no form of the report holds a value, a file name or a digest", () => {

@@ -5,8 +5,10 @@
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, openPage } from "./browser.mjs";
+import { check } from "./axe.mjs";
+import { downloaded, launch, openPage } from "./browser.mjs";
 import { REAL_CORE } from "./server.mjs";
+import { unzip } from "./unzip.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -33,7 +35,7 @@ async function run({ count, name, workers, stopAt, seed }) {
     return `From: ${sender}\nTo: ${to} <${address(to)}>\nMessage-ID: <${n}.${address(from)}>\nSubject: note ${n}\n\nBonjour ${to},\n\nappelez le 06 39 98 ${10 + (n % 90)} 34.\n\n${from}\n`;
   };
   const third = Math.floor(count / 3);
-  const box = Array.from({ length: third }, (_, n) => `From x Thu\n${mail(n)}`).join("\n");
+  const box = Array.from({ length: third }, (_, n) => `From x@y.example Thu Jan  1 00:00:00 2026\n${mail(n)}`).join("\n");
   const files = Array.from({ length: third }, (_, n) => ({ file: new File([mail(third + n)], `${n}.eml`, { lastModified: 1 }), folder: `in${n % 3}/`, chosen: false }));
   const given = inOrder([{ file: new File([box], "old.mbox", { lastModified: 1 }), folder: "", chosen: true }, ...files].reverse());
   const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(name, { create: true });
@@ -51,7 +53,7 @@ async function run({ count, name, workers, stopAt, seed }) {
     result = await redactTrove({ given, client, sink, note, signal: stopping.signal, progress: (/** @type {any} */ { pass, messages }) => {
       if (pass === "copies" && messages === stopAt) stopping.abort(new DOMException("", "AbortError"));
     } });
-    await sink.finish();
+    await sink.result();
   } catch (error) {
     if (!stopping.signal.aborted) throw error;
     stopped = true;
@@ -101,33 +103,104 @@ test("a trove goes into a folder; cancelled it goes on, and any number of worker
   }
 });
 
+/** Drops four messages of 54 MB each, and answers the question for a folder. @param {import("playwright-core").Page} page */
+const dropLarge = (page) => page.evaluate(() => {
+  Object.assign(globalThis, { showDirectoryPicker: async () => (await navigator.storage.getDirectory()).getDirectoryHandle("chosen", { create: true }) });
+  const attachment = `${"QUJD".repeat(19)}\r\n`.repeat(700_000);
+  const mail = (/** @type {number} */ n) => new File([
+    `From: Odile Marchais <odile@courrier.example>\r\nSubject: ${n}\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n06 39 98 12 34\r\n--b\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n`,
+    attachment, "--b--\r\n"], `${n}.eml`, { lastModified: 1 });
+  const data = new DataTransfer();
+  for (let n = 0; n < 4; n++) data.items.add(mail(n));
+  const target = /** @type {HTMLElement} */ (document.querySelector("main"));
+  for (const type of ["dragenter", "dragover", "drop"]) target.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+});
+
+/** What is in that folder. @param {import("playwright-core").Page} page */
+const names = (page) => page.evaluate(async () => {
+  const root = await (await navigator.storage.getDirectory()).getDirectoryHandle("chosen", { create: true });
+  const found = [];
+  for await (const name of /** @type {any} */ (root).keys()) found.push(name);
+  return /** @type {string[]} */ (found.sort());
+});
+
+/** Every copy takes a while. */
+const SLOW = `
+;{ const redact = Core.prototype.redact;
+Core.prototype.redact = async function (...given) {
+  const outcome = await redact.apply(this, given);
+  for (const end = performance.now() + 900; performance.now() < end; );
+  return outcome;
+}; }
+`;
+
 test("a large drop asks what to do, writes into the chosen folder and tells what came of it", { skip: !REAL_CORE }, async () => {
   const opened = await openPage(browser);
   const { page, server } = opened;
   try {
     const loaded = server.log.length;
-    await page.evaluate(() => {
-      Object.assign(globalThis, { showDirectoryPicker: async () => (await navigator.storage.getDirectory()).getDirectoryHandle("chosen", { create: true }) });
-      const attachment = `${"QUJD".repeat(19)}\r\n`.repeat(700_000);
-      const mail = (/** @type {number} */ n) => new File([
-        `From: Odile Marchais <odile@courrier.example>\r\nSubject: ${n}\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n06 39 98 12 34\r\n--b\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n`,
-        attachment, "--b--\r\n"], `${n}.eml`);
-      const data = new DataTransfer();
-      for (let n = 0; n < 4; n++) data.items.add(mail(n));
-      const target = /** @type {HTMLElement} */ (document.querySelector("main"));
-      for (const type of ["dragenter", "dragover", "drop"]) target.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
-    });
+    await dropLarge(page);
     await page.getByRole("heading", { name: "A large collection" }).waitFor();
+    await check(page, "trove");
     await page.getByRole("button", { name: "Write into a folder" }).click();
     await page.locator("#trove .result.good").waitFor({ timeout: 60_000 });
-    const names = await page.evaluate(async () => {
+    await check(page, "trove done");
+    const sizes = await page.evaluate(async () => {
       const root = await (await navigator.storage.getDirectory()).getDirectoryHandle("chosen");
       const found = [];
       for await (const [name, handle] of /** @type {any} */ (root).entries()) found.push(`${name} ${(await handle.getFile()).size < 2000}`);
       return found.sort();
     });
-    assert.deepEqual(names, [0, 1, 2, 3].map((n) => `${n}-redacted.eml true`));
+    assert.deepEqual(sizes, [0, 1, 2, 3].map((n) => `${n}-redacted.eml true`));
     assert.deepEqual(server.log.slice(loaded), [], "a request");
+    assert.deepEqual(opened.errors, []);
+  } finally {
+    await opened.close();
+  }
+});
+
+test("a large drop that is stopped keeps its copies, and into the same folder it goes on", { skip: !REAL_CORE }, async () => {
+  const opened = await openPage(browser, { patch: SLOW });
+  const { page } = opened;
+  const dialog = page.locator("#trove");
+  try {
+    await dropLarge(page);
+    await dialog.getByText("A ZIP cannot be gone on with").waitFor();
+    await page.getByRole("button", { name: "Write into a folder" }).click();
+    await dialog.getByText(/[1-3] messages? done/).waitFor({ timeout: 60_000 });
+    await page.keyboard.press("Escape");
+    const stopped = await dialog.getByText(/^Stopped\. \d cop(y is|ies are) written and checked/).innerText();
+    const done = Number(/\d/.exec(stopped)?.[0]);
+    assert.ok(done >= 1 && done < 4, stopped);
+    assert.deepEqual(await names(page), [...Array.from({ length: done }, (_, n) => `${n}-redacted.eml`), "caviard-unfinished.json"]);
+    await check(page, "trove stopped");
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden" });
+    await dropLarge(page);
+    await page.getByRole("button", { name: "Write into a folder" }).click();
+    await page.locator("#live", { hasText: `Going on after ${done} message` }).waitFor({ state: "attached" });
+    await dialog.locator(".result.good", { hasText: "4 copies" }).waitFor({ timeout: 60_000 });
+    assert.deepEqual(await names(page), [0, 1, 2, 3].map((n) => `${n}-redacted.eml`));
+    assert.deepEqual(opened.errors, []);
+  } finally {
+    await opened.close();
+  }
+});
+
+test("a large archive that is stopped ends as it is, and is offered so", { skip: !REAL_CORE }, async () => {
+  const opened = await openPage(browser, { patch: SLOW });
+  const { page } = opened;
+  const dialog = page.locator("#trove");
+  try {
+    await page.evaluate(() => Object.assign(globalThis, { showSaveFilePicker: undefined }));
+    await dropLarge(page);
+    await page.getByRole("button", { name: "Write a ZIP" }).click();
+    await dialog.getByText(/[1-3] messages? done/).waitFor({ timeout: 60_000 });
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.getByText("The archive was ended there and holds them").waitFor();
+    const { bytes } = await downloaded(page, () => dialog.getByRole("button", { name: /^Save th(ese|is)/ }).click());
+    const copies = unzip(bytes);
+    assert.ok(copies.length >= 1 && copies.length < 4 && copies.every(({ defects }) => defects === 0));
     assert.deepEqual(opened.errors, []);
   } finally {
     await opened.close();

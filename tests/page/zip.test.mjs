@@ -113,7 +113,7 @@ test("beyond the limits of the format it goes on with ZIP64", async () => {
 test("what is written as it grows is what is kept", async () => {
   /** @type {Uint8Array<ArrayBuffer>[]} */
   const written = [];
-  const streamed = new ZipWriter(async (some) => void written.push(some.slice()));
+  const streamed = new ZipWriter(async (some) => void written.push(new Uint8Array(await new Blob([some]).arrayBuffer())));
   const kept = new ZipWriter();
   for (const zip of [streamed, kept]) {
     await zip.add("a.eml", bytes("one ".repeat(200)));
@@ -121,4 +121,22 @@ test("what is written as it grows is what is kept", async () => {
   }
   assert.equal((await streamed.finish()).size, 0);
   assert.deepEqual(new Uint8Array(await new Blob(written).arrayBuffer()), new Uint8Array(await (await kept.finish()).arrayBuffer()));
+});
+
+test("a file that is kept by the browser is written as one in memory, stored or deflated", async () => {
+  const contents = [bytes("mailbox ".repeat(20_000)), crypto.getRandomValues(new Uint8Array(3000)), bytes("x")];
+  const [inMemory, kept] = [new ZipWriter(), new ZipWriter()];
+  for (const [i, content] of contents.entries()) {
+    await inMemory.add(`${i}.mbox`, content);
+    assert.equal(await kept.add(`${i}.mbox`, new Blob([content])), `${i}.mbox`);
+  }
+  const whole = await kept.finish();
+  assert.deepEqual(new Uint8Array(await whole.arrayBuffer()), new Uint8Array(await (await inMemory.finish()).arrayBuffer()));
+  assert.deepEqual((await readWithPython(whole)).map((entry) => Buffer.from(entry[1], "base64").length), contents.map((content) => content.length));
+});
+
+test("an entry that the format cannot hold is refused before anything of it is written", async () => {
+  const zip = new ZipWriter(undefined, { entries: 9, bytes: 100 });
+  await assert.rejects(zip.add("large", new Uint8Array(100)), RangeError);
+  assert.equal(zip.entries, 0);
 });

@@ -29,6 +29,9 @@ const DEPTH = 2;
 /** Bytes of memory from which on a worker is ended when it has nothing to do: it never gives any back. */
 const GROWN = 160 << 20;
 
+/** Bytes of a mailbox that are gone through in one call, about. */
+const STRETCH = 128 << 20;
+
 /** What the registrar may be told before its table is fetched; grows with the work done. */
 const REPLAY = { least: 64, share: 1 / 8 };
 
@@ -150,11 +153,23 @@ export class CoreClient {
    * @param {string} name
    * @param {Source} file
    * @param {Decisions} decisions
-   * @param {{urgent?: boolean, ordered?: boolean}} [options]   `ordered`: the message was not read before
+   * @param {{urgent?: boolean, ordered?: boolean, entry?: boolean}} [options]   `ordered`: the message was not read
+   *   before; `entry`: the copy is to stand in a mailbox as the message does
    * @returns {Promise<Outcome>}
    */
-  redact(signal, name, file, decisions, { urgent = false, ordered = false } = {}) {
-    return this.#enqueue(signal, { op: "redact", name, file, decisions }, { size: file.size, ordered, urgent });
+  redact(signal, name, file, decisions, { urgent = false, ordered = false, entry = false } = {}) {
+    return this.#enqueue(signal, { op: "redact", name, file, decisions, entry }, { size: file.size, ordered, urgent });
+  }
+
+  /**
+   * Where the messages of a mailbox are, from one of them on: see `Core.entries`.
+   * @param {AbortSignal | null} signal
+   * @param {Blob} blob
+   * @param {number} from
+   * @returns {Promise<Float64Array>}
+   */
+  entries(signal, blob, from) {
+    return this.#enqueue(signal, { op: "entries", blob, from }, { size: Math.min(blob.size - from, STRETCH), urgent: true });
   }
 
   /**

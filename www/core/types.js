@@ -85,7 +85,16 @@
  * @property {string} name          file name of the copy
  * @property {Uint8Array<ArrayBuffer> | null} bytes   null if refused
  * @property {Failure[]} failures
- * @property {Record<string, unknown>} report
+ * @property {OutcomeReport} report
+ *
+ * @typedef {object} OutcomeReport
+ * @property {Seal[]} [seals]             signatures of domains that went, without what is redacted
+ * @property {number} [removedPlaces]     fields and texts that went as a whole
+ *
+ * @typedef {object} Seal
+ * @property {string} field
+ * @property {string} domain
+ * @property {string} selector
  *
  * @typedef {"pseudonym" | "fixed" | "mask" | "keep"} Operator
  * @typedef {"neutral" | "crpa" | "gdpr" | "foia"} Ground
@@ -101,5 +110,7 @@
  * @property {boolean} keepPublic
  * @property {boolean} keepRoles
  * @property {"remove" | "keep"} attachments
+ * @property {"all" | "essential"} headers
+ * @property {string[]} languages   that messages can be in: `fr`, `en`, `de`; all without any
  */
 export {};

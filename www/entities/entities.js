@@ -126,7 +126,7 @@ export class Entities {
     const wanted = (/** @type {EntityRow} */ row) =>
       (this.#type === "" || row.entity === this.#type) &&
       (!this.#undecided || corpus.standing(state, row).undecided) &&
-      (words === "" || row.entityKey.toLocaleLowerCase().includes(words) || [...row.forms.keys()].some((form) => form.toLocaleLowerCase().includes(words)));
+      (words === "" || (words.includes("-") && row.entityKey.toLocaleLowerCase().startsWith(words.replace(/^\[|\]$/g, ""))) || [...row.forms.keys()].some((form) => form.toLocaleLowerCase().includes(words)));
     const order = ORDERS[this.#order] ?? (() => 0);
     this.#rows = [...corpus.entities.values()].filter(wanted).sort((a, b) => order(a, b) || (a.entityKey < b.entityKey ? -1 : 1));
   }
@@ -159,7 +159,8 @@ export class Entities {
         : !scan ? tr.t("missed.searching", { done: 0, n: state.order.length })
         : scan.done < scan.total ? tr.t("missed.searching", { done: scan.done, n: scan.total })
         : [tr.t("missed.count", { n: scan.times, messages: tr.t("missed.messages", { n: scan.files.length }) }), scan.times > 0 ? tr.t("entities.open", { n: scan.open }) : ""].filter(Boolean).join(" · ")),
-      messages.length > 0 ? h("div.entity-places", {}, messages, (scan?.files.length ?? 0) > messages.length ? "…" : null) : null);
+      messages.length > 0 ? h("div.entity-places", {}, messages,
+        h("button.button.small", { type: "button", "data-offer": "only", onclick: () => this.act("only", { files: scan?.files ?? [], word }) }, tr.t("entities.only", { n: scan?.files.length ?? 0 }))) : null);
     if (had) /** @type {HTMLElement | null} */ (this.word.querySelector(`[data-offer="${had}"]`))?.focus();
   }
 

@@ -21,6 +21,13 @@ export const CODES = {
   "entity:ip": ["IP address", "Adresse IP", "IP-Adresse"],
   "entity:listed": ["From your list", "De votre liste", "Aus Ihrer Liste"],
 
+  // Classes of sizes
+  "size:under 10 kB": ["under 10 kB", "moins de 10 ko", "unter 10 kB"],
+  "size:10-100 kB": ["10 to 100 kB", "10 à 100 ko", "10 bis 100 kB"],
+  "size:100 kB-1 MB": ["100 kB to 1 MB", "100 ko à 1 Mo", "100 kB bis 1 MB"],
+  "size:1-10 MB": ["1 to 10 MB", "1 à 10 Mo", "1 bis 10 MB"],
+  "size:over 10 MB": ["over 10 MB", "plus de 10 Mo", "über 10 MB"],
+
   // The letter on a mark, by category
   "letter:name": ["N", "N", "N"],
   "letter:contact": ["C", "C", "K"],

@@ -12,6 +12,12 @@ export const REASONS = ["office", "candidate", "official", "known", "published",
 /** The legal grounds that can stand beside a label. */
 export const GROUNDS = /** @type {Ground[]} */ (["neutral", "crpa", "gdpr", "foia"]);
 
+/** Which header fields copies have. */
+export const HEADERS = /** @type {const} */ (["all", "essential"]);
+
+/** The languages that the core can read. */
+export const MAIL_LANGUAGES = ["fr", "en", "de"];
+
 const FORMAT = "caviard-policy";
 const VERSION = 1;
 
@@ -22,14 +28,14 @@ const TECHNICAL = { ip: "keep", login: "keep" };
  * @type {Record<string, Partial<Policy>>}
  */
 export const PRESETS = {
-  // Everybody can read it: what is merely possible goes, too.
-  publication: { operators: {}, threshold: "possible", keepPublic: true, keepRoles: true, attachments: "remove", ground: "neutral" },
+  // Everybody can read it: what is merely possible goes, too, and the traces of the way with it.
+  publication: { operators: {}, threshold: "possible", keepPublic: true, keepRoles: true, attachments: "remove", headers: "essential", ground: "neutral" },
   // Access to documents: officials and offices are named, private persons are not, and each deletion says by which
   // right it was made.
-  cada: { operators: {}, threshold: "likely", keepPublic: true, keepRoles: true, attachments: "remove", ground: "crpa" },
-  foia: { operators: {}, threshold: "likely", keepPublic: true, keepRoles: true, attachments: "remove", ground: "foia" },
+  cada: { operators: {}, threshold: "likely", keepPublic: true, keepRoles: true, attachments: "remove", headers: "all", ground: "crpa" },
+  foia: { operators: {}, threshold: "likely", keepPublic: true, keepRoles: true, attachments: "remove", headers: "all", ground: "foia" },
   // Somebody who works on the same matter: what is sure goes, attachments and technical traces stay.
-  colleague: { operators: /** @type {Policy["operators"]} */ (TECHNICAL), threshold: "likely", keepPublic: true, keepRoles: true, attachments: "keep", ground: "neutral" },
+  colleague: { operators: /** @type {Policy["operators"]} */ (TECHNICAL), threshold: "likely", keepPublic: true, keepRoles: true, attachments: "keep", headers: "all", ground: "neutral" },
 };
 
 /**
@@ -69,6 +75,8 @@ export function parsePolicy(text, entities) {
     GROUNDS.includes(policy.ground) &&
     ["possible", "likely", "certain"].includes(policy.threshold) &&
     ["remove", "keep"].includes(policy.attachments) &&
+    HEADERS.includes(policy.headers) &&
+    Array.isArray(policy.languages) && policy.languages.every((/** @type {unknown} */ code) => MAIL_LANGUAGES.includes(/** @type {string} */ (code))) &&
     [policy.keepPublic, policy.keepRoles].every((value) => typeof value === "boolean") &&
     [policy.always, policy.never, policy.public].every((list) => Array.isArray(list) && list.every((value) => typeof value === "string"));
   if (!sound) return null;

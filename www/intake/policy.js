@@ -1,8 +1,9 @@
 /** The dialog in which the policy is set. */
 import { fill, h } from "../dom.js";
 import { download } from "../save/download.js";
+import { LANGUAGES } from "../i18n.js";
 import { labelOf } from "../verdicts.js";
-import { GROUNDS, OPERATORS, PRESETS, listOf, parsePolicy, writePolicy } from "./policy-file.js";
+import { GROUNDS, HEADERS, MAIL_LANGUAGES, OPERATORS, PRESETS, listOf, parsePolicy, writePolicy } from "./policy-file.js";
 
 /** @import {Entity, Operator, Policy} from "../core/types.js" */
 /** @import {Translator} from "../i18n.js" */
@@ -39,6 +40,8 @@ export function openPolicy(dialog, { policy, entities, signs, loaded }, tr, appl
   const ground = radios("ground", GROUNDS, policy.ground, (value) => tr.t(`policy.ground.${value}`));
   const threshold = radios("threshold", THRESHOLDS, policy.threshold, (value) => tr.t(`policy.threshold.${value}`));
   const attachments = radios("attachments", RULES, policy.attachments, (value) => tr.t(`policy.attachments.${value}`));
+  const headers = radios("headers", HEADERS, policy.headers, (value) => tr.t(`policy.headers.${value}`));
+  const languages = MAIL_LANGUAGES.map((code) => ({ code, input: checkbox(policy.languages.length === 0 || policy.languages.includes(code)), name: LANGUAGES.find((one) => one.code === code)?.name ?? code }));
   const keepPublic = checkbox(policy.keepPublic);
   const keepRoles = checkbox(policy.keepRoles);
   const lists = { always: area(policy.always), never: area(policy.never), public: area(policy.public) };
@@ -51,6 +54,11 @@ export function openPolicy(dialog, { policy, entities, signs, loaded }, tr, appl
     threshold.set("possible");
     paint();
   };
+  /** None of them, like all of them, is no restriction. */
+  const chosenLanguages = () => {
+    const some = languages.filter(({ input }) => input.checked).map(({ code }) => code);
+    return some.length === languages.length ? [] : some;
+  };
   /** @returns {Policy} what the form says */
   const chosen = () => ({
     operators: Object.fromEntries(types.filter(({ input }) => input.value !== "pseudonym").map(({ entity, input }) => [entity, /** @type {Operator} */ (input.value)])),
@@ -58,6 +66,8 @@ export function openPolicy(dialog, { policy, entities, signs, loaded }, tr, appl
     reasons: Object.fromEntries(Object.entries(reasons).filter(([name]) => listOf(lists.public.value).includes(name))),
     threshold: threshold.get(),
     attachments: attachments.get(),
+    headers: headers.get(),
+    languages: chosenLanguages(),
     keepPublic: keepPublic.checked,
     keepRoles: keepRoles.checked,
     always: listOf(lists.always.value),
@@ -71,6 +81,9 @@ export function openPolicy(dialog, { policy, entities, signs, loaded }, tr, appl
     if (wanted.reasons) reasons = wanted.reasons;
     if (wanted.threshold) threshold.set(wanted.threshold);
     if (wanted.attachments) attachments.set(wanted.attachments);
+    if (wanted.headers) headers.set(wanted.headers);
+    const { languages: some } = wanted;
+    if (some) for (const { code, input } of languages) input.checked = some.length === 0 || some.includes(code);
     keepPublic.checked = wanted.keepPublic ?? keepPublic.checked;
     keepRoles.checked = wanted.keepRoles ?? keepRoles.checked;
     for (const [list] of LISTS) if (wanted[list]) lists[list].value = wanted[list].join("\n");
@@ -135,6 +148,9 @@ export function openPolicy(dialog, { policy, entities, signs, loaded }, tr, appl
           h("label.check", {}, keepRoles, tr.t("policy.roles.keep")),
           h("button.button.small", { type: "button", onclick: everybody }, tr.t("policy.everybody"))),
         h("fieldset", {}, h("legend", {}, tr.t("policy.attachments")), attachments.elements),
+        h("fieldset", {}, h("legend", {}, tr.t("policy.headers")), headers.elements),
+        h("fieldset", {}, h("legend", {}, tr.t("policy.languages")), h("p.faint", {}, tr.t("policy.languages.hint")),
+          h("div.checks-inline", {}, languages.map(({ code, input, name }) => h("label.check", {}, input, h("span", { lang: code }, name))))),
         h("div.lists", {}, LISTS.map(([list, key]) => field(list, key))),
       ),
       h("footer.sheet-foot", {},
@@ -157,21 +173,24 @@ function select(values, chosen, label) {
   return /** @type {HTMLSelectElement} */ (h("select.entry-field", {}, values.map((value) => h("option", { value, selected: value === chosen }, label(value)))));
 }
 
+/** One for all, in the page: Firefox may forget one that is not in it before anything is chosen. */
+const PICKER = /** @type {HTMLInputElement} */ (h("input", { type: "file", hidden: true }));
+
 /**
- * The text of a file that is chosen, or null.
+ * The text of a file that is chosen, or null if it cannot be read. Without a choice nothing comes of it.
  * @param {string} accept
  * @returns {Promise<string | null>}
  */
 function pickText(accept) {
+  document.body.append(PICKER);
+  PICKER.accept = accept;
+  PICKER.value = "";
   return new Promise((resolve) => {
-    const picker = /** @type {HTMLInputElement} */ (h("input", { type: "file", accept }));
-    picker.addEventListener("cancel", () => resolve(null));
-    picker.addEventListener("change", () => {
-      const file = picker.files?.[0];
-      if (!file) return resolve(null);
-      file.text().then(resolve, () => resolve(null));
-    });
-    picker.click();
+    PICKER.onchange = () => {
+      const file = PICKER.files?.[0];
+      if (file) file.text().then(resolve, () => resolve(null));
+    };
+    PICKER.click();
   });
 }
 

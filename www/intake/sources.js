@@ -14,16 +14,24 @@ import { entriesOfZip, packed } from "./unzip.js";
  * @property {number} [start]    where it lies there; from the start if it is not said
  * @property {number} [end]
  * @property {boolean} [local]   whether the header of an entry of a zip stands before it, at `start`
+ * @property {Mailbox} [mailbox] the mailbox that it is in; the same object for all its messages
+ * @property {number} [from]     where its separator line begins in that
+ * @property {number} [until]    where the next one begins
  * @property {boolean} deflated  whether it must be inflated first
+ *
+ * @typedef {{name: string, folder: string}} Mailbox
  *
  * @typedef {{file: File, folder: string, chosen: boolean}} Given
  *   `chosen`: by name, not with the folder that it is in
  *
- * @typedef {{sources: Source[], skipped: number, broken: number}} Batch
+ * @typedef {{sources: Source[], skipped: number, broken: number, outlook: number}} Batch   `outlook`: of those skipped
  */
 
 /** Messages that are handed on together. */
 const BATCH = 200;
+
+/** How files that are mailboxes are called. */
+const MAILBOX = /\.(mbox|mbx)$/i;
 
 /** Archives in archives are opened to this depth. */
 const DEPTH = 2;
@@ -31,24 +39,27 @@ const DEPTH = 2;
 /**
  * @param {Given[]} given
  * @param {AbortSignal} signal
+ * @param {import("./mbox.js").Entries} entries
  * @returns {AsyncGenerator<Batch>}
  */
-export async function* sourcesOf(given, signal) {
+export async function* sourcesOf(given, signal, entries) {
   /** @type {Batch} */
-  let batch = { sources: [], skipped: 0, broken: 0 };
+  let batch = { sources: [], skipped: 0, broken: 0, outlook: 0 };
   const full = () => batch.sources.length >= BATCH;
   for (const { file, folder, chosen } of given) {
     const source = { name: file.name, folder, size: file.size, blob: file, deflated: false };
     try {
-      for await (const found of unpack(source, chosen, 0)) {
+      for await (const found of unpack(source, chosen, 0, { signal, entries })) {
         if (signal.aborted) return;
-        if (found) batch.sources.push(found);
+        if (typeof found === "object" && found) batch.sources.push(found);
         else batch.skipped += 1;
+        if (found === "outlook") batch.outlook += 1;
         if (!full()) continue;
         yield batch;
-        batch = { sources: [], skipped: 0, broken: 0 };
+        batch = { sources: [], skipped: 0, broken: 0, outlook: 0 };
       }
     } catch {
+      if (signal.aborted) return;
       // A file that went away, or an archive that is none.
       batch.broken += 1;
     }
@@ -57,16 +68,18 @@ export async function* sourcesOf(given, signal) {
 }
 
 /**
- * The messages in a source; null for each file that is none.
+ * The messages in a source; null for each file that is none, or the kind of mail that cannot be read.
  * @param {Source} source
  * @param {boolean} chosen
  * @param {number} depth
- * @returns {AsyncGenerator<Source | null>}
+ * @param {{signal: AbortSignal, entries: import("./mbox.js").Entries}} by
+ * @returns {AsyncGenerator<Source | "outlook" | null>}
  */
-async function* unpack(source, chosen, depth) {
+async function* unpack(source, chosen, depth, by) {
   // The names that mail programs give tell enough; anything else is looked into.
   const told = source.deflated && /\.(eml|zip|mbox|mbx)$/i.test(source.name);
   const kind = kindOf(source.name, told ? "" : await head(source));
+  if (kind === "outlook") return yield kind;
   if (kind === "other" && !chosen) {
     yield null;
     return;
@@ -85,18 +98,29 @@ async function* unpack(source, chosen, depth) {
         name, folder: inner + entry.path.slice(0, cut), size: entry.size, blob, start: entry.start, end: entry.start + entry.packedSize, local: true,
         deflated: entry.method === "deflated",
       };
-      yield* unpack(found, false, depth + 1);
+      yield* unpack(found, false, depth + 1, by);
     }
     return;
   }
   if (kind === "mbox") {
     const blob = await whole(source);
+    const mailbox = { name: source.name, folder: source.folder };
+    /** @type {Source | null} */
+    let first = null;
     let number = 0;
-    for await (const { start, end } of messagesOf(blob)) {
+    for await (const place of messagesOf(blob, by.signal, by.entries)) {
       number += 1;
-      yield { name: `${String(number).padStart(6, "0")}.eml`, folder: inner, size: end - start, blob, start, end, deflated: false };
+      const found = { name: `${String(number).padStart(6, "0")}.eml`, folder: inner, size: place.end - place.start, blob, ...place, mailbox, deflated: false };
+      if (number === 1) first = found;
+      else {
+        if (first) yield first;
+        first = null;
+        yield found;
+      }
     }
-    if (number > 0) return;
+    // A single message under another name is one with a stray line before its header.
+    if (number > 1) return;
+    if (first && MAILBOX.test(source.name)) return yield first;
   }
   yield source;
 }
@@ -105,15 +129,18 @@ async function* unpack(source, chosen, depth) {
  * What a file is, by its first bytes and, where these say nothing, by its name.
  * @param {string} name
  * @param {string} start   one character per byte; empty if not known
- * @returns {"message" | "mbox" | "zip" | "other"}
+ * @returns {"message" | "mbox" | "zip" | "outlook" | "other"}
  */
 export function kindOf(name, start) {
   if (start.startsWith("PK\x03\x04") || start.startsWith("PK\x05\x06")) return "zip";
-  if (/^From [^\r\n]+\r?\n([!-9;-~]{1,80}[ \t]*:|>From )/.test(start)) return "mbox";
+  if (/^From [^\r\n]+[\r\n]+([!-9;-~]{1,80}[ \t]*:|>From )/.test(start)) return "mbox";
+  if (start.startsWith("From ") && MAILBOX.test(name)) return "mbox";
+  // A compound file (MS-CFB 2.2), as a .msg is, and a folder file (MS-PST 2.2.2.6).
+  if (start.startsWith("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") || start.startsWith("!BDN")) return "outlook";
   if (looksLikeMail(start)) return "message";
   if (/\.(eml|emlx|msg\.txt)$/i.test(name)) return "message";
   if (start === "" && /\.zip$/i.test(name)) return "zip";
-  if (start === "" && /\.(mbox|mbx)$/i.test(name)) return "mbox";
+  if (start === "" && MAILBOX.test(name)) return "mbox";
   return "other";
 }
 

@@ -115,6 +115,7 @@ export class Card {
         h("span.card-steps", {},
           h("button.icon", { type: "button", "aria-label": tr.t("card.previous"), title: tr.t("card.previous"), "data-verb": "previous", onclick: () => act("previous") }, "↑"),
           h("button.icon", { type: "button", "aria-label": tr.t("card.next"), title: tr.t("card.next"), "data-verb": "next", onclick: () => act("next") }, "↓"),
+          h("button.icon", { type: "button", "aria-label": tr.t("key.undecided"), title: tr.t("key.undecided"), "data-verb": "undecided", onclick: () => act("undecided") }, "?"),
         ),
       ),
       h("blockquote.card-value", { dir: "auto" }, visibleText(mark.text)),

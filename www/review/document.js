@@ -103,6 +103,17 @@ export class DocumentPane {
   }
 
   /**
+   * Brings a finding into what is left of the room, once the card has taken its part of it.
+   * @param {string} key
+   * @param {string} mode
+   */
+  uncover(key, mode) {
+    const mark = this.#byKey.get(key);
+    const element = mode === "redacted" ? mark?.copy : mark?.original;
+    element?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  /**
    * @param {Message} message
    * @param {Translator} tr
    * @param {(view: View) => Finding[]} findingsOfView

@@ -22,6 +22,7 @@ export class MessageList {
   /** @type {{state: State, tr: Translator} | null} */ #last = null;
   #kind = "all";
   #language = "";
+  /** @type {{files: Set<string>, word: string} | null} The messages in which a word was found, if only they are listed. */ #only = null;
 
   /**
    * @param {HTMLElement} element
@@ -30,8 +31,10 @@ export class MessageList {
   constructor(element, act) {
     this.act = act;
     this.title = h("h2.small-title");
-    this.search = /** @type {HTMLInputElement} */ (h("input", { type: "search", autocomplete: "off", spellcheck: "false" }));
+    this.search = /** @type {HTMLInputElement} */ (h("input", { type: "search", autocomplete: "off", spellcheck: "false", "data-verb": "filter" }));
     this.kind = /** @type {HTMLSelectElement} */ (h("select"));
+    this.resume = h("button.button.small.list-resume", { type: "button", hidden: true, onclick: () => act("resume") });
+    this.only = h("button.button.small.list-only", { type: "button", hidden: true, onclick: () => this.show(null) });
     this.none = h("p.faint.list-none", { hidden: true });
     this.list = h("ul.messages");
     this.scroller = h("div.list-scroll", {}, this.list);
@@ -40,7 +43,7 @@ export class MessageList {
       this.#kind = this.kind.value;
       this.#again();
     });
-    fill(element, h("div.list-head", {}, this.title, h("div.list-filter", {}, this.search, this.kind)), this.none, this.scroller);
+    fill(element, h("div.list-head", {}, this.title, h("div.list-filter", {}, this.search, this.kind), this.only, this.resume), this.none, this.scroller);
     /** @type {Rows<string>} */
     this.rows = new Rows(this.scroller, this.list, {
       keyOf: (key) => key,
@@ -62,6 +65,10 @@ export class MessageList {
       this.keys.length < all ? tr.t("list.some", { i: this.keys.length, n: all }) : `${tr.t("list.title")} ${tr.numbers.format(all)}`,
       state.tally.duplicate > 0 ? tr.t("list.duplicates", { n: state.tally.duplicate }) : "",
     ].filter(Boolean).join(" · ");
+    this.only.hidden = this.#only === null;
+    fill(this.only, tr.t("list.only", { word: this.#only?.word ?? "" }), " ", h("span", { "aria-hidden": "true" }, "×"));
+    this.resume.hidden = state.tally.cancelled === 0;
+    this.resume.textContent = tr.t("resume", { n: state.tally.cancelled });
     this.none.hidden = this.keys.length > 0;
     this.none.textContent = tr.t("list.none");
     this.rows.update(this.keys);
@@ -72,6 +79,16 @@ export class MessageList {
     this.rows.reveal(key);
   }
 
+  /**
+   * Lists only some messages, because a word was found in them, or all again.
+   * @param {{files: string[], word: string} | null} found
+   */
+  show(found) {
+    this.#only = found && { files: new Set(found.files), word: found.word };
+    this.#again();
+    if (!found) this.search.focus();
+  }
+
   #again() {
     if (this.#last) this.update(this.#last.state, this.#last.tr);
   }
@@ -79,8 +96,8 @@ export class MessageList {
   /** @param {State} state */
   #filter(state) {
     const words = this.search.value.trim().toLocaleLowerCase();
-    const from = [state.order, words, this.#kind, words || this.#kind !== "all" || state.tally.duplicate > 0 ? state.entries : null,
-      this.#kind !== "all" ? state.decisions : null, this.#kind !== "all" ? state.everywhere : null, this.#kind !== "all" ? state.saved : null];
+    const from = [state.order, words, this.#kind, words || this.#kind !== "all" || this.#only || state.tally.duplicate > 0 ? state.entries : null,
+      this.#kind !== "all" ? state.decisions : null, this.#kind !== "all" ? state.everywhere : null, this.#kind !== "all" ? state.saved : null, this.#only];
     if (from.every((value, i) => value === this.#filtered[i])) return;
     this.#filtered = from;
     if (from[3] === null) {
@@ -90,7 +107,7 @@ export class MessageList {
     const wanted = KINDS[this.#kind] ?? (() => true);
     this.keys = state.order.filter((key) => {
       const entry = state.entries.get(key);
-      if (!entry || entry.status === "duplicate" || !wanted(state, entry)) return false;
+      if (!entry || entry.status === "duplicate" || !wanted(state, entry) || this.#only?.files.has(key) === false) return false;
       const { summary } = entry;
       return words === "" || [entry.folder, entry.name, summary?.from ?? "", summary?.subject ?? ""].some((text) => text.toLocaleLowerCase().includes(words));
     });
@@ -162,5 +179,7 @@ function chips(state, entry, tr) {
   if (counts.undecided > 0) found.push(["undecided", tr.t("list.undecided", { n: counts.undecided })]);
   if (counts.redact > 0) found.push(["redact", tr.t("list.redact", { n: counts.redact })]);
   if (found.length === 0) found.push(["nothing", tr.t("list.nothing")]);
-  return found;
+  // There is room for two; what needs somebody comes first.
+  const urgent = (/** @type {string} */ kind) => ["failed", "damaged", "undecided", "saved"].indexOf(kind) >>> 0;
+  return found.sort(([a], [b]) => urgent(a) - urgent(b)).slice(0, 2);
 }

@@ -26,7 +26,7 @@ export function partsSection(message, tr, act) {
     const element = h(
       "div.part", {},
       h("div", {},
-        h("p.part-name", {}, h("strong", {}, part.mediaType), h("span.faint", {}, `${part.size} · ${tr.code("reason", part.reason)}`)),
+        h("p.part-name", {}, h("strong", {}, part.mediaType), h("span.faint", {}, `${tr.code("size", part.size)} · ${tr.code("reason", part.reason)}`)),
         fate,
       ),
       h("div.segments", { role: "radiogroup", "aria-label": tr.t("parts.label", { part: part.path, type: part.mediaType }) },

@@ -13,6 +13,7 @@ const MODES = /** @type {Mode[]} */ (["original", "both", "redacted"]);
 export class Review {
   /** @type {unknown[]} */ #head = [];
   #refocus = false;
+  /** @type {string | null} The finding that was brought into sight last. */ #uncovered = null;
   #reveal = false;
 
   /**
@@ -64,6 +65,8 @@ export class Review {
     if (open) {
       this.pane.update(state, tr, message);
       this.card.update(state, tr, message, this.pane.marks, timesOf);
+      if (state.focus !== null && state.focus !== this.#uncovered) this.pane.uncover(state.focus, state.mode);
+      this.#uncovered = state.focus;
       // Whoever works by keyboard stays in the text when another message takes its place.
       if (this.#refocus && document.activeElement === document.body) this.body.focus({ preventScroll: true });
       this.#refocus = false;
@@ -89,7 +92,7 @@ export class Review {
     const place = keys.indexOf(entry?.key ?? "");
     const readable = entry?.status === "read";
     const step = (/** @type {string} */ verb, /** @type {string} */ sign, /** @type {string} */ key, /** @type {boolean} */ off) =>
-      h("button.icon", { type: "button", "aria-label": tr.t(key), title: tr.t(key), disabled: off, onclick: () => act(verb) }, sign);
+      h("button.icon", { type: "button", "aria-label": tr.t(key), title: tr.t(key), disabled: off, "data-verb": verb, onclick: () => act(verb) }, sign);
     fill(
       this.head,
       h("div.doc-title", {},
@@ -104,9 +107,9 @@ export class Review {
         ),
         h("div.segments", { role: "radiogroup", "aria-label": tr.t("doc.mode"), "data-modes": "" },
           MODES.map((mode) => h("label", { "data-mode": mode },
-            h("input", { type: "radio", name: "mode", checked: state.mode === mode, onchange: () => act(mode) }),
+            h("input", { type: "radio", name: "mode", checked: state.mode === mode, "data-verb": mode, onchange: () => act(mode) }),
             h("span", {}, tr.t(`doc.${mode}`))))),
-        readable ? h("button.button.small", { type: "button", onclick: () => act("missed") }, tr.t("missed.open")) : null,
+        readable ? h("button.button.small", { type: "button", "data-verb": "missed", onclick: () => act("missed") }, tr.t("missed.open")) : null,
         readable ? h("button.button.small", { type: "button", onclick: () => act("save.one", entry.key) }, tr.t("doc.save")) : null,
       ),
     );

@@ -20,6 +20,8 @@ import { actionOf, findingsOf, verdictOf } from "../verdicts.js";
  * @property {string[]} flags
  * @property {{mediaType: string, size: string, reason: string}[]} removed
  * @property {{mediaType: string, size: string, reason: string}[]} notInspected
+ * @property {{field: string, domain: string, selector: string}[]} seals   signatures of domains that went with the changes
+ * @property {number} removedPlaces   fields and texts that went as a whole, because a value could not be removed alone
  * @property {{promise: number, code: string}[]} failures
  *
  * @typedef {object} Report
@@ -51,7 +53,7 @@ export function reportOn(state, tool, now) {
     const entry = state.entries.get(key);
     if (entry && entry.status !== "duplicate") messages.push(messageReport(state, entry, i + 1));
   });
-  const { operators, threshold, ground, keepPublic, keepRoles, attachments } = state.policy;
+  const { operators, threshold, ground, keepPublic, keepRoles, attachments, headers, languages } = state.policy;
   /** @type {Counts} */
   const publicReasons = {};
   for (const name of state.policy.public) count(publicReasons, state.policy.reasons[name] ?? "listed");
@@ -70,7 +72,7 @@ export function reportOn(state, tool, now) {
     created: now.toISOString(),
     tool: { name: "Caviard", version: tool.version, coreSha256: tool.hash },
     policy: {
-      operators, threshold, ground, keepPublic, keepRoles, attachments, publicReasons,
+      operators, threshold, ground, keepPublic, keepRoles, attachments, headers, languages, publicReasons,
       always: state.policy.always.length, never: state.policy.never.length, public: state.policy.public.length,
     },
     totals,
@@ -93,6 +95,8 @@ function messageReport(state, entry, number) {
     redacted: {}, kept: {}, places: {}, decided: { hand: 0, policy: 0 },
     flags: entry.summary?.flags ?? [],
     removed: [], notInspected: [],
+    seals: (saved?.seals ?? []).map(({ field, domain, selector }) => ({ field, domain, selector })),
+    removedPlaces: saved?.removedPlaces ?? 0,
     failures: (saved?.failures ?? []).map(({ promise, code }) => ({ promise, code })),
   };
   // What an earlier reading found says nothing of a copy that was not written under this policy.
@@ -142,6 +146,8 @@ export function asCsv(report) {
     for (const flag of message.flags) add("damage", flag, "", 1);
     for (const part of message.removed) add("removed part", part.mediaType, part.size, 1);
     for (const part of message.notInspected) add("not inspected", part.mediaType, part.size, 1);
+    for (const { field, domain, selector } of message.seals) add("removed signature", field, `${domain} ${selector}`.trim(), 1);
+    add("removed places", "", "", message.removedPlaces);
     for (const { promise, code } of message.failures) add("failure", code, `promise ${promise}`, 1);
     if (lines.at(-1)?.[0] !== String(message.number)) add("nothing", "", "", 1);
   }
@@ -161,13 +167,15 @@ export function asHtml(report, tr) {
     return `${tr.code("place", kind)}${field ? ` ${field === "other" ? tr.t("report.other") : field}` : ""}`;
   };
   const status = (/** @type {string} */ code) => tr.t(`report.status.${code}`);
-  const parts = (/** @type {MessageReport["removed"]} */ some) => some.map((part) => `${e(part.mediaType)}, ${e(part.size)}`).join("; ");
+  const parts = (/** @type {MessageReport["removed"]} */ some) => some.map((part) => `${e(part.mediaType)}, ${e(tr.code("size", part.size))}`).join("; ");
   const row = (/** @type {MessageReport} */ m) => {
     const redacted = Object.entries(m.redacted).map(([entity, counts]) => /** @type {[string, number]} */ ([tr.code("entity", entity), sum(Object.values(counts))]));
     const notes = [
       m.flags.length ? `${e(tr.t("list.damaged"))}: ${m.flags.map((flag) => e(tr.code("flag", flag))).join(" ")}` : "",
       m.removed.length ? `${e(tr.t("report.removed"))}: ${parts(m.removed)}` : "",
       m.notInspected.length ? `${e(tr.t("parts.title"))}: ${parts(m.notInspected)}` : "",
+      m.removedPlaces > 0 ? e(tr.t("report.places", { n: m.removedPlaces })) : "",
+      m.seals.length ? `${e(tr.t("report.seals"))}: ${m.seals.map(({ field, domain, selector }) => e([field, domain, selector].filter(Boolean).join(" "))).join("; ")}` : "",
       ...m.failures.map(({ promise, code }) => (m.status === "failed" ? e(tr.code("error", code)) : e(`${tr.t("save.broken", { promise: tr.code("promise", promise) })}: ${tr.code("failure", code)}`))),
     ].filter(Boolean).join("<br>");
     return `<tr><th scope="row">${m.number}</th><td>${e(status(m.status))}</td><td>${list(redacted)}</td><td>${list(Object.entries(m.places).map(([code, n]) => [place(code), n]))}</td><td>${list(Object.entries(m.kept).map(([entity, n]) => [tr.code("entity", entity), n]))}</td><td>${m.decided.hand}</td><td>${notes}</td></tr>`;
@@ -184,6 +192,8 @@ export function asHtml(report, tr) {
     [tr.t("report.hand"), tr.numbers.format(totals.byHand)],
     [tr.t("policy.threshold"), tr.t(`policy.threshold.${policy.threshold}`)],
     [tr.t("policy.attachments"), tr.t(`policy.attachments.${policy.attachments}`)],
+    [tr.t("policy.headers"), tr.t(`policy.headers.${policy.headers}`)],
+    ...(policy.languages.length > 0 ? [[tr.t("policy.languages"), policy.languages.join(", ")]] : []),
     [tr.t("policy.always"), String(policy.always)],
     [tr.t("policy.never"), String(policy.never)],
     [tr.t("policy.publiclist"), String(policy.public)],

@@ -15,18 +15,20 @@ import { safeName } from "./zip.js";
  * @param {Library} library
  * @param {State} state
  * @param {Entry} entry
- * @param {number | null} [number]   gives the copy a name that tells nothing
+ * @param {{number?: number | null, inMailbox?: boolean}} [how]   `number` gives the copy a name that tells nothing; with
+ *   `inMailbox` that of a message from a mailbox is an entry of one
  * @returns {Promise<{saved: Saved, bytes: Uint8Array<ArrayBuffer> | null}>}
  */
-export async function writeCopy(signal, client, library, state, entry, number = null) {
+export async function writeCopy(signal, client, library, state, entry, { number = null, inMailbox = false } = {}) {
   const file = library.file(entry.key);
   try {
-    const outcome = await client.redact(signal, file.name, file, decisionsFor(state, entry), { urgent: true });
+    const outcome = await client.redact(signal, file.name, file, decisionsFor(state, entry), { urgent: true, entry: inMailbox && file.mailbox !== undefined });
     const allowed = outcome.status === "clean" || outcome.status === "not-inspected";
     const bytes = allowed ? outcome.bytes : null;
     const status = bytes === null ? "refused" : outcome.status;
-    const name = number === null ? safeName(outcome.name) : `${String(number).padStart(4, "0")}-redacted.eml`;
-    return { saved: { status, name, failures: outcome.failures }, bytes };
+    const name = bytes === null ? "" : number === null ? safeName(outcome.name) : `${String(number).padStart(4, "0")}-redacted.eml`;
+    const { seals = [], removedPlaces = 0 } = outcome.report;
+    return { saved: { status, name, failures: outcome.failures, seals, removedPlaces }, bytes };
   } catch (error) {
     if (signal?.aborted) throw error;
     const code = error instanceof CoreError ? error.code : "crashed";

@@ -3,20 +3,18 @@ import { CoreClient } from "../core/client.js";
 import { fill, h, visibleText } from "../dom.js";
 import { download } from "./download.js";
 import { noteOf, runOf } from "./note.js";
-import { FolderSink, ZipSink } from "./sinks.js";
+import { toArchive, toFolder } from "./sinks.js";
 import { inOrder, redactTrove } from "./trove.js";
 
 /** @import {Translator} from "../i18n.js" */
 /** @import {Given} from "../intake/sources.js" */
 /** @import {Policy} from "../core/types.js" */
+/** @import {Note} from "./note.js" */
 /** @import {Result} from "./trove.js" */
 /** @import {Sink} from "./sinks.js" */
 
 /** From here on, files are too much to be reviewed one by one: bytes, or files. */
 const LARGE = { bytes: 200e6, files: 20_000 };
-
-/** Name of the archive: it tells nothing of what is in it. */
-const ARCHIVE = "redacted-messages.zip";
 
 /** @param {Given[]} given */
 export function isTrove(given) {
@@ -42,16 +40,26 @@ export function openTrove(dialog, tr, { given, policy, load, review, say }) {
   const files = inOrder(given);
   const size = sizeOf(files);
   const stopping = new AbortController();
+  let running = false;
   const client = new CoreClient(load);
   client.setPolicy(policy);
+  const stop = () => stopping.abort(new DOMException("The trove was left.", "AbortError"));
+  const close = () => (running ? stop() : dialog.close());
+  const onCancel = (/** @type {Event} */ event) => {
+    if (!running) return;
+    // Escape stops the run first, and says what was done.
+    event.preventDefault();
+    stop();
+  };
+  dialog.addEventListener("cancel", onCancel);
   dialog.addEventListener("close", () => {
-    stopping.abort(new DOMException("The trove was left.", "AbortError"));
+    stop();
     client.stop();
+    dialog.removeEventListener("cancel", onCancel);
   }, { once: true });
-  const close = () => dialog.close();
   const button = (/** @type {string} */ key, /** @type {() => void} */ onclick, kind = "") =>
     h("button.button", { type: "button", class: kind, onclick }, tr.t(key));
-  const frame = (/** @type {(Node | null)[]} */ body, /** @type {Node[]} */ buttons) => fill(dialog,
+  const frame = (/** @type {(Node | null)[]} */ body, /** @type {(Node | null)[]} */ buttons) => fill(dialog,
     h("div.sheet-form", {},
       h("header.sheet-head", {}, h("h2", { id: "trove-title" }, tr.t("trove.title")),
         h("button.icon.sheet-close", { type: "button", "aria-label": tr.t("close"), onclick: close }, "×")),
@@ -68,12 +76,16 @@ export function openTrove(dialog, tr, { given, policy, load, review, say }) {
     }
     const bar = h("progress", { max: 2, value: 0, "aria-label": tr.t("trove.title") });
     const words = h("p");
-    frame([words, bar, h("p.faint", {}, tr.t("trove.unfinished"))], [button("cancel", close)]);
+    running = true;
+    frame([words, bar, h("p.faint", {}, tr.t(sink.resumes ? "trove.unfinished" : "trove.zip.hint"))], [button("cancel", close)]);
+    /** @type {HTMLElement | null} */ (dialog.querySelector(".sheet-foot button"))?.focus();
     const began = performance.now();
     let last = 0;
+    /** @type {Note | null} */
+    let note = null;
     try {
       const { hash } = await load();
-      const note = noteOf(await runOf(files, policy, hash), await sink.kept());
+      note = noteOf(await runOf(files, policy, hash), await sink.kept());
       if (note.done > 0) say(tr.t("trove.resumed", { n: note.done }));
       const result = await redactTrove({ given: files, client, sink, note, signal: stopping.signal, progress: ({ pass, bytes, messages }) => {
         const now = performance.now();
@@ -89,15 +101,38 @@ export function openTrove(dialog, tr, { given, policy, load, review, say }) {
           left > 5 ? tr.t("reading.left", { time: tr.duration(left) }) : "",
         ].filter(Boolean).join(" · ");
       } });
-      const blob = await sink.finish();
-      if (blob) download(blob, ARCHIVE);
+      const left = await sink.result();
+      if (left) download(left.blob, left.name);
+      running = false;
       finish(result);
-    } catch (error) {
-      if (stopping.signal.aborted) return say(tr.t("save.cancelled"));
-      frame([h("p.notice.bad", { role: "alert" }, tr.t("trove.failed"))], [button("close", close)]);
+    } catch {
+      running = false;
+      if (stopping.signal.aborted) await stopped(sink, note);
+      else frame([h("p.notice.bad", { role: "alert" }, tr.t("trove.failed"))], [button("close", close)]);
     } finally {
+      running = false;
       client.stop();
     }
+  };
+
+  /** What is done stays: in a folder it can be gone on with, an archive is ended as it is. */
+  const stopped = async (/** @type {Sink} */ sink, /** @type {Note | null} */ note) => {
+    const n = note ? note.done - note.without.length : 0;
+    let left = null;
+    try {
+      if (sink.resumes && note && note.done > 0) await sink.keep(JSON.stringify(note));
+      else left = await sink.result();
+    } catch {
+      // The folder is gone, and what was written is there or not.
+    }
+    say(tr.t("trove.stopped", { n }));
+    if (!dialog.open) return;
+    frame(
+      [h("p.result", {}, tr.t("trove.stopped", { n })), h("p", {}, tr.t(sink.resumes ? "trove.folder.hint" : "trove.zip.stopped")),
+        sink.resumes && n > 0 ? h("p.faint", {}, tr.t("trove.unfinished")) : null],
+      [left ? h("button.button", { type: "button", onclick: () => download(left.blob, left.name) }, tr.t("save.partial", { n })) : null, button("close", close, "primary")],
+    );
+    /** @type {HTMLElement | null} */ (dialog.querySelector(".primary"))?.focus();
   };
 
   const finish = (/** @type {Result} */ { counts, refused, skipped, broken }) => {
@@ -109,27 +144,19 @@ export function openTrove(dialog, tr, { given, policy, load, review, say }) {
       skipped > 0 ? h("p", {}, tr.t("intake.skipped", { n: skipped })) : null,
       broken > 0 ? h("p.notice.warn", {}, tr.t("intake.broken", { n: broken })) : null,
       failed > 0 ? h("section.refused", {}, h("h3", {}, tr.t("save.refused", { n: failed })), h("p.faint", {}, tr.t("save.refused.lead")),
-        h("ul", {}, refused.map(({ name, code }) => h("li", {}, h("bdi", {}, visibleText(name)),
-          code === "refused" ? null : h("span.block.faint", {}, tr.code("error", code)))))) : null,
+        h("ul", {}, refused.map(({ name, code, failures }) => h("li", {}, h("strong", {}, h("bdi", {}, visibleText(name))),
+          h("span.block.faint", {}, code === "refused" ? failures.map(({ promise, code: why }) => `${tr.t("save.broken", { promise: tr.code("promise", promise) })} · ${tr.code("failure", why)}`).join("; ") : tr.code("error", code)))))) : null,
     ], [button("close", close, "primary")]);
+    /** @type {HTMLElement | null} */ (dialog.querySelector(".primary"))?.focus();
   };
 
-  const toFolder = async () => {
-    const picker = /** @type {any} */ (globalThis).showDirectoryPicker;
-    return new FolderSink(await picker({ id: "caviard-copies", mode: "readwrite" }));
-  };
-  const toArchive = async () => {
-    const picker = /** @type {any} */ (globalThis).showSaveFilePicker;
-    if (!picker) return new ZipSink(null);
-    const handle = await picker({ suggestedName: ARCHIVE });
-    return new ZipSink(await handle.createWritable());
-  };
   const folders = "showDirectoryPicker" in globalThis;
   frame(
     [
       h("p.result", {}, tr.t("trove.summary", { n: files.length, size: Math.round(size / 1e6) })),
       h("p", {}, tr.t("trove.lead")),
       folders ? h("p.faint", {}, tr.t("trove.folder.hint")) : null,
+      h("p.faint", {}, tr.t("trove.zip.hint")),
     ],
     [
       button("trove.review", () => { close(); review(); }),

@@ -34,7 +34,7 @@ const NOTE_EVERY = 20;
  *
  * @typedef {object} Result
  * @property {Record<string, number>} counts   messages by what became of them
- * @property {{name: string, code: string}[]} refused
+ * @property {{name: string, code: string, failures: import("../core/types.js").Failure[]}[]} refused
  * @property {number} skipped     files that are no message
  * @property {number} broken      archives that could not be opened
  */
@@ -72,7 +72,7 @@ export async function redactTrove({ given, client, sink, note, signal, progress 
   const oldest = async () => {
     const { source, number: at, outcome } = /** @type {typeof open[0]} */ (open.shift());
     inWork -= source.size;
-    const { name, copy, code } = await outcome;
+    const { name, copy, code, failures } = await outcome;
     if (signal.aborted) throw signal.reason;
     bytes += weightOf(source);
     const before = at < begin;
@@ -81,7 +81,7 @@ export async function redactTrove({ given, client, sink, note, signal, progress 
       if (copy) await sink.write(source.folder + name, copy);
       else note.without.push(at);
       result.counts[code] = (result.counts[code] ?? 0) + 1;
-      if (!copy && result.refused.length < TOLD) result.refused.push({ name: source.folder + source.name, code });
+      if (!copy && result.refused.length < TOLD) result.refused.push({ name: source.folder + source.name, code, failures });
       note.done = at + 1;
       note.counts = result.counts;
       if (note.done % NOTE_EVERY === 0) await sink.keep(JSON.stringify(note));
@@ -89,7 +89,7 @@ export async function redactTrove({ given, client, sink, note, signal, progress 
     progress({ pass: "copies", bytes, messages: at + 1 });
   };
   const most = 2 * client.workers + 2;
-  for await (const batch of sourcesOf(given, signal)) {
+  for await (const batch of sourcesOf(given, signal, (...call) => client.entries(...call))) {
     result.skipped += batch.skipped;
     result.broken += batch.broken;
     for (const source of batch.sources) {
@@ -113,12 +113,12 @@ export async function redactTrove({ given, client, sink, note, signal, progress 
  */
 async function redact(client, source, signal) {
   try {
-    const { status, bytes, name } = await client.redact(signal, source.name, source, NO_DECISIONS, { ordered: true });
+    const { status, bytes, name, failures } = await client.redact(signal, source.name, source, NO_DECISIONS, { ordered: true });
     const allowed = status === "clean" || status === "not-inspected";
-    return { name, copy: allowed ? bytes : null, code: status };
+    return { name, copy: allowed ? bytes : null, code: status, failures };
   } catch (error) {
     if (signal.aborted) throw error;
-    return { name: source.name, copy: null, code: error instanceof CoreError ? error.code : "crashed" };
+    return { name: source.name, copy: null, code: error instanceof CoreError ? error.code : "crashed", failures: [] };
   }
 }
 
@@ -157,7 +157,7 @@ async function learnPeople(given, client, signal, progress) {
     messages += sources.length;
     progress({ pass: "people", bytes, messages });
   };
-  for await (const { sources } of sourcesOf(given, signal)) {
+  for await (const { sources } of sourcesOf(given, signal, (...call) => client.entries(...call))) {
     for (let at = 0; at < sources.length; at += HEADS) {
       const some = sources.slice(at, at + HEADS);
       while (open.length >= 2 * client.workers) await oldest();

@@ -29,9 +29,10 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 /**
  * CRC-32 (ISO 3309).
  * @param {Uint8Array} bytes
+ * @param {number} [before]   that of the bytes before them
  */
-export function crc32(bytes) {
-  let crc = 0xffffffff;
+export function crc32(bytes, before = 0) {
+  let crc = before ^ 0xffffffff;
   for (const byte of bytes) crc = /** @type {number} */ (CRC_TABLE[(crc ^ byte) & 0xff]) ^ (crc >>> 8);
   return (crc ^ 0xffffffff) >>> 0;
 }
@@ -43,7 +44,7 @@ export class ZipWriter {
   #names = new NameSet();
 
   /**
-   * @param {(bytes: Uint8Array<ArrayBuffer>) => Promise<void>} [write]   where the bytes go; without it, `finish`
+   * @param {(bytes: Uint8Array<ArrayBuffer> | Blob) => Promise<void>} [write]   where the bytes go; without it, `finish`
    *   gives them all
    * @param {typeof LIMITS} [limits]   for tests
    */
@@ -57,11 +58,14 @@ export class ZipWriter {
   }
 
   /**
-   * Adds an entry; its bytes are handed on at once. One entry must be written before the next.
+   * Adds an entry; its bytes are handed on at once. One entry must be written before the next. Fails with a
+   * RangeError if it is larger than an entry may be.
    * @param {string} name     with folders, if any; made safe and unique; the name used is returned
-   * @param {Uint8Array<ArrayBuffer>} bytes
+   * @param {Uint8Array<ArrayBuffer> | Blob} bytes
    */
   async add(name, bytes) {
+    const size = sizeOf(bytes);
+    if (size >= this.limits.bytes) throw new RangeError("entry");
     const unique = this.#names.claim(safePath(name));
     const encoded = new TextEncoder().encode(unique);
     const packed = await deflated(bytes);
@@ -74,9 +78,9 @@ export class ZipWriter {
     view.setUint16(4, packed ? DEFLATED : STORED, true);
     view.setUint16(6, TIME, true);
     view.setUint16(8, DATE, true);
-    view.setUint32(10, crc32(bytes), true);
-    view.setUint32(14, data.length, true);
-    view.setUint32(18, bytes.length, true);
+    view.setUint32(10, bytes instanceof Blob ? await crcOf(bytes) : crc32(bytes), true);
+    view.setUint32(14, sizeOf(data), true);
+    view.setUint32(18, size, true);
     view.setUint16(22, encoded.length, true);
     const offset = this.#offset;
     // A place that does not fit stands in the extra field 1.
@@ -132,24 +136,37 @@ export class ZipWriter {
     return new Blob(this.#chunks, { type: "application/zip" });
   }
 
-  /** @param {Uint8Array<ArrayBuffer>[]} parts */
+  /** @param {(Uint8Array<ArrayBuffer> | Blob)[]} parts */
   async #put(parts) {
-    this.#offset += parts.reduce((sum, part) => sum + part.length, 0);
+    this.#offset += parts.reduce((sum, part) => sum + sizeOf(part), 0);
     // The browser keeps blobs where it has room, on the disk if need be.
     if (!this.write) this.#chunks.push(new Blob(parts));
     else for (const part of parts) await this.write(part);
   }
 }
 
+/** @param {Uint8Array | Blob} bytes */
+function sizeOf(bytes) {
+  return bytes instanceof Blob ? bytes.size : bytes.length;
+}
+
+/** @param {Blob} blob */
+async function crcOf(blob) {
+  let crc = 0;
+  const reader = blob.stream().getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) crc = crc32(part.value, crc);
+  return crc;
+}
+
 /**
  * The bytes deflated (RFC 1951), or null if that is not worth it.
- * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {Uint8Array<ArrayBuffer> | Blob} bytes
  */
 async function deflated(bytes) {
-  if (bytes.length < WORTH.least || typeof CompressionStream === "undefined") return null;
-  const packed = new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw"));
-  const result = new Uint8Array(await new Response(packed).arrayBuffer());
-  return result.length < bytes.length * WORTH.share ? result : null;
+  if (sizeOf(bytes) < WORTH.least || typeof CompressionStream === "undefined") return null;
+  const packed = new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw")));
+  const result = bytes instanceof Blob ? await packed.blob() : new Uint8Array(await packed.arrayBuffer());
+  return sizeOf(result) < sizeOf(bytes) * WORTH.share ? result : null;
 }
 
 /**

@@ -138,7 +138,12 @@ export function serveCore(scope, { Core, initSync }) {
     },
     label: ({ entity, value }) => core.label(entity, value),
     occurrences: async ({ file, phrase }) => core.occurrences(await read(file), phrase),
-    redact: async ({ id, name, file, decisions }) => core.redact(name, await read(file), decisions, asking(id)),
+    entries: ({ blob, from }) => core.entries(blob, from),
+    redact: async ({ id, name, file, decisions, entry }) => {
+      const edge = async (/** @type {number} */ start, /** @type {number} */ end) => bytesOf(file.blob.slice(start, end));
+      const edges = entry ? [await edge(file.from, file.start), await edge(file.end, file.until)] : [];
+      return core.redact(name, await read(file), decisions, asking(id), ...edges);
+    },
   };
 
   scope.onmessage = async (event) => {

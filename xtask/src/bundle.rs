@@ -2,7 +2,9 @@
 //! script. The page's policy forbids every connection, so the binary must come as a script.
 
 use crate::base64::base64;
-use crate::run::{Outcome, about, command, make_dir, output, read, root, run, target_dir, write};
+use crate::run::{
+    Outcome, about, cargo, command, make_dir, output, read, root, run, target_dir, write,
+};
 use crate::tools;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
@@ -46,6 +48,18 @@ pub fn build() -> Outcome {
     make_dir(&root().join("www/pkg"))?;
     write(&core, script(&read(&glue)?, &binary))?;
     write(&stamp_file, stamp)
+}
+
+/// Has the next build compile the crate and optimise its binary as if they had never been.
+pub fn forget() -> Outcome {
+    run(cargo()
+        .args(["clean", "--quiet", "--release", "--package", "caviard"])
+        .args(["--target", tools::WASM_TARGET]))?;
+    let stamp = target_dir()?.join("pkg/stamp");
+    if stamp.exists() {
+        std::fs::remove_file(&stamp).map_err(|error| about(&stamp, &error))?;
+    }
+    Ok(())
 }
 
 /// Flags under which the binary names no folder of this machine, in the places of its panics: it would

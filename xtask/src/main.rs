@@ -61,8 +61,8 @@ fn dispatch(words: &[&str]) -> Outcome {
             serve(Some(port.parse().map_err(|_| format!("{port} is not a port"))?))
         }
         ["build"] => bundle::build(),
-        ["pack"] => pack::pack(None),
-        ["pack", file] => pack::pack(Some(file)),
+        ["pack"] => pack::pack(None).map(drop),
+        ["pack", file] => pack::pack(Some(file)).map(drop),
         ["test", steps @ ..] => test::test(steps),
         ["eval", words @ ..] => eval::eval(words),
         ["bench", words @ ..] => bench::bench(words),

@@ -15,8 +15,8 @@ const OWN_STYLES: &str = "style-src 'self'";
 /// The only module that is imported late, because it comes from the build.
 const CORE: &str = "pkg/core.js";
 
-/// Builds the page and writes `caviard.html` into the target folder, or to `out`; prints its SHA-256.
-pub fn pack(out: Option<&str>) -> Outcome {
+/// Builds the page and writes `caviard.html` into the target folder, or to `out`; prints its SHA-256 and gives it.
+pub fn pack(out: Option<&str>) -> Outcome<String> {
     bundle::build()?;
     let html = page(&root().join("www"))?;
     let file = match out {
@@ -28,7 +28,19 @@ pub fn pack(out: Option<&str>) -> Outcome {
         }
     };
     write(&file, &html)?;
-    println!("{}  {}  ({} bytes)", hex(html.as_bytes()), file.display(), html.len());
+    let digest = hex(html.as_bytes());
+    println!("{digest}  {}  ({} bytes)", file.display(), html.len());
+    Ok(digest)
+}
+
+/// Packs the page, and again from a core that was compiled and optimised anew. Fails if the bytes differ.
+pub fn twice() -> Outcome {
+    let first = pack(None)?;
+    bundle::forget()?;
+    let second = pack(None)?;
+    if first != second {
+        return Err(format!("the same sources gave {first}, then {second}"));
+    }
     Ok(())
 }
 

@@ -8,18 +8,22 @@ struct Step {
     name: &'static str,
     /// Whether it runs without a browser and without WebAssembly.
     fast: bool,
+    /// Whether it runs only if it is named.
+    named: bool,
     run: fn(&mut Tally) -> Outcome,
 }
 
 const STEPS: &[Step] = &[
-    Step { name: "fmt", fast: true, run: fmt },
-    Step { name: "clippy", fast: true, run: clippy },
-    Step { name: "clippy-wasm", fast: false, run: clippy_wasm },
-    Step { name: "native", fast: true, run: native },
-    Step { name: "build", fast: false, run: |_| bundle::build() },
-    Step { name: "wasm", fast: false, run: wasm },
-    Step { name: "page-check", fast: false, run: page_check },
-    Step { name: "page", fast: false, run: page },
+    Step { name: "fmt", fast: true, named: false, run: fmt },
+    Step { name: "clippy", fast: true, named: false, run: clippy },
+    Step { name: "clippy-wasm", fast: false, named: false, run: clippy_wasm },
+    Step { name: "native", fast: true, named: false, run: native },
+    Step { name: "build", fast: false, named: false, run: |_| bundle::build() },
+    Step { name: "wasm", fast: false, named: false, run: wasm },
+    Step { name: "page-check", fast: false, named: false, run: page_check },
+    Step { name: "page", fast: false, named: false, run: page },
+    Step { name: "twice", fast: false, named: true, run: |_| pack::twice() },
+    Step { name: "firefox", fast: false, named: true, run: firefox },
 ];
 
 /// The names that `cargo xtask test` knows.
@@ -27,7 +31,8 @@ pub fn step_names() -> Vec<&'static str> {
     STEPS.iter().map(|step| step.name).collect()
 }
 
-/// Runs the named steps in their order: all without a name, and the fast ones for `fast`.
+/// Runs the named steps in their order: without a name all but those that want to be named, and the fast ones
+/// for `fast`.
 pub fn test(names: &[&str]) -> Outcome {
     for name in names {
         if *name != "fast" && !step_names().contains(name) {
@@ -35,7 +40,9 @@ pub fn test(names: &[&str]) -> Outcome {
         }
     }
     let chosen = |step: &&Step| {
-        names.is_empty() || names.contains(&step.name) || step.fast && names.contains(&"fast")
+        names.is_empty() && !step.named
+            || names.contains(&step.name)
+            || step.fast && names.contains(&"fast")
     };
     let mut total = Tally::default();
     let mut result = Ok(());
@@ -170,6 +177,15 @@ fn page(tally: &mut Tally) -> Outcome {
     tools::python()?;
     let mut npm = npm("test")?;
     npm.env("CHROMIUM", browser.chromium).env("CAVIARD_CORE", "real").env("CAVIARD_PACK", packed);
+    tee(&mut npm, |line| tally.look(line))?;
+    tally.needs_a_test()
+}
+
+/// The journeys in Firefox, which must be installed.
+fn firefox(tally: &mut Tally) -> Outcome {
+    bundle::build()?;
+    let mut npm = npm("firefox")?;
+    npm.env("CAVIARD_BROWSER", "firefox").env("CAVIARD_CORE", "real");
     tee(&mut npm, |line| tally.look(line))?;
     tally.needs_a_test()
 }

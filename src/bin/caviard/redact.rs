@@ -142,7 +142,7 @@ fn copy(
     analysis: &Analysis,
 ) -> Result<Vec<u8>, String> {
     if matches!(unit.source, Source::Mail(..)) {
-        let outcome = session.redact_in_mailbox(analysis);
+        let outcome = session.redact_in_mailbox(analysis, &Decisions::default());
         return outcome.bytes.clone().ok_or_else(|| refusal(&outcome));
     }
     let outcome = session.redact(analysis, &Decisions::default());

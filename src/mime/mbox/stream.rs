@@ -30,6 +30,8 @@ pub struct Mails<R> {
     buffer: Vec<u8>,
     /// Bytes of the buffer that were handed out.
     done: usize,
+    /// Bytes that lay before the buffer.
+    gone: u64,
     ended: bool,
     first: bool,
     chunk: usize,
@@ -45,11 +47,18 @@ impl<R: Read> Mails<R> {
     /// As [`Self::new`], reading `chunk` bytes at once and no message larger than `limit` bytes.
     pub fn with_sizes(input: R, chunk: usize, limit: usize) -> Self {
         let (buffer, done) = (Vec::new(), 0);
-        Self { input, buffer, done, ended: false, first: true, chunk: chunk.max(1), limit }
+        let chunk = chunk.max(1);
+        Self { input, buffer, done, gone: 0, ended: false, first: true, chunk, limit }
+    }
+
+    /// Where the next message begins with its separator: bytes from the start of the input.
+    pub fn position(&self) -> u64 {
+        self.gone + self.done as u64
     }
 
     fn read(&mut self) -> io::Result<()> {
         self.buffer.drain(..self.done);
+        self.gone += self.done as u64;
         self.done = 0;
         // Twice as much each time: what is searched again stays a constant share of what is read.
         let wanted = self.chunk.max(self.buffer.len()) as u64;
@@ -169,8 +178,11 @@ mod tests {
 
     fn streamed(raw: &[u8], chunk: usize, limit: usize) -> Vec<Mail> {
         let mut mails = Mails::with_sizes(raw, chunk, limit);
-        let mut all = Vec::new();
+        let (mut all, mut end) = (Vec::new(), 0);
         while let Some(mail) = mails.next().expect("memory can be read") {
+            let message = mail.message.as_deref().unwrap_or_default();
+            end += mail.separator.len() + message.len() + mail.gap.len();
+            assert_eq!(mails.position(), end as u64);
             all.push(mail);
         }
         all
@@ -208,6 +220,8 @@ mod tests {
         let mut mails = Mails::with_sizes(raw.as_bytes(), 1000, 100_000);
         let first = mails.next().expect("readable").expect("the first");
         assert_eq!(first, Mail::default());
+        let end = raw.rfind(LINE).expect("there are two");
+        assert_eq!(mails.position(), end as u64);
         assert!(mails.buffer.capacity() < 1_000_000, "{}", mails.buffer.capacity());
         let second = mails.next().expect("readable").expect("the second");
         assert_eq!(second.message.as_deref(), Some(&b"Subject: 2\n\nb\n"[..]));
