@@ -19,7 +19,8 @@ use std::{
 };
 
 use caviard::{
-    document::{Document, Edits, IdKey},
+    document::{Document, Edits, IdKey, ViewRef},
+    mime::tree::Flag,
     place::Place,
     span::Span,
     view::Edit,
@@ -54,10 +55,35 @@ fn every_word_of_every_text_is_replaced() {
 fn replace(document: &Document) -> (Vec<u8>, usize) {
     let mut edits = Edits::new();
     let mut words = 0;
+    // Where a body does not follow its transfer encoding and what it decodes to is no text, no two
+    // readers agree on it: its text is what stands there.
+    let garbled: BTreeSet<usize> = document
+        .views()
+        .filter(|view| {
+            is_text(view) && document.parts()[view.part].flags.contains(&Flag::BrokenTransfer)
+        })
+        .filter(|view| {
+            view.text
+                .contains(|c: char| c == '\u{fffd}' || c.is_control() && !c.is_ascii_whitespace())
+        })
+        .map(|view| view.part)
+        .collect();
+    let uuencoded: BTreeSet<usize> = document
+        .views()
+        .filter(|view| matches!(view.place, Place::Embedded { encoding: "uuencode" }))
+        .map(|view| view.part)
+        .collect();
     for view in document.views() {
-        let text =
-            matches!(view.place, Place::PlainBody | Place::HtmlText | Place::AttachmentText { .. });
-        if !text {
+        let shown = match view.place {
+            Place::Structure { what: "raw-body" } => garbled.contains(&view.part),
+            Place::Embedded { encoding: "uuencode" } => view.text.len() > 3,
+            _ => is_text(&view) && !garbled.contains(&view.part),
+        };
+        // A body that is all uuencode is read decoded.
+        let encoded = is_text(&view)
+            && uuencoded.contains(&view.part)
+            && view.text.trim_start().starts_with("begin ");
+        if !shown || encoded {
             continue;
         }
         for span in words_of(view.text) {
@@ -67,6 +93,10 @@ fn replace(document: &Document) -> (Vec<u8>, usize) {
         }
     }
     (document.apply(&edits, &BTreeSet::new(), &IdKey::new([1; 32])), words)
+}
+
+fn is_text(view: &ViewRef) -> bool {
+    matches!(view.place, Place::PlainBody | Place::HtmlText | Place::AttachmentText { .. })
 }
 
 fn words_of(text: &str) -> Vec<Span> {

@@ -38,9 +38,6 @@ pub(super) fn add_text(
 ) -> BTreeSet<Flag> {
     let mut flags = BTreeSet::new();
     let body = &bytes[site.span.range()];
-    if memchr::memchr(0, body).is_some() {
-        flags.insert(Flag::Nul);
-    }
     let octets_layer = match add_octets(builder, body, site, content.transfer) {
         Some((layer, broken)) => {
             if broken {
@@ -203,7 +200,7 @@ fn children_of(text: &str, content: &Content) -> Vec<Child> {
 pub(super) fn embed(builder: &mut Builder, layer: usize, part: usize) {
     let tree = embedded_tree(builder.text(layer));
     if tree.limited {
-        builder.flag(Flag::TooDeep);
+        builder.flag(part, Flag::TooDeep);
     }
     add_expanded(builder, layer, part, tree.views);
 }
@@ -230,7 +227,7 @@ fn add_children(builder: &mut Builder, parent: usize, part: usize, children: Vec
 fn add_expanded(builder: &mut Builder, parent: usize, part: usize, children: Vec<Child>) {
     for child in children {
         if !builder.spend(child.text.len()) {
-            builder.flag(Flag::TooDeep);
+            builder.flag(part, Flag::TooDeep);
             return;
         }
         let (layer, inner) = add_child(builder, parent, part, child);

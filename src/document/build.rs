@@ -115,8 +115,12 @@ impl Builder<'_> {
         self.document.bytes(layer).to_vec()
     }
 
-    pub(super) fn flag(&mut self, flag: Flag) {
+    /// Notes what was met in a part.
+    pub(super) fn flag(&mut self, part: usize, flag: Flag) {
         self.document.flags.insert(flag);
+        if let Some(part) = self.document.parts.get_mut(part) {
+            part.flags.insert(flag);
+        }
     }
 
     /// Takes `bytes` from the budget; whether that much was left.
@@ -144,6 +148,7 @@ impl Builder<'_> {
                 media_type: part.content.media_type.clone(),
                 not_inspected: None,
                 size,
+                flags: part.flags.clone(),
                 stub: None,
             });
         }
@@ -154,13 +159,17 @@ impl Builder<'_> {
             self.document.note = last.filter(|_| !noted);
         }
         let mut boundaries: Vec<Option<usize>> = vec![None; tree.parts.len()];
+        // Whether the last piece was a field that goes.
+        let mut goes = false;
         let mut fields: Vec<std::slice::Iter<Field>> =
             tree.parts.iter().map(|p| p.fields.iter()).collect();
         for piece in &tree.pieces {
             let info = first + piece.part;
+            let goes_on = std::mem::take(&mut goes) && piece.kind == PieceKind::Junk;
             match piece.kind {
                 PieceKind::Field => {
                     if let Some(field) = fields[piece.part].next() {
+                        goes = treatment(&field.name).0 == Treatment::Drop;
                         let boundary = self.field(bytes, layer, field, info);
                         let media_type = &tree.parts[piece.part].content.media_type;
                         if field.name == "content-type" && media_type == SIGNED {
@@ -173,6 +182,10 @@ impl Builder<'_> {
                 PieceKind::Blank => {}
                 PieceKind::Delimiter => self.delimiter(bytes, layer, &tree, *piece, &boundaries),
                 kind => {
+                    // Folded without the blank, it is still the end of that field.
+                    if goes_on {
+                        self.document.drops.push((layer, piece.span));
+                    }
                     let blank = bytes[piece.span.range()].trim_ascii().is_empty();
                     if !blank {
                         let site = Site { layer, span: piece.span, part: info };
@@ -357,8 +370,9 @@ impl Builder<'_> {
             }
         }
         if !too_deep && opaque::is_text(media_type) {
-            let flags = add_text(self, bytes, &site, &part.content);
-            self.document.flags.extend(flags);
+            for flag in add_text(self, bytes, &site, &part.content) {
+                self.flag(info, flag);
+            }
             return;
         }
         // Broken multiparts and parts that are too deep are shown as they stand and removed.

@@ -8,6 +8,7 @@ mod armour;
 mod base64;
 mod card;
 mod csv;
+mod digest;
 mod embedded;
 mod encoded_word;
 mod enriched;
