@@ -75,7 +75,8 @@ def compare_fields(before, after):
     if [name for name, _ in kept] != [name for name, _ in now]:
         return "header names"
     for (name, old), (_, new) in zip(kept, now):
-        if name not in IDS and old != new and "multipart/signed" not in old.lower():
+        same = old == new or same_pieces(old, REMOVED.split(new))
+        if name not in IDS and not same and "multipart/signed" not in old.lower():
             return "header " + name
     return None
 
@@ -90,10 +91,18 @@ def opened(kind, text):
     if kind in CARDS:
         text = re.sub(r"\r?\n[ \t]", "", text)
         # Pictures and keys go; of a key that is a link the link stays.
-        text = re.sub(r"(?im)^((?:ATTACH|KEY|LOGO|PHOTO|SOUND)\b[^:\r\n]*):(?!https?:|cid:|mailto:).*?$", r"\1:", text)
+        text = re.sub(r"(?im)^((?:ATTACH|KEY|LOGO|PHOTO|SOUND)\b[^:\r\n]*):(?!https?:|cid:|mailto:)[^\r\n]*", r"\1:", text)
     if kind == "text/rtf":
         text = re.sub(r"[\r\n]", "", text)
     return text
+
+
+def same_lines(old, new):
+    """Whether each line is the other with its words replaced; one with control characters is no text and the same."""
+    old, new = old.split("\n"), new.split("\n")
+    control = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
+    same = lambda before, after: WORD.sub(LABEL, before) == after or control.search(before) and before == after
+    return len(old) == len(new) and all(map(same, old, new))
 
 
 def replaced(kind, text):
@@ -105,25 +114,32 @@ def replaced(kind, text):
     return WORD.sub(LABEL, text)
 
 
+def same_pieces(old, pieces):
+    """Whether a text is these pieces with something else between them."""
+    first, *others = pieces
+    if not others or not old.startswith(first):
+        return False
+    at = len(first)
+    for piece in others:
+        at = old.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece)
+    return old.endswith(others[-1])
+
+
 def compare_text(old, new, kind="text/plain"):
     new = opened(kind, visible(new))
     expected = opened(kind, visible(old))
     if REMOVED.search(new):
         expected = SIGNED.sub("", expected)
+    if same_lines(expected, new):
+        return None
     expected = replaced(kind, expected)
     if expected == new:
         return None
     # Blocks that no one can read are taken out whole; what stands around them stays.
-    first, *others = REMOVED.split(new)
-    if not others or not expected.startswith(first):
-        return "text: other than the words"
-    at = len(first)
-    for piece in others:
-        at = expected.find(piece, at)
-        if at < 0:
-            return "text: other than the words"
-        at += len(piece)
-    return None if expected.endswith(others[-1]) else "text: other than the words"
+    return None if same_pieces(expected, REMOVED.split(new)) else "text: other than the words"
 
 
 def compare_damaged(old, new, goes=False):
@@ -131,24 +147,20 @@ def compare_damaged(old, new, goes=False):
     the program does. Fields among its lines may go, with the lines that continue them; of all other lines
     each is the same, or has its words replaced, or an id."""
     field = re.compile(r"([!-9;-~]+)[ \t]*:")
-    kept = []
-    for line in old.splitlines():
-        name = field.match(line)
-        if name:
-            goes = bool(DROPPED.match(name[1].lower()))
-        elif not line:
-            goes = False
-        if not goes:
-            kept.append(line)
-    now = [line for line in new.splitlines() if not line.lower().startswith(NOTE + ":")]
-    if len(kept) != len(now):
-        return "damaged header: lines"
-    for before, after in zip(kept, now):
+    now = [line for line in new.splitlines() if not line.lower().startswith(NOTE + ":")][::-1]
+    for before in old.splitlines():
         name = field.match(before)
-        is_id = name and name[1].lower() in IDS and after.startswith(name[0])
-        if not (before == after or WORD.sub(LABEL, visible(before)) == visible(after) or is_id):
+        if name or not before:
+            goes = bool(name) and bool(DROPPED.match(name[1].lower()))
+        after = now[-1] if now else None
+        expected = (before, WORD.sub(LABEL, visible(before)))
+        is_id = name and name[1].lower() in IDS and after and after.startswith(name[0])
+        is_same = after is not None and (after in expected or visible(after) == expected[1] or is_id)
+        if is_same or after and REMOVED.search(after) and same_pieces(before, REMOVED.split(after)):
+            now.pop()
+        elif not goes:
             return "damaged header: other than the words"
-    return None
+    return "damaged header: lines" if now else None
 
 
 class Tokens(HTMLParser):
@@ -204,12 +216,13 @@ def compare_html(old, new):
     if len(before.hidden) != len(after.hidden) or not all(map(same_hidden, before.hidden, after.hidden)):
         return "html: hidden text"
     # What is left besides letters and labels must be the same; white space may have gone with a word.
-    bare = lambda data: re.sub(r"[A-Za-z\s]+", "", visible("".join(data)).replace(LABEL, ""))
-    if bare(before.text) != bare(after.text):
+    bare = lambda text: re.sub(r"[A-Za-z\s]+", "", visible(text).replace(LABEL, ""))
+    old, pieces = bare("".join(before.text)), [bare(piece) for piece in REMOVED.split("".join(after.text))]
+    if [old] != pieces and not same_pieces(old, pieces):
         return "html: other characters"
     # A tag without its end is no text (HTML 13.2.5, eof-in-tag).
-    text = [data for data in after.text if not re.match(r"<[A-Za-z/!]", data)]
-    left = any(WORD.search(data.replace(LABEL, " ")) for data in text)
+    text = re.sub(r"<[A-Za-z/!][^<]*(?:<[^<]*)?$", "", "\n".join(after.text))
+    left = WORD.search(REMOVED.sub(" ", text).replace(LABEL, " "))
     return "html: words left" if left else None
 
 
@@ -273,6 +286,11 @@ def compare_leaf(before, after):
     if kind == "text/rfc822-headers":
         return compare_fields(email.message_from_string(old), email.message_from_string(new))
     found = compare_html(old, new) if kind in HTML else compare_text(old, new, kind)
+    if found and kind in ("text/enriched", "text/richtext"):
+        # Words that are cut by markup are replaced whole.
+        markup, bare = (lambda text: re.findall(r"<[^<>]*>", text)), (lambda text: re.sub(r"<[^<>]*>|[A-Za-z\s]+", "", text))
+        same = markup(old) == markup(new) and bare(old) == bare(new.replace(LABEL, ""))
+        found = None if same and not WORD.search(re.sub(r"<[^<>]*>", "", new.replace(LABEL, ""))) else found
     if found and any(name.startswith("InvalidBase64") for name in defects(before)):
         # What decodes to no text is compared as it stands.
         found = compare_text(before.get_payload(), after.get_payload())
@@ -295,8 +313,9 @@ def inner(part):
 
 
 def sound(raw):
-    """A file of the old Macintosh with line ends that the email package knows everywhere."""
-    return raw.replace(b"\r", b"\n") if b"\n" not in raw else raw
+    """What the email package does not know: lone returns as line ends, a quote that is not closed."""
+    raw = raw.replace(b"\r", b"\n") if b"\n" not in raw else raw
+    return re.sub(rb"(?i)(\bboundary=)\"([^\"\r\n]+)(?=\r?\n[^ \t])", rb'\1"\2"', raw)
 
 
 def parse(raw):
@@ -325,8 +344,8 @@ def compare_parts(before, after):
     if not before.is_multipart():
         return compare_leaf(before, after)
     if kind in FRAGMENTS:
-        same = [str(part) for part in before.get_payload()] == [str(part) for part in after.get_payload()]
-        return None if same else "fragment changed"
+        old, new = ("".join(map(str, part.get_payload())) for part in (before, after))
+        return None if old == new or same_pieces(old, REMOVED.split(new)) else "fragment changed"
     if kind in STATUS:
         fields = lambda part: "".join(map(str, part.get_payload()))
         return compare_text(fields(before), fields(after))

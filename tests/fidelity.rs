@@ -20,7 +20,6 @@ use std::{
 
 use caviard::{
     document::{Document, Edits, IdKey, ViewRef},
-    mime::tree::Flag,
     place::Place,
     span::Span,
     view::Edit,
@@ -55,35 +54,16 @@ fn every_word_of_every_text_is_replaced() {
 fn replace(document: &Document) -> (Vec<u8>, usize) {
     let mut edits = Edits::new();
     let mut words = 0;
-    // Where a body does not follow its transfer encoding and what it decodes to is no text, no two
-    // readers agree on it: its text is what stands there.
-    let garbled: BTreeSet<usize> = document
-        .views()
-        .filter(|view| {
-            is_text(view) && document.parts()[view.part].flags.contains(&Flag::BrokenTransfer)
-        })
-        .filter(|view| {
-            view.text
-                .contains(|c: char| c == '\u{fffd}' || c.is_control() && !c.is_ascii_whitespace())
-        })
-        .map(|view| view.part)
-        .collect();
-    let uuencoded: BTreeSet<usize> = document
-        .views()
-        .filter(|view| matches!(view.place, Place::Embedded { encoding: "uuencode" }))
-        .map(|view| view.part)
-        .collect();
+    // A body that is all uuencode is read decoded.
+    let begins = |view: &ViewRef| is_text(view) && view.text.trim_start().starts_with("begin ");
+    let uuencoded: BTreeSet<usize> =
+        document.views().filter(begins).map(|view| view.part).collect();
     for view in document.views() {
         let shown = match view.place {
-            Place::Structure { what: "raw-body" } => garbled.contains(&view.part),
-            Place::Embedded { encoding: "uuencode" } => view.text.len() > 3,
-            _ => is_text(&view) && !garbled.contains(&view.part),
+            Place::Embedded { encoding: "uuencode" } => uuencoded.contains(&view.part),
+            _ => is_text(&view) && !begins(&view),
         };
-        // A body that is all uuencode is read decoded.
-        let encoded = is_text(&view)
-            && uuencoded.contains(&view.part)
-            && view.text.trim_start().starts_with("begin ");
-        if !shown || encoded {
+        if !shown {
             continue;
         }
         for span in words_of(view.text) {
@@ -99,7 +79,25 @@ fn is_text(view: &ViewRef) -> bool {
     matches!(view.place, Place::PlainBody | Place::HtmlText | Place::AttachmentText { .. })
 }
 
+/// Whether a line holds what no text has.
+fn is_garbage(line: &str) -> bool {
+    line.contains(|c: char| c == '\u{fffd}' || c.is_control() && !matches!(c, '\t' | '\r' | '\n'))
+}
+
+/// The words of all lines that are text.
 fn words_of(text: &str) -> Vec<Span> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if !is_garbage(line) {
+            words.extend(words_of_line(line).into_iter().map(|word| word.shifted(start)));
+        }
+        start += line.len();
+    }
+    words
+}
+
+fn words_of_line(text: &str) -> Vec<Span> {
     let mut words = Vec::new();
     let mut start = 0;
     for (at, byte) in text.bytes().chain([b' ']).enumerate() {

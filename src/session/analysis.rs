@@ -1,6 +1,6 @@
 //! What is found in one message, and what the policy says of it.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -161,21 +161,24 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
     let offset = date.and_then(|view| language::offset(view.text));
     let regions = language::regions(&languages, &domains, offset);
     let lists = Lists::of(&views);
-    let (people, mut readings) = people_of(session, &document, &views, &languages);
+    // What an earlier redaction wrote is no evidence of anything.
+    let texts: Vec<Cow<str>> = views.iter().map(|view| labels::masked(view.text)).collect();
+    let (people, mut readings) =
+        people_of(session, &document, &lists, (&views, &texts), &languages);
     let finder = people.finder();
     let mut candidates: Vec<Vec<Candidate>> = Vec::with_capacity(views.len());
-    for view in &views {
+    for (view, text) in views.iter().zip(&texts) {
         let mut found = Vec::new();
         let reading = readings.next().flatten();
         if view.detect {
             let context = Context { place: view.place, languages: &languages, regions: &regions };
-            found = detect::detect(&labels::masked(view.text), &context);
+            found = detect::detect(text, &context);
             // The date of a separator line is full of what could be names.
             let separator = matches!(view.place, Place::Structure { what: "mbox-from" });
             if session.policy.operator(EntityType::Person) != Operator::Keep && !separator {
                 match &reading {
                     Some(reading) => finder.find_in(reading, &context, &mut found),
-                    None => finder.find(view.text, &context, &mut found),
+                    None => finder.find(text, &context, &mut found),
                 }
             }
             for candidate in &mut found {
@@ -212,6 +215,7 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
             findings.push((finding(session, view, candidate), value));
         }
     }
+    drop(texts);
     drop(views);
     readings::reread(session, &mut document, &mut findings, &mut wanted);
     let facts = Facts { persons: people.persons().to_vec(), values: wanted.values };
@@ -227,7 +231,8 @@ const MAX_KEPT: usize = 1 << 20;
 fn people_of<'v>(
     session: &Session,
     document: &Document,
-    views: &[ViewRef<'v>],
+    lists: &Lists,
+    (views, texts): (&[ViewRef], &'v [Cow<str>]),
     languages: &[detect::Language],
 ) -> (People, std::vec::IntoIter<Option<Reading<'v>>>) {
     let mut people = People::new();
@@ -235,14 +240,14 @@ fn people_of<'v>(
     let public: Vec<&str> = session.policy.public.iter().map(String::as_str).collect();
     people.set_public(&public);
     for mailbox in document.mailboxes() {
-        if labels::is_written(&mailbox.display) {
+        if labels::is_written(&mailbox.display) || lists.contains(&mailbox.address) {
             continue;
         }
         people.learn_mailbox(&mailbox.display, &mailbox.address);
     }
     let (mut readings, mut kept) = (Vec::with_capacity(views.len()), 0);
-    for view in views {
-        let reading = view.detect.then(|| Reading::of(view.text, languages, view.place));
+    for (view, text) in views.iter().zip(texts) {
+        let reading = view.detect.then(|| Reading::of(text, languages, view.place));
         if let Some(reading) = &reading {
             people.learn_mailboxes(reading);
             kept += reading.len();

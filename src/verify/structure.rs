@@ -38,25 +38,27 @@ const SIGNATURE_TYPES: [&str; 4] = [
 const KEPT_FIELDS: [&str; 4] = ["date", "from", "mime-version", "content-type"];
 
 /// One part, as far as structure goes.
-struct Node {
+#[derive(Default)]
+pub struct Node {
     /// Media type in lower case.
-    kind: String,
-    children: Vec<Node>,
+    pub kind: String,
+    /// The parts in it.
+    pub children: Vec<Node>,
     /// The transfer encoding could not be decoded.
-    undecodable: bool,
+    pub undecodable: bool,
     /// Characters that the charset does not have.
-    replaced: usize,
+    pub replaced: usize,
     /// A multipart without its closing delimiter.
-    unclosed: bool,
-    fields: BTreeSet<String>,
+    pub unclosed: bool,
+    pub fields: BTreeSet<String>,
     /// An inline signature of OpenPGP.
-    signed_text: bool,
+    pub signed_text: bool,
     /// Whether its type names an algorithm or a protocol of a signature.
-    promises: bool,
+    pub promises: bool,
     /// Fields with an id that was not replaced.
-    ids: Vec<String>,
+    pub ids: Vec<String>,
     /// Nothing but the stub of a removed part.
-    is_stub: bool,
+    pub is_stub: bool,
 }
 
 /// Appends what is wrong with the structure of `redacted`.
@@ -107,18 +109,7 @@ fn tree(message: &Message, depth: usize) -> Node {
 }
 
 fn node(message: &Message, id: usize, closings: &HashSet<&[u8]>, depth: usize) -> Node {
-    let mut node = Node {
-        kind: String::new(),
-        children: Vec::new(),
-        undecodable: false,
-        replaced: 0,
-        unclosed: false,
-        fields: BTreeSet::new(),
-        signed_text: false,
-        promises: false,
-        ids: Vec::new(),
-        is_stub: false,
-    };
+    let mut node = Node::default();
     let Some(part) = message.parts.get(id).filter(|_| depth <= MAX_DEPTH) else { return node };
     let declared = part.content_type();
     node.kind = match (declared, &part.body) {
@@ -173,7 +164,7 @@ fn closing_lines(raw: &[u8]) -> HashSet<&[u8]> {
 }
 
 /// Compares two trees. `removed` is how many parts may still be missing or replaced by a stub.
-fn same(
+pub fn same(
     before: &Node,
     after: &Node,
     place: &str,
