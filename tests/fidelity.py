@@ -36,7 +36,7 @@ SIGNED = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\r?\n(Hash: .*\r?\n)*\r?
 # Read as one text, which the judge splits into fields.
 STATUS = {
     "message/delivery-status", "message/disposition-notification", "message/feedback-report",
-    "message/global-delivery-status", "message/global-headers",
+    "message/global-delivery-status",
 }
 IDS = {"message-id", "in-reply-to", "references", "content-id", "resent-message-id", "supersedes", "original-message-id"}
 TEXT = {
@@ -100,7 +100,7 @@ def opened(kind, text):
 def same_lines(old, new):
     """Whether each line is the other with its words replaced; one with control characters is no text and the same."""
     old, new = old.split("\n"), new.split("\n")
-    control = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
+    control = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffd]")
     same = lambda before, after: WORD.sub(LABEL, before) == after or control.search(before) and before == after
     return len(old) == len(new) and all(map(same, old, new))
 
@@ -221,7 +221,7 @@ def compare_html(old, new):
     if [old] != pieces and not same_pieces(old, pieces):
         return "html: other characters"
     # A tag without its end is no text (HTML 13.2.5, eof-in-tag).
-    text = re.sub(r"<[A-Za-z/!][^<]*(?:<[^<]*)?$", "", "\n".join(after.text))
+    text = re.sub(r"<\n?[A-Za-z/!][\w-]*\s[^<]*(?:<[^<]*)?$", "", "\n".join(after.text))
     left = WORD.search(REMOVED.sub(" ", text).replace(LABEL, " "))
     return "html: words left" if left else None
 
@@ -248,6 +248,12 @@ def base64_octets(text):
     for piece in re.findall(rb"[A-Za-z0-9+/]+", re.sub(rb"[^A-Za-z0-9+/=]", b"", text)):
         octets += base64.b64decode(piece[: len(piece) - (len(piece) % 4 == 1)] + b"==")
     return octets
+
+
+def is_no_base64(part):
+    """Whether a body is said to be in base64 and is not. The email package tells only when it decodes."""
+    part.get_payload(decode=True)
+    return any(type(defect).__name__.startswith("InvalidBase64") for defect in part.defects)
 
 
 def decode(part):
@@ -291,8 +297,8 @@ def compare_leaf(before, after):
         markup, bare = (lambda text: re.findall(r"<[^<>]*>", text)), (lambda text: re.sub(r"<[^<>]*>|[A-Za-z\s]+", "", text))
         same = markup(old) == markup(new) and bare(old) == bare(new.replace(LABEL, ""))
         found = None if same and not WORD.search(re.sub(r"<[^<>]*>", "", new.replace(LABEL, ""))) else found
-    if found and any(name.startswith("InvalidBase64") for name in defects(before)):
-        # What decodes to no text is compared as it stands.
+    if found and is_no_base64(before):
+        # Compared as it stands.
         found = compare_text(before.get_payload(), after.get_payload())
     if found and (not before._headers or "MissingHeaderBodySeparatorDefect" in defects(before)):
         last = before.keys()[-1].lower() if before._headers else ""
@@ -347,7 +353,11 @@ def compare_parts(before, after):
         old, new = ("".join(map(str, part.get_payload())) for part in (before, after))
         return None if old == new or same_pieces(old, REMOVED.split(new)) else "fragment changed"
     if kind in STATUS:
-        fields = lambda part: "".join(map(str, part.get_payload()))
+        def fields(part):
+            text = "".join(map(str, part.get_payload()))
+            octets = text.encode("utf-8", "surrogateescape")
+            return octets.decode("iso-2022-jp", "replace") if b"\x1b$" in octets else text
+
         return compare_text(fields(before), fields(after))
     if inner(before) is not None:
         return compare(inner(before), inner(after))
@@ -369,6 +379,9 @@ def main(directory):
                 found = None if before == after else "changed without a word"
             else:
                 found = compare(parse(before), parse(after))
+                if found and "MissingHeaderBodySeparatorDefect" in defects(parse(before)):
+                    # What was read as text before may be read as fields now that the broken ones are gone.
+                    found = found and compare_damaged(before.decode("latin-1"), after.decode("latin-1"))
         except Exception as error:  # The judge itself gives up on some messages.
             found = "judge: " + type(error).__name__
         if found and opaque:

@@ -58,10 +58,12 @@ fn replace(document: &Document) -> (Vec<u8>, usize) {
     let begins = |view: &ViewRef| is_text(view) && view.text.trim_start().starts_with("begin ");
     let uuencoded: BTreeSet<usize> =
         document.views().filter(begins).map(|view| view.part).collect();
+    let in_name_only = in_name_only(document);
     for view in document.views() {
         let shown = match view.place {
+            Place::Structure { what: "raw-body" } => in_name_only.contains(&view.part),
             Place::Embedded { encoding: "uuencode" } => uuencoded.contains(&view.part),
-            _ => is_text(&view) && !begins(&view),
+            _ => is_text(&view) && !begins(&view) && !in_name_only.contains(&view.part),
         };
         if !shown {
             continue;
@@ -81,7 +83,21 @@ fn is_text(view: &ViewRef) -> bool {
 
 /// Whether a line holds what no text has.
 fn is_garbage(line: &str) -> bool {
-    line.contains(|c: char| c == '\u{fffd}' || c.is_control() && !matches!(c, '\t' | '\r' | '\n'))
+    line.contains(|c: char| c == '\u{fffd}' || c < ' ' && !matches!(c, '\t' | '\r' | '\n'))
+}
+
+/// Parts that are said to be in base64 and are not, for most of their lines have words with blanks between.
+/// Their text is what stands there.
+fn in_name_only(document: &Document) -> BTreeSet<usize> {
+    // Quoted-printable has signs that base64 ends with.
+    let raw = |view: &ViewRef| {
+        matches!(view.place, Place::Structure { what: "raw-body" }) && !view.text.contains('=')
+    };
+    let is_text = |view: &ViewRef| {
+        let lines = || view.text.lines().map(str::trim).filter(|line| !line.is_empty());
+        2 * lines().filter(|line| line.contains(' ')).count() > lines().count()
+    };
+    document.views().filter(raw).filter(is_text).map(|view| view.part).collect()
 }
 
 /// The words of all lines that are text.

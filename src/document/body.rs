@@ -18,7 +18,7 @@ use crate::{
     view::{
         Child, Codec, OffsetMap,
         layer::{Data, Layer, Verbatim, View},
-        text::{Flowed, attachment_views, dehyphenated, embedded_tree, plain_view},
+        text::{Flowed, attachment_views, dehyphenated, embedded_tree, plain_view, uncited},
     },
 };
 
@@ -60,6 +60,10 @@ pub(super) fn add_text(
         Span::new(0, builder.document.bytes(octets_layer).len())
     };
     let site = Site { layer: octets_layer, span: source, part: site.part };
+    let octets = builder.document.bytes(octets_layer).get(source.range()).unwrap_or_default();
+    if charset::is_unreadable(octets, content.charset.as_deref()) {
+        flags.insert(Flag::UnknownCharset);
+    }
     if add_read(builder, &site, content, None) {
         flags.insert(Flag::WrongCharset);
     }
@@ -216,9 +220,11 @@ fn add_children(builder: &mut Builder, parent: usize, part: usize, children: Vec
             embed(builder, layer, part);
         }
         if plain {
-            let whole = dehyphenated(builder.text(layer));
-            let whole = whole.map(|child| Child { detect: false, open: false, ..child });
-            add_children(builder, layer, part, whole.into_iter().collect());
+            let text = builder.text(layer);
+            let variants = [dehyphenated(text), uncited(text)].into_iter().flatten();
+            let variants = variants.map(|child| Child { detect: false, open: false, ..child });
+            let variants = variants.collect();
+            add_children(builder, layer, part, variants);
         }
     }
 }

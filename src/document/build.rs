@@ -372,6 +372,9 @@ impl Builder<'_> {
         if !too_deep && opaque::is_text(media_type) {
             for flag in add_text(self, bytes, &site, &part.content) {
                 self.flag(info, flag);
+                if flag == Flag::UnknownCharset {
+                    self.document.parts[info].not_inspected = Some("unknown-charset");
+                }
             }
             return;
         }

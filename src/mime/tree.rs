@@ -43,6 +43,8 @@ pub enum Flag {
     BrokenTransfer,
     /// The charset is unknown, wrong or missing.
     WrongCharset,
+    /// The charset is unknown, and the text is none in any that is not.
+    UnknownCharset,
     /// Parts nested deeper than the limit were not opened.
     TooDeep,
     /// More parts than the limit were not opened.

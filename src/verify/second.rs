@@ -1,6 +1,8 @@
 //! A second reader: `mailparse`, which has nothing to do with `mail-parser` but the standards. Where it reads the
 //! original, it must read the copy as the same parts, and no worse.
 
+use std::collections::BTreeSet;
+
 use mailparse::ParsedMail;
 
 use super::{
@@ -29,6 +31,23 @@ pub fn compare(original: &[u8], redacted: &[u8], options: &Options, failures: &m
     };
     let mut removed = options.removed_parts;
     same(&before, &after, "second reader: part 0", &mut removed, failures);
+}
+
+/// The places of the bodies that this reader cannot decode.
+pub fn undecodable(message: &[u8]) -> BTreeSet<String> {
+    let mut places = BTreeSet::new();
+    let root = is_cheap(message).then(|| read(message)).flatten();
+    let mut open: Vec<(String, Node)> =
+        root.map(|node| ("part 0".to_owned(), node)).into_iter().collect();
+    while let Some((place, node)) = open.pop() {
+        for (number, child) in node.children.into_iter().enumerate() {
+            open.push((format!("{place}.{}", number + 1), child));
+        }
+        if node.undecodable {
+            places.insert(place);
+        }
+    }
+    places
 }
 
 fn read(bytes: &[u8]) -> Option<Node> {

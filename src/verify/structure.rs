@@ -34,6 +34,9 @@ const SIGNATURE_TYPES: [&str; 4] = [
     "multipart/signed",
 ];
 
+/// The code of a body that can no longer be decoded.
+pub const ENCODING: &str = "structure.encoding";
+
 /// Fields that no profile drops.
 const KEPT_FIELDS: [&str; 4] = ["date", "from", "mime-version", "content-type"];
 
@@ -188,7 +191,7 @@ pub fn same(
         ));
     }
     if after.undecodable && !before.undecodable {
-        failures.push(Failure::damage("structure.encoding", place));
+        failures.push(Failure::damage(ENCODING, place));
     }
     if after.replaced > before.replaced {
         failures.push(Failure::damage("structure.charset", place));

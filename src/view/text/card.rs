@@ -8,6 +8,7 @@ use crate::{
     view::{
         Edit,
         child::{Builder, Child, Grammar, slice},
+        html::html_views,
     },
 };
 
@@ -31,7 +32,17 @@ pub(super) fn views(text: &str, media_type: &str) -> Vec<Child> {
         unfold(&mut whole, text, Span::new(property.start, property.value), Parts::None);
         unfold(&mut whole, text, value, kept);
         unfold(&mut whole, text, Span::new(property.end, property.next), Parts::None);
-        if OPAQUE.contains(&name.as_str()) {
+        if property.is_html(text) {
+            let mut out = Builder::default();
+            unfold(&mut out, text, value, Parts::None);
+            let place = Place::Parameter {
+                field: "calendar".to_owned(),
+                parameter: name.to_ascii_lowercase(),
+            };
+            let mut child = Child::new(place, out.finish(), &CARD).quiet();
+            child.children = html_views(&child.text);
+            others.push(child);
+        } else if OPAQUE.contains(&name.as_str()) {
             let embedded = property.is_embedded(text);
             others.extend(embedded.then(|| removed("card", slice(text, value), value, "")));
         } else if STRUCTURED.contains(&name.as_str()) && slice(text, value).contains(';') {
@@ -64,6 +75,12 @@ impl Property {
         let head = slice(text, Span::new(self.start, self.value));
         let name = head.split([';', ':']).next().unwrap_or_default();
         name.rsplit('.').next().unwrap_or_default().to_ascii_uppercase()
+    }
+
+    /// Whether its value is HTML, as in X-ALT-DESC.
+    fn is_html(&self, text: &str) -> bool {
+        let head = slice(text, Span::new(self.start, self.value)).to_ascii_uppercase();
+        head.contains("FMTTYPE=TEXT/HTML")
     }
 
     fn is_embedded(&self, text: &str) -> bool {
@@ -215,6 +232,24 @@ mod tests {
         assert!(after.contains("CN=\"[PERSON-1]\":mailto:zel@exam\r\n ple.org\r\n"));
         let after = replace(source, &view, "zel@example.org", EntityType::Email);
         assert!(after.contains(":mailto:email-1@redacted.invalid\r\nSUMMARY:a\\, b\\nc\r\n"));
+    }
+
+    #[test]
+    fn html_in_a_calendar_is_read_as_html() {
+        let source =
+            "X-ALT-DESC;FMTTYPE=text/html:<p>Ze<b>l</b>\\, Quo\r\n rn</p>\r\nSUMMARY:x\r\n";
+        let views = views(source, "text/calendar");
+        let inner = &views[1].children[0];
+        assert_eq!(inner.text.trim(), "Zel, Quorn");
+        let edit = Edit { span: Span::new(0, 3), with: b"[X-1]".to_vec(), label: None };
+        let outer =
+            inner.codec.put(views[1].text.as_bytes(), inner.text.as_bytes(), &inner.map, &[edit]);
+        let put =
+            views[1].codec.put(source.as_bytes(), views[1].text.as_bytes(), &views[1].map, &outer);
+        assert_eq!(
+            String::from_utf8(apply(source.as_bytes(), &put)).unwrap(),
+            "X-ALT-DESC;FMTTYPE=text/html:<p>[X-1]<b></b>\\, Quo\r\n rn</p>\r\nSUMMARY:x\r\n"
+        );
     }
 
     #[test]

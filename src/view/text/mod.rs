@@ -28,5 +28,5 @@ mod properties;
 pub use embedded::embedded_views;
 pub(crate) use embedded::reversed_view;
 pub use format::attachment_views;
-pub use plain::{Flowed, dehyphenated, plain_view};
+pub use plain::{Flowed, dehyphenated, plain_view, uncited};
 pub use tree::{Embedded, embedded_tree};
