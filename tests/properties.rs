@@ -109,9 +109,7 @@ fn edit_changes_its_span_alone(
     // In flowed text, what stands alone on a line has a meaning.
     // So have the ends of rows and cells of a table, and what separates the parts of a card's value: a
     // finding that crosses them keeps them.
-    let of_type = |kind: &str| {
-        matches!(&view.place, Place::AttachmentText { media_type } if media_type.contains(kind))
-    };
+    let of_type = |kind: &str| matches!(&view.place, Place::AttachmentText { media_type } if media_type.contains(kind));
     let replaced = &view.text[span.range()];
     let keeps = lossy(&raw).contains("format=flowed") && replaced.contains('\n')
         || of_type("csv") && replaced.contains(['\n', ',', ';', '\t'])

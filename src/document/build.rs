@@ -14,7 +14,7 @@ use crate::{
         charset::Reading,
         field::Field,
         fields::{Treatment, treatment},
-        header::{self, FieldCodec},
+        header::{self, FieldCodec, MediaTypeCodec},
         tree::{Flag, Part, Piece, PieceKind, Tree},
     },
     place::Place,
@@ -307,12 +307,17 @@ impl Builder<'_> {
         let structured = matches!(treatment, Treatment::Mailboxes | Treatment::Ids);
         // Ids are replaced whole; looking for addresses in them would find every one.
         let detect = !matches!(treatment, Treatment::Ids | Treatment::Parameters | Treatment::Drop);
+        let codec = FieldCodec { runs: read.runs, structured };
+        let codec: Box<dyn Codec> = match name {
+            "content-type" => Box::new(MediaTypeCodec(codec)),
+            _ => Box::new(codec),
+        };
         let text = self.push(Layer {
             parent: Some(layer),
             source: span,
             data: Data::Text(read.text),
             map: read.map,
-            codec: Box::new(FieldCodec { runs: read.runs, structured }),
+            codec,
             view: Some(View { place: Place::Header { field: name.to_owned() }, detect }),
             part,
             remove: None,

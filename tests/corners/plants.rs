@@ -344,6 +344,12 @@ fn grammar() -> Vec<Plant> {
             b"To: ",
         ),
         one(
+            "media type",
+            field("Content-Type: text/odalys-quernfeather; charset=utf-8"),
+            b"quernfeather",
+            b"Content-Type: text/",
+        ),
+        one(
             "fold without its blank",
             field("Received: from kept\r\nby Odalys Quernfeather\r\nX-Kept: yes"),
             b"Quernfeather",

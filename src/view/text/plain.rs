@@ -162,9 +162,7 @@ pub fn uncited(text: &str) -> Option<Child> {
         let cited = (1..10).contains(&letters) && line[end..].starts_with('>');
         cited.then(|| end + line[end..].bytes().take_while(|b| matches!(b, b'>' | b' ')).count())
     };
-    if memchr::memchr(b'>', text.as_bytes()).is_none() {
-        return None;
-    }
+    memchr::memchr(b'>', text.as_bytes())?;
     let mut out = Builder::default();
     let (mut last, mut any) = ("", false);
     for line in lines(text) {
