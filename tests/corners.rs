@@ -61,6 +61,76 @@ fn no_corner_keeps_a_value_and_no_copy_is_refused() {
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), plants.len(), wrong.join("\n"));
 }
 
+/// What holds the values of a place together stays when values in it go.
+#[test]
+fn copies_keep_the_grammar_of_their_places() {
+    let part = |kind: &str, body: &str| {
+        let head = "From: a@example.org\r\nSubject: x\r\nMIME-Version: 1.0\r\n";
+        format!(
+            "{head}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: {kind}\r\n\r\n{body}\r\n--b--\r\n"
+        )
+    };
+    for (raw, kept) in [
+        (
+            part("message/delivery-status", "Reporting-MTA: dns; x.example\r\n\r\nFinal-Recipient: rfc822; odalys.quernfeather@example.net\r\nOriginal-Recipient: rfc822;odalys.quernfeather@example.net\r\nAction: failed"),
+            "Final-Recipient: rfc822; email-N@redacted.invalid\r\nOriginal-Recipient: rfc822;email-N@redacted.invalid\r\n",
+        ),
+        (
+            part("text/vcard", "BEGIN:VCARD\r\nFN:Odalys Quernfeather\r\nN:Quernfeather;Odalys;;;\r\nEND:VCARD"),
+            "\r\nFN:[PERSON-N]\r\nN:[PERSON-N];;;;\r\n",
+        ),
+        (
+            part("text/csv", "x,Odalys\r\nQuernfeather,y\r\n\"Odalys\r\nQuernfeather\",z"),
+            "x,[PERSON-N]\r\n,y\r\n\"[PERSON-N]\",z\r\n",
+        ),
+        (
+            "From: a@example.org\r\nIn-Reply-To: <1@example.org> (Odalys\r\n\tQuernfeather's of May)\r\n\r\nx\r\n".to_owned(),
+            "@redacted.invalid> ([PERSON-N]'s of May)\r\n",
+        ),
+    ] {
+        let mut session = session();
+        let analysis = session.analyze(raw.as_bytes());
+        let copy = session.redact(&analysis, &Decisions::default()).bytes.expect("a copy");
+        let copy = String::from_utf8_lossy(&copy).into_owned();
+        assert!(unnumbered(&copy).contains(kept), "{copy}");
+    }
+}
+
+/// With `N` in place of the numbers of labels.
+fn unnumbered(copy: &str) -> String {
+    let mut out = String::new();
+    for piece in copy.split_inclusive('-') {
+        let piece = if out.ends_with("PERSON-") || out.ends_with("email-") {
+            let number = piece.trim_start_matches(|c: char| c.is_ascii_digit());
+            format!("N{number}")
+        } else {
+            piece.to_owned()
+        };
+        out.push_str(&piece);
+    }
+    out
+}
+
+/// Signatures go with what was signed, however they are folded, and the report says whose they were.
+#[test]
+fn signatures_go_and_are_reported() {
+    let hash = "q".repeat(43) + "=";
+    for fold in ["\r\n ", "\r\n"] {
+        let raw = format!(
+            "DKIM-Signature: v=1; d=mail.example; s=sel;{fold}bh={hash};{fold}b={hash}\r\nFrom: Odalys Quernfeather <a@example.org>\r\nSubject: x\r\n\r\nDKIM-Signature: v=1; d=other.example;\r\n bh={hash}\r\n"
+        );
+        let mut session = session();
+        let analysis = session.analyze(raw.as_bytes());
+        let outcome = session.redact(&analysis, &Decisions::default());
+        let copy = outcome.bytes.expect("a copy");
+        assert!(!holds(&copy, hash.as_bytes()), "{}", String::from_utf8_lossy(&copy));
+        assert!(holds(&copy, b"X-Redacted-Copy: yes\r\n") && holds(&copy, b"d=other.example"));
+        let seals = outcome.report.seals;
+        assert_eq!(seals.len(), 1);
+        assert_eq!((seals[0].domain.as_str(), seals[0].selector.as_str()), ("mail.example", "sel"));
+    }
+}
+
 /// A verifier that is blind for a value where the redactor found it proves nothing when it says clean.
 #[test]
 fn the_verifier_sees_what_is_planted() {

@@ -19,7 +19,7 @@ use std::{
 };
 
 use caviard::{
-    document::{Document, Edits, IdKey},
+    document::{Document, Edits, IdKey, ViewRef},
     place::Place,
     span::Span,
     view::Edit,
@@ -54,10 +54,18 @@ fn every_word_of_every_text_is_replaced() {
 fn replace(document: &Document) -> (Vec<u8>, usize) {
     let mut edits = Edits::new();
     let mut words = 0;
+    // A body that is all uuencode is read decoded.
+    let begins = |view: &ViewRef| is_text(view) && view.text.trim_start().starts_with("begin ");
+    let uuencoded: BTreeSet<usize> =
+        document.views().filter(begins).map(|view| view.part).collect();
+    let in_name_only = in_name_only(document);
     for view in document.views() {
-        let text =
-            matches!(view.place, Place::PlainBody | Place::HtmlText | Place::AttachmentText { .. });
-        if !text {
+        let shown = match view.place {
+            Place::Structure { what: "raw-body" } => in_name_only.contains(&view.part),
+            Place::Embedded { encoding: "uuencode" } => uuencoded.contains(&view.part),
+            _ => is_text(&view) && !begins(&view) && !in_name_only.contains(&view.part),
+        };
+        if !shown {
             continue;
         }
         for span in words_of(view.text) {
@@ -69,7 +77,43 @@ fn replace(document: &Document) -> (Vec<u8>, usize) {
     (document.apply(&edits, &BTreeSet::new(), &IdKey::new([1; 32])), words)
 }
 
+fn is_text(view: &ViewRef) -> bool {
+    matches!(view.place, Place::PlainBody | Place::HtmlText | Place::AttachmentText { .. })
+}
+
+/// Whether a line holds what no text has.
+fn is_garbage(line: &str) -> bool {
+    line.contains(|c: char| c == '\u{fffd}' || c < ' ' && !matches!(c, '\t' | '\r' | '\n'))
+}
+
+/// Parts that are said to be in base64 and are not, for most of their lines have words with blanks between.
+/// Their text is what stands there.
+fn in_name_only(document: &Document) -> BTreeSet<usize> {
+    // Quoted-printable has signs that base64 ends with.
+    let raw = |view: &ViewRef| {
+        matches!(view.place, Place::Structure { what: "raw-body" }) && !view.text.contains('=')
+    };
+    let is_text = |view: &ViewRef| {
+        let lines = || view.text.lines().map(str::trim).filter(|line| !line.is_empty());
+        2 * lines().filter(|line| line.contains(' ')).count() > lines().count()
+    };
+    document.views().filter(raw).filter(is_text).map(|view| view.part).collect()
+}
+
+/// The words of all lines that are text.
 fn words_of(text: &str) -> Vec<Span> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if !is_garbage(line) {
+            words.extend(words_of_line(line).into_iter().map(|word| word.shifted(start)));
+        }
+        start += line.len();
+    }
+    words
+}
+
+fn words_of_line(text: &str) -> Vec<Span> {
     let mut words = Vec::new();
     let mut start = 0;
     for (at, byte) in text.bytes().chain([b' ']).enumerate() {

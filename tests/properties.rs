@@ -107,10 +107,14 @@ fn edit_changes_its_span_alone(
         return Ok(());
     }
     // In flowed text, what stands alone on a line has a meaning.
-    // So has the end of a row of a table: a finding that crosses it keeps the row.
-    let rows = lossy(&raw).contains("format=flowed")
-        || matches!(&view.place, Place::AttachmentText { media_type } if media_type.contains("csv"));
-    if rows && view.text[span.range()].contains('\n') {
+    // So have the ends of rows and cells of a table, and what separates the parts of a card's value: a
+    // finding that crosses them keeps them.
+    let of_type = |kind: &str| matches!(&view.place, Place::AttachmentText { media_type } if media_type.contains(kind));
+    let replaced = &view.text[span.range()];
+    let keeps = lossy(&raw).contains("format=flowed") && replaced.contains('\n')
+        || of_type("csv") && replaced.contains(['\n', ',', ';', '\t'])
+        || of_type("vcard") && replaced.contains(';');
+    if keeps {
         return Ok(());
     }
     let out = apply(&document, view.layer, span, MARKER);

@@ -18,7 +18,7 @@ use crate::{
     view::{
         Child, Codec, OffsetMap,
         layer::{Data, Layer, Verbatim, View},
-        text::{Flowed, attachment_views, dehyphenated, embedded_tree, plain_view},
+        text::{Flowed, attachment_views, dehyphenated, embedded_tree, plain_view, uncited},
     },
 };
 
@@ -38,9 +38,6 @@ pub(super) fn add_text(
 ) -> BTreeSet<Flag> {
     let mut flags = BTreeSet::new();
     let body = &bytes[site.span.range()];
-    if memchr::memchr(0, body).is_some() {
-        flags.insert(Flag::Nul);
-    }
     let octets_layer = match add_octets(builder, body, site, content.transfer) {
         Some((layer, broken)) => {
             if broken {
@@ -63,6 +60,10 @@ pub(super) fn add_text(
         Span::new(0, builder.document.bytes(octets_layer).len())
     };
     let site = Site { layer: octets_layer, span: source, part: site.part };
+    let octets = builder.document.bytes(octets_layer).get(source.range()).unwrap_or_default();
+    if charset::is_unreadable(octets, content.charset.as_deref()) {
+        flags.insert(Flag::UnknownCharset);
+    }
     if add_read(builder, &site, content, None) {
         flags.insert(Flag::WrongCharset);
     }
@@ -203,7 +204,7 @@ fn children_of(text: &str, content: &Content) -> Vec<Child> {
 pub(super) fn embed(builder: &mut Builder, layer: usize, part: usize) {
     let tree = embedded_tree(builder.text(layer));
     if tree.limited {
-        builder.flag(Flag::TooDeep);
+        builder.flag(part, Flag::TooDeep);
     }
     add_expanded(builder, layer, part, tree.views);
 }
@@ -219,9 +220,11 @@ fn add_children(builder: &mut Builder, parent: usize, part: usize, children: Vec
             embed(builder, layer, part);
         }
         if plain {
-            let whole = dehyphenated(builder.text(layer));
-            let whole = whole.map(|child| Child { detect: false, open: false, ..child });
-            add_children(builder, layer, part, whole.into_iter().collect());
+            let text = builder.text(layer);
+            let variants = [dehyphenated(text), uncited(text)].into_iter().flatten();
+            let variants = variants.map(|child| Child { detect: false, open: false, ..child });
+            let variants = variants.collect();
+            add_children(builder, layer, part, variants);
         }
     }
 }
@@ -230,7 +233,7 @@ fn add_children(builder: &mut Builder, parent: usize, part: usize, children: Vec
 fn add_expanded(builder: &mut Builder, parent: usize, part: usize, children: Vec<Child>) {
     for child in children {
         if !builder.spend(child.text.len()) {
-            builder.flag(Flag::TooDeep);
+            builder.flag(part, Flag::TooDeep);
             return;
         }
         let (layer, inner) = add_child(builder, parent, part, child);

@@ -14,7 +14,7 @@ use crate::{
         charset::Reading,
         field::Field,
         fields::{Treatment, treatment},
-        header::{self, FieldCodec, Mailbox},
+        header::{self, FieldCodec, Mailbox, MediaTypeCodec},
         tree::{Flag, Part, Piece, PieceKind, Tree},
     },
     place::Place,
@@ -126,8 +126,12 @@ impl Builder<'_> {
         self.document.bytes(layer).to_vec()
     }
 
-    pub(super) fn flag(&mut self, flag: Flag) {
+    /// Notes what was met in a part.
+    pub(super) fn flag(&mut self, part: usize, flag: Flag) {
         self.document.flags.insert(flag);
+        if let Some(part) = self.document.parts.get_mut(part) {
+            part.flags.insert(flag);
+        }
     }
 
     /// Takes `bytes` from the budget; whether that much was left.
@@ -155,6 +159,7 @@ impl Builder<'_> {
                 media_type: part.content.media_type.clone(),
                 not_inspected: None,
                 size,
+                flags: part.flags.clone(),
                 stub: None,
             });
         }
@@ -165,13 +170,17 @@ impl Builder<'_> {
             self.document.note = last.filter(|_| !noted);
         }
         let mut boundaries: Vec<Option<usize>> = vec![None; tree.parts.len()];
+        // Whether the last piece was a field that goes.
+        let mut goes = false;
         let mut fields: Vec<std::slice::Iter<Field>> =
             tree.parts.iter().map(|p| p.fields.iter()).collect();
         for piece in &tree.pieces {
             let info = first + piece.part;
+            let goes_on = std::mem::take(&mut goes) && piece.kind == PieceKind::Junk;
             match piece.kind {
                 PieceKind::Field => {
                     if let Some(field) = fields[piece.part].next() {
+                        goes = treatment(&field.name).0 == Treatment::Drop;
                         let boundary = self.field(bytes, layer, field, info);
                         let media_type = &tree.parts[piece.part].content.media_type;
                         if field.name == "content-type" && media_type == SIGNED {
@@ -184,6 +193,10 @@ impl Builder<'_> {
                 PieceKind::Blank => {}
                 PieceKind::Delimiter => self.delimiter(bytes, layer, &tree, *piece, &boundaries),
                 kind => {
+                    // Folded without the blank, it is still the end of that field.
+                    if goes_on {
+                        self.document.drops.push((layer, piece.span));
+                    }
                     let blank = bytes[piece.span.range()].trim_ascii().is_empty();
                     if !blank {
                         let site = Site { layer, span: piece.span, part: info };
@@ -305,12 +318,17 @@ impl Builder<'_> {
         let structured = matches!(treatment, Treatment::Mailboxes | Treatment::Ids);
         // Ids are replaced whole; looking for addresses in them would find every one.
         let detect = !matches!(treatment, Treatment::Ids | Treatment::Parameters | Treatment::Drop);
+        let codec = FieldCodec { runs: read.runs, structured };
+        let codec: Box<dyn Codec> = match name {
+            "content-type" => Box::new(MediaTypeCodec(codec)),
+            _ => Box::new(codec),
+        };
         let text = self.push(Layer {
             parent: Some(layer),
             source: span,
             data: Data::Text(read.text),
             map: read.map,
-            codec: Box::new(FieldCodec { runs: read.runs, structured }),
+            codec,
             view: Some(View { place: Place::Header { field: name.to_owned() }, detect }),
             part,
             remove: None,
@@ -368,8 +386,12 @@ impl Builder<'_> {
             }
         }
         if !too_deep && opaque::is_text(media_type) {
-            let flags = add_text(self, bytes, &site, &part.content);
-            self.document.flags.extend(flags);
+            for flag in add_text(self, bytes, &site, &part.content) {
+                self.flag(info, flag);
+                if flag == Flag::UnknownCharset {
+                    self.document.parts[info].not_inspected = Some("unknown-charset");
+                }
+            }
             return;
         }
         // Broken multiparts and parts that are too deep are shown as they stand and removed.

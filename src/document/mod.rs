@@ -33,6 +33,8 @@ pub struct PartInfo {
     pub not_inspected: Option<&'static str>,
     /// Class of its size, which does not tell the size.
     pub size: &'static str,
+    /// Damage and limits that were met in it.
+    pub flags: BTreeSet<Flag>,
     /// How to write a stub in its place; `None` for what holds other parts.
     #[serde(skip)]
     pub(crate) stub: Option<opaque::StubSite>,

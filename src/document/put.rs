@@ -139,6 +139,23 @@ impl Document<'_> {
         edits
     }
 
+    /// Whether an edit reaches the bytes of a parameter, through its own text or another one of the same field.
+    fn is_touched(&self, parameter: usize, pending: &[Vec<Edit>]) -> bool {
+        let Some(layer) = self.layers.get(parameter) else { return false };
+        let field = (layer.parent, layer.source);
+        let whole = Span::new(0, self.bytes(parameter).len());
+        let hull = |layer, span| self.source_hull(layer, span);
+        let Some(own) = hull(parameter, whole) else { return false };
+        // Layers of one field follow each other.
+        let same = self.layers.iter().enumerate().skip(parameter).take_while(|(index, other)| {
+            (other.parent, other.source) == field
+                || other.parent >= Some(parameter)
+                || *index == parameter
+        });
+        same.flat_map(|(index, _)| pending[index].iter().map(move |edit| (index, edit.span)))
+            .any(|(index, span)| hull(index, span).is_some_and(|span| span.overlaps(own)))
+    }
+
     fn betrayals(&self, pending: &mut [Vec<Edit>], key: &IdKey) {
         for (layer, span) in &self.drops {
             pending[*layer].push(Edit { span: *span, with: Vec::new(), label: None });
@@ -166,7 +183,7 @@ impl Document<'_> {
             }
         }
         for (number, boundary) in self.boundaries.iter().enumerate() {
-            if pending[boundary.parameter].is_empty() {
+            if !self.is_touched(boundary.parameter, pending) {
                 continue;
             }
             let new = format!("=_caviard_{number}");

@@ -96,6 +96,7 @@ impl Content {
                 | "message/global"
                 | "message/news"
                 | "message/global-headers"
+                | "message/rfc822-headers"
                 | "text/rfc822-headers"
         )
     }
@@ -118,7 +119,8 @@ impl Content {
         let parameter = |name: &str| parsed.params.get(name).map(String::as_str);
         self.boundary = parameter("boundary")
             .map(|b| b.chars().map(to_byte).collect::<Vec<u8>>())
-            .map(|b| super::lines::trim_end(&b).to_vec())
+            // A quote that is not closed is none.
+            .map(|b| super::lines::trim_end(b.strip_prefix(b"\"").unwrap_or(&b)).to_vec())
             .filter(|b| !b.is_empty());
         self.charset = parameter("charset")
             .map(|c| c.trim_matches(|c: char| c == '\'' || c.is_whitespace()).to_owned())

@@ -3,6 +3,7 @@
 
 pub mod charset;
 pub mod content;
+mod damage;
 pub mod field;
 pub mod fields;
 pub mod header;

@@ -9,7 +9,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{
     content::Content,
+    damage,
     field::{Field, field_at, starts_field},
+    fields::treatment,
     lines::{Line, before_line_end, line_at, trim_end},
 };
 use crate::{
@@ -41,6 +43,8 @@ pub enum Flag {
     BrokenTransfer,
     /// The charset is unknown, wrong or missing.
     WrongCharset,
+    /// The charset is unknown, and the text is none in any that is not.
+    UnknownCharset,
     /// Parts nested deeper than the limit were not opened.
     TooDeep,
     /// More parts than the limit were not opened.
@@ -49,6 +53,10 @@ pub enum Flag {
     Nul,
     /// Line ends of several kinds.
     MixedLineEnds,
+    /// Bytes in a header that are no ASCII.
+    EightBitHeader,
+    /// A multipart with the boundary of one that holds it.
+    ClashingBoundary,
 }
 
 /// What a part holds.
@@ -163,6 +171,7 @@ impl Tree {
         };
         let stop = reader.entity(None, "text/plain", depth, String::new());
         debug_assert!(stop.is_none() && reader.at == bytes.len());
+        damage::flag(&mut reader.tree, bytes);
         reader.tree
     }
 
@@ -175,6 +184,8 @@ impl Tree {
 
 /// How far ahead fields are looked for behind a line that is none.
 const MAX_LINES_AHEAD: usize = 60;
+/// No field that is known has a longer name.
+const MAX_NAME: usize = 80;
 
 /// A delimiter line that was met: the depth in the stack of the multipart it belongs to.
 #[derive(Clone, Copy, Debug)]
@@ -330,9 +341,9 @@ impl Reader<'_> {
                 self.tree.parts[index].flags.insert(Flag::LeadingContinuation);
                 self.piece(PieceKind::Junk, line.whole, index);
                 self.at = line.whole.end;
-            } else if self.junk_inside_header(line) {
+            } else if self.junk_inside_header(line, !self.tree.parts[index].fields.is_empty()) {
                 self.tree.parts[index].flags.insert(Flag::NoBlankLine);
-                self.piece(PieceKind::Junk, line.whole, index);
+                self.junk(line.whole, index);
                 self.at = line.whole.end;
             } else {
                 if !self.tree.parts[index].fields.is_empty() {
@@ -344,10 +355,10 @@ impl Reader<'_> {
         None
     }
 
-    /// Whether fields follow a line that is no field, among them one that describes content: reading
-    /// on then sees more than stopping would. A delimiter is where a header that lacks its blank
-    /// line ends.
-    fn junk_inside_header(&self, line: Line) -> bool {
+    /// Whether reading on behind a line that is no field sees more than stopping would: a field that is
+    /// known follows before the blank line. Other readers go on to there, and what they take for a field must be
+    /// treated as one. A delimiter is where a header that lacks its blank line ends.
+    fn junk_inside_header(&self, line: Line, behind_fields: bool) -> bool {
         if self.bytes[line.text.range()].starts_with(b"--") {
             return false;
         }
@@ -355,19 +366,31 @@ impl Reader<'_> {
         for _ in 0..MAX_LINES_AHEAD {
             let Some(next) = line_at(self.bytes, at) else { return false };
             let text = &self.bytes[next.text.range()];
-            let starts = |name: &[u8]| {
-                text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
-            };
-            let continues = text.first().is_some_and(|b| super::lines::is_blank(*b));
-            if starts_field(text) && (starts(b"content-") || starts(b"mime-version:")) {
+            if text.is_empty() || text.starts_with(b"--") {
+                return false;
+            }
+            let is_field = starts_field(text);
+            if is_field && (behind_fields && is_known(text) || describes_content(text)) {
                 return true;
             }
-            if !starts_field(text) && !continues {
+            let continues = text.first().is_some_and(|b| super::lines::is_blank(*b));
+            // Before any field stands prose rather than damage.
+            if !is_field && !continues && !behind_fields {
                 return false;
             }
             at = next.whole.end;
         }
         false
+    }
+
+    /// Adds a line of junk, to that before it if there is one: what was folded without blanks is one text.
+    fn junk(&mut self, span: Span, part: usize) {
+        match self.tree.pieces.last_mut() {
+            Some(last) if last.kind == PieceKind::Junk && last.part == part => {
+                last.span.end = span.end;
+            }
+            _ => self.piece(PieceKind::Junk, span, part),
+        }
     }
 
     fn delimiter(&self, line: Line) -> Option<Delimiter> {
@@ -447,12 +470,29 @@ impl Reader<'_> {
         } else if !closed {
             part.flags.insert(Flag::NoCloseDelimiter);
         }
+        if hidden {
+            part.flags.insert(Flag::ClashingBoundary);
+        }
         if ghosts {
             part.flags.insert(Flag::GhostParts);
         }
         part.kind = Kind::Multipart(children);
         outer
     }
+}
+
+/// Whether a line that starts a field starts one that the table of fields names.
+fn is_known(line: &[u8]) -> bool {
+    let name = line.split(|b| *b == b':').next().map(trim_end).unwrap_or_default();
+    let name = String::from_utf8_lossy(name.get(..name.len().min(MAX_NAME)).unwrap_or_default());
+    treatment(&name.to_ascii_lowercase()).1
+}
+
+/// Whether a line begins a field that says how the body is to be read.
+fn describes_content(line: &[u8]) -> bool {
+    let starts =
+        |name: &[u8]| line.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    starts(b"content-") || starts(b"mime-version:")
 }
 
 #[cfg(test)]

@@ -163,23 +163,29 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
     let offset = date.and_then(|view| language::offset(view.text));
     let regions = language::regions(&languages, &domains, offset);
     let lists = Lists::of(&views);
-    let (people, mut readings) = people_of(session, &document, &views, &languages);
-    let texts = Texts::of(&views);
+    // What an earlier redaction wrote is no evidence of anything.
+    let masked: Vec<Cow<str>> = views.iter().map(|view| labels::masked(view.text)).collect();
+    let (people, mut readings) =
+        people_of(session, &document, &lists, (&views, &masked), &languages);
+    let texts = Texts::of(&views, &masked);
     let finder = people.finder_for(&texts.grams);
     let mut candidates: Vec<Vec<Candidate>> = Vec::with_capacity(views.len());
-    for (index, view) in views.iter().enumerate() {
+    for (index, (view, text)) in views.iter().zip(&masked).enumerate() {
         let mut found = Vec::new();
         let reading = readings.next().flatten();
         if view.detect {
             let context = Context { place: view.place, languages: &languages, regions: &regions };
-            found = detect::detect(&labels::masked(view.text), &context);
+            found = detect::detect(text, &context);
             // The date of a separator line is full of what could be names.
             let separator = matches!(view.place, Place::Structure { what: "mbox-from" });
             if session.policy.operator(EntityType::Person) != Operator::Keep && !separator {
-                let skeleton = texts.skeleton(index, view.text);
+                let skeleton = match text {
+                    Cow::Borrowed(text) => texts.skeleton(index, text),
+                    Cow::Owned(text) => Cow::Owned(Skeleton::of(text)),
+                };
                 match &reading {
                     Some(reading) => finder.find_in(reading, &skeleton, &context, &mut found),
-                    None => finder.find(view.text, &context, &mut found),
+                    None => finder.find(text, &context, &mut found),
                 }
             }
             for candidate in &mut found {
@@ -216,6 +222,7 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
             findings.push((finding(session, view, candidate), value));
         }
     }
+    drop(masked);
     drop(views);
     readings::reread(session, &mut document, &mut findings, &mut wanted);
     let facts = Facts { persons: people.into_persons(), values: wanted.values };
@@ -231,7 +238,8 @@ const MAX_KEPT: usize = 1 << 20;
 fn people_of<'v>(
     session: &Session,
     document: &Document,
-    views: &[ViewRef<'v>],
+    lists: &Lists,
+    (views, texts): (&[ViewRef], &'v [Cow<str>]),
     languages: &[detect::Language],
 ) -> (People, std::vec::IntoIter<Option<Reading<'v>>>) {
     let mut people = People::new();
@@ -239,14 +247,14 @@ fn people_of<'v>(
     let public: Vec<&str> = session.policy.public.iter().map(String::as_str).collect();
     people.set_public(&public);
     for mailbox in document.mailboxes() {
-        if labels::is_written(&mailbox.display) {
+        if labels::is_written(&mailbox.display) || lists.contains(&mailbox.address) {
             continue;
         }
         people.learn_mailbox(&mailbox.display, &mailbox.address);
     }
     let (mut readings, mut kept) = (Vec::with_capacity(views.len()), 0);
-    for view in views {
-        let reading = view.detect.then(|| Reading::of(view.text, languages, view.place));
+    for (view, text) in views.iter().zip(texts) {
+        let reading = view.detect.then(|| Reading::of(text, languages, view.place));
         if let Some(reading) = &reading {
             people.learn_mailboxes(reading);
             kept += reading.len();
@@ -347,10 +355,14 @@ struct Texts {
 }
 
 impl Texts {
-    fn of(views: &[ViewRef]) -> Self {
+    /// `masked` are the texts without labels, where they differ.
+    fn of(views: &[ViewRef], masked: &[Cow<str>]) -> Self {
         let (mut grams, mut kept) = (Grams::default(), 0);
         let mut skeletons = Vec::with_capacity(views.len());
-        for view in views {
+        for (view, masked) in views.iter().zip(masked) {
+            if let Cow::Owned(text) = masked {
+                grams.add(&Skeleton::of(text));
+            }
             let skeleton = (view.detect || is_searched(view)).then(|| Skeleton::of(view.text));
             if let Some(skeleton) = &skeleton {
                 grams.add(skeleton);

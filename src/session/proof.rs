@@ -18,17 +18,25 @@ const LEAST_SIGNS: usize = 3;
 /// chance.
 const WORD_ROUTES: &[&str] = &["leak.body", "leak.field", "leak.bytes", "leak.parameter"];
 
-/// Words of every redacted copy that are nobody's.
+/// Words of labels, stubs and notes in lower case, which are nobody's: their letters and digits.
 const OWN_WORDS: &[&str] = &[
     "attachment",
+    "charset",
+    "content",
+    "contenttype",
     "copy",
     "crpa",
     "foia",
     "gdpr",
     "invalid",
-    "l311-6",
+    "l3116",
+    "plain",
     "redacted",
     "removed",
+    "text",
+    "textplain",
+    "type",
+    "usascii",
     "yes",
 ];
 
@@ -55,9 +63,13 @@ fn is_strict(entity: EntityType, value: &str) -> bool {
 
 /// Whether a value is a word that labels and stubs are made of, which is in every redacted copy.
 fn is_own_word(value: &str) -> bool {
-    let value = value.trim();
+    let value: String = value.chars().filter(|c| c.is_alphanumeric()).collect();
     let labels = EntityType::ALL.iter().flat_map(|e| e.label().split('-').chain([e.label()]));
-    labels.chain(OWN_WORDS.iter().copied()).any(|word| word.eq_ignore_ascii_case(value))
+    let is = |word: &str| {
+        word.chars().filter(|c| *c != '-').eq(value.chars().map(|c| c.to_ascii_lowercase()))
+    };
+    OWN_WORDS.contains(&value.to_ascii_lowercase().as_str())
+        || labels.map(str::to_ascii_lowercase).any(|word| is(&word))
 }
 
 /// A verifier for the values of the always list that mean one person or thing: they must be gone even where the

@@ -80,6 +80,12 @@ pub fn has_id(value: &[u8]) -> bool {
         .any(|id| !replaced(id.split(|b| *b == b'>').next().unwrap_or_default()))
 }
 
+/// Whether a text is a stub and nothing else.
+pub fn is_stub(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with(STUB) && text.find(']').is_some_and(|end| end + 1 == text.len())
+}
+
 /// How many stubs stand in a message, in texts that are decoded or in the bytes as they are.
 pub fn stubs(raw: &[u8], message: Option<&Message>) -> usize {
     let literal = memchr::memmem::find_iter(raw, STUB).count();

@@ -6,7 +6,8 @@
 //! decomposition from `unicode-normalization`.
 //!
 //! Two routes lead through a message: what `mail-parser` makes of it ([`mail`]), and a search that trusts no
-//! structure at all and decodes whatever can be decoded ([`hunt`]). Both run on every message.
+//! structure at all and decodes whatever can be decoded ([`hunt`]). Both run on every message. That the copy
+//! has the parts that the original has is asked of a second parser too, `mailparse` ([`second`]).
 //!
 //! A verifier that does not find the values in the *original* is blind, and its "clean" means nothing:
 //! callers ask [`sees`] first and treat a value that it does not see as a failure.
@@ -20,11 +21,12 @@ mod mail;
 mod matcher;
 mod memory;
 mod pattern;
+mod second;
 mod secret;
 mod skim;
 mod structure;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use mail_parser::{Message, MessageParser, PartType};
 
@@ -140,6 +142,13 @@ impl Verifier {
                 failures.push(Failure { promise: 1, code: "identity", place, secret: None });
             }
             structure::compare(before, after, options, &mut failures);
+            // A body that the second reader could not decode before is no worse now.
+            let broken = failures.iter().any(|f| f.code == structure::ENCODING);
+            let broken = if broken { second::undecodable(original) } else { BTreeSet::new() };
+            failures.retain(|f| f.code != structure::ENCODING || !broken.contains(&f.place));
+            if failures.is_empty() {
+                second::compare(&skimmed, redacted, options, &mut failures);
+            }
         }
         failures.extend(self.leaks(redacted, &message, allowed));
         failures

@@ -34,27 +34,34 @@ const SIGNATURE_TYPES: [&str; 4] = [
     "multipart/signed",
 ];
 
+/// The code of a body that can no longer be decoded.
+pub const ENCODING: &str = "structure.encoding";
+
 /// Fields that no profile drops.
 const KEPT_FIELDS: [&str; 4] = ["date", "from", "mime-version", "content-type"];
 
 /// One part, as far as structure goes.
-struct Node {
+#[derive(Default)]
+pub struct Node {
     /// Media type in lower case.
-    kind: String,
-    children: Vec<Node>,
+    pub kind: String,
+    /// The parts in it.
+    pub children: Vec<Node>,
     /// The transfer encoding could not be decoded.
-    undecodable: bool,
+    pub undecodable: bool,
     /// Characters that the charset does not have.
-    replaced: usize,
+    pub replaced: usize,
     /// A multipart without its closing delimiter.
-    unclosed: bool,
-    fields: BTreeSet<String>,
+    pub unclosed: bool,
+    pub fields: BTreeSet<String>,
     /// An inline signature of OpenPGP.
-    signed_text: bool,
+    pub signed_text: bool,
     /// Whether its type names an algorithm or a protocol of a signature.
-    promises: bool,
+    pub promises: bool,
     /// Fields with an id that was not replaced.
-    ids: Vec<String>,
+    pub ids: Vec<String>,
+    /// Nothing but the stub of a removed part.
+    pub is_stub: bool,
 }
 
 /// Appends what is wrong with the structure of `redacted`.
@@ -105,17 +112,7 @@ fn tree(message: &Message, depth: usize) -> Node {
 }
 
 fn node(message: &Message, id: usize, closings: &HashSet<&[u8]>, depth: usize) -> Node {
-    let mut node = Node {
-        kind: String::new(),
-        children: Vec::new(),
-        undecodable: false,
-        replaced: 0,
-        unclosed: false,
-        fields: BTreeSet::new(),
-        signed_text: false,
-        promises: false,
-        ids: Vec::new(),
-    };
+    let mut node = Node::default();
     let Some(part) = message.parts.get(id).filter(|_| depth <= MAX_DEPTH) else { return node };
     let declared = part.content_type();
     node.kind = match (declared, &part.body) {
@@ -150,6 +147,7 @@ fn node(message: &Message, id: usize, closings: &HashSet<&[u8]>, depth: usize) -
         PartType::Text(text) | PartType::Html(text) => {
             node.replaced = text.matches('\u{fffd}').count();
             node.signed_text = text.contains("-----BEGIN PGP SIGNATURE-----");
+            node.is_stub = gone::is_stub(text);
         }
         PartType::Binary(_) | PartType::InlineBinary(_) => {}
     }
@@ -169,7 +167,7 @@ fn closing_lines(raw: &[u8]) -> HashSet<&[u8]> {
 }
 
 /// Compares two trees. `removed` is how many parts may still be missing or replaced by a stub.
-fn same(
+pub fn same(
     before: &Node,
     after: &Node,
     place: &str,
@@ -177,7 +175,7 @@ fn same(
     failures: &mut Vec<Failure>,
 ) {
     let unsigned = before.kind == "multipart/signed" && after.kind == "multipart/mixed";
-    if before.kind != after.kind && !unsigned {
+    if before.kind != after.kind && !unsigned && !is_renamed(&before.kind, &after.kind) {
         if *removed > 0 && after.children.is_empty() {
             *removed -= 1;
         } else {
@@ -193,7 +191,7 @@ fn same(
         ));
     }
     if after.undecodable && !before.undecodable {
-        failures.push(Failure::damage("structure.encoding", place));
+        failures.push(Failure::damage(ENCODING, place));
     }
     if after.replaced > before.replaced {
         failures.push(Failure::damage("structure.charset", place));
@@ -211,6 +209,8 @@ fn same(
         rest.by_ref().take(skip).for_each(drop);
         match rest.next() {
             Some(twin) => same(twin, child, &format!("{place}.{}", number + 1), removed, failures),
+            // What was no part to this reader, because its header had no end, is one as a stub.
+            None if child.is_stub => {}
             None => failures.push(Failure::damage("structure.parts", place)),
         }
     }
@@ -219,6 +219,13 @@ fn same(
         failures.push(Failure::damage("structure.parts", place));
     }
     *removed -= missing.min(*removed);
+}
+
+/// Whether a type was replaced because it named somebody: its first half stays if it is one that there is.
+fn is_renamed(before: &str, after: &str) -> bool {
+    let kind = |media_type: &str| media_type.split('/').next().unwrap_or_default().to_owned();
+    let kept = kind(before) == kind(after);
+    after.ends_with("/x-redacted") && (kept || after.starts_with("application/"))
 }
 
 /// Reports what of signatures is left.

@@ -126,6 +126,7 @@ pub fn plants() -> Vec<Plant> {
     all.extend(fields());
     all.extend(seven_bit());
     all.extend(structure());
+    all.extend(grammar());
     all
 }
 
@@ -323,6 +324,82 @@ fn structure() -> Vec<Plant> {
             ),
             name,
             b", kept\r\n",
+        ),
+    ]
+}
+
+/// Values that the grammar of their place cuts.
+fn grammar() -> Vec<Plant> {
+    let part = |kind: &str, body: &str| {
+        let parts = format!("--b\r\nContent-Type: {kind}\r\n\r\n{body}\r\n--b--\r\n");
+        message("Content-Type: multipart/mixed; boundary=b", parts.as_bytes())
+    };
+    let boundary = base64(b"Odalys Quernfeather");
+    let field = |line: &str| format!("From: a@example.org\r\n{line}\r\n\r\nHello\r\n").into_bytes();
+    vec![
+        one(
+            "comments inside an address",
+            field("To: odalys(x).(y)quernfeather@example.net"),
+            b"odalys(x)",
+            b"To: ",
+        ),
+        one(
+            "media type",
+            field("Content-Type: text/odalys-quernfeather; charset=utf-8"),
+            b"quernfeather",
+            b"Content-Type: text/",
+        ),
+        one(
+            "fold without its blank",
+            field("Received: from kept\r\nby Odalys Quernfeather\r\nX-Kept: yes"),
+            b"Quernfeather",
+            b"X-Kept: yes",
+        ),
+        one(
+            "rows of a table",
+            part("text/csv", "kept,Odalys\r\nQuernfeather,too"),
+            b"Quernfeather",
+            b",too\r\n",
+        ),
+        one(
+            "HTML in a calendar",
+            part(
+                "text/calendar",
+                "X-ALT-DESC;FMTTYPE=text/html:<p>Oda<b>lys</b> Quern\r\n feather</p>\r\nX-KEPT:1",
+            ),
+            b"Oda<b>lys",
+            b"X-KEPT:1",
+        ),
+        one(
+            "text behind base64",
+            message(
+                "Content-Type: text/plain\r\nContent-Transfer-Encoding: base64",
+                format!("{}\r\nOdalys Quernfeather kept\r\n", base64(b"Hi, ")).as_bytes(),
+            ),
+            b"Quernfeather",
+            b"SGksI",
+        ),
+        one(
+            "boundary that is a value in base64",
+            message(
+                &format!("Content-Type: multipart/mixed; boundary=\"{boundary}\""),
+                format!("--{boundary}\r\n\r\nkept\r\n--{boundary}--\r\n").as_bytes(),
+            ),
+            boundary.as_bytes(),
+            b"\r\n\r\nkept\r\n--",
+        ),
+        one(
+            "boundary without its closing quote",
+            message(
+                "Content-Type: multipart/mixed; boundary=\"b",
+                format!(
+                    "--b\r\nContent-Transfer-Encoding: base64\r\n\r\n{}\r\n--b--\r\n",
+                    base64(b"Odalys Quernfeather")
+                )
+                .as_bytes(),
+            ),
+            boundary.as_bytes(),
+            b"--b--",
         ),
     ]
 }

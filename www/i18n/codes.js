@@ -141,6 +141,7 @@ export const CODES = {
   "reason:container": ["a container of other files", "un conteneur d’autres fichiers", "ein Behälter anderer Dateien"],
   "reason:fragment": ["a fragment of another message", "un fragment d’un autre message", "ein Bruchstück einer anderen Nachricht"],
   "reason:broken-multipart": ["parts that cannot be told apart", "des parties indistinctes", "Teile, die sich nicht trennen lassen"],
+  "reason:unknown-charset": ["text in an unknown character set", "du texte dans un jeu de caractères inconnu", "Text in einem unbekannten Zeichensatz"],
   "reason:too-deep": ["nested too deeply", "trop imbriqué", "zu tief verschachtelt"],
 
   // Damage
@@ -154,10 +155,13 @@ export const CODES = {
   "flag:unknown-transfer": ["The encoding of a part is unknown.", "L’encodage d’une partie est inconnu.", "Die Kodierung eines Teils ist unbekannt."],
   "flag:broken-transfer": ["The encoding of a part is broken.", "L’encodage d’une partie est défectueux.", "Die Kodierung eines Teils ist fehlerhaft."],
   "flag:wrong-charset": ["The character set of a part is unknown or wrong.", "Le jeu de caractères d’une partie est inconnu ou faux.", "Der Zeichensatz eines Teils ist unbekannt oder falsch."],
+  "flag:unknown-charset": ["The character set of a part is unknown, so its text cannot be read.", "Le jeu de caractères d’une partie est inconnu ; son texte est illisible.", "Der Zeichensatz eines Teils ist unbekannt, sein Text nicht lesbar."],
   "flag:too-deep": ["Parts are nested too deeply to be opened.", "Des parties sont trop imbriquées pour être ouvertes.", "Teile sind zu tief verschachtelt, um geöffnet zu werden."],
   "flag:too-many-parts": ["It has too many parts to open them all.", "Il a trop de parties pour les ouvrir toutes.", "Sie hat zu viele Teile, um alle zu öffnen."],
   "flag:nul": ["It holds NUL bytes.", "Il contient des octets nuls.", "Sie enthält Nullbytes."],
   "flag:mixed-line-ends": ["Its lines end in different ways.", "Ses lignes se terminent de façons différentes.", "Ihre Zeilen enden auf verschiedene Art."],
+  "flag:eight-bit-header": ["Its headers hold characters that are not encoded.", "Ses en-têtes contiennent des caractères non encodés.", "Ihre Kopfzeilen enthalten Zeichen, die nicht kodiert sind."],
+  "flag:clashing-boundary": ["Parts inside each other have the same separator.", "Des parties imbriquées ont le même séparateur.", "Ineinander liegende Teile haben dasselbe Trennzeichen."],
 
   // Promises that a refused copy would break, and codes of failures
   "promise:1": ["Without edits, nothing changes", "Sans modification, rien ne change", "Ohne Änderung bleibt alles gleich"],

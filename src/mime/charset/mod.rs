@@ -79,6 +79,27 @@ impl AsciiCompatible {
     }
 }
 
+/// Labels of charsets that this module reads and `encoding_rs` does not.
+const READ_HERE: &[&str] = &[
+    "437",
+    "850",
+    "cp437",
+    "cp850",
+    "cp858",
+    "csiso2022kr",
+    "cspc850multilingual",
+    "cspc8codepage437",
+    "hz",
+    "hz-gb-2312",
+    "ibm00858",
+    "ibm437",
+    "ibm850",
+    "iso-2022-kr",
+    "unicode-1-1-utf-7",
+    "utf-7",
+    "x-unicode-2-0-utf-7",
+];
+
 /// UTF-8 octets: anything may be written.
 struct Utf8;
 
@@ -86,6 +107,26 @@ impl Codec for Utf8 {
     fn put(&self, _: &[u8], _: &[u8], map: &OffsetMap, edits: &[Edit]) -> Vec<Edit> {
         put_runs(map, edits, <[u8]>::to_vec)
     }
+}
+
+/// Whether nothing tells what `octets` say: their label is that of no charset that can be read, and they are
+/// not ASCII with other characters in between, which most charsets are (EBCDIC is not, nor is ISO-2022-CN behind its
+/// escapes).
+#[must_use]
+pub fn is_unreadable(octets: &[u8], label: Option<&str>) -> bool {
+    let label = label.unwrap_or("").trim().to_ascii_lowercase();
+    let known = label.is_empty()
+        || READ_HERE.contains(&label.as_str())
+        || Encoding::for_label(label.as_bytes()).is_some_and(|e| e != encoding_rs::REPLACEMENT)
+        || wide::Wide::of(octets, &label).is_some();
+    if known {
+        return false;
+    }
+    let count = |is: fn(&u8) -> bool| octets.iter().filter(|b| is(b)).count();
+    let strange = count(|b| !b.is_ascii_graphic() && !b.is_ascii_whitespace());
+    // What is a blank in EBCDIC is `@` in ASCII.
+    let ebcdic = count(|b| *b == 0x40) > count(|b| *b == b' ');
+    memchr::memmem::find(octets, b"\x1B$").is_some() || ebcdic && 3 * strange > octets.len()
 }
 
 /// Decodes `octets`, whose charset is said to be `label`.
@@ -161,6 +202,23 @@ fn same(len: usize) -> Text {
 mod tests {
     use super::*;
     use crate::span::Span;
+
+    #[test]
+    fn what_no_charset_says_is_told_from_text_under_a_strange_label() {
+        // "Hello, world" in EBCDIC (code page 037).
+        let ebcdic = b"\xC8\x85\x93\x93\x96\x6B\x40\xA6\x96\x99\x93\x84";
+        for (octets, label, unreadable) in [
+            (ebcdic.as_slice(), "cp037", true),
+            (ebcdic, "iso-8859-1", false),
+            (ebcdic, "", false),
+            (b"\x1B$)A\x0E41\x0F", "iso-2022-cn", true),
+            (b"Hello, caf\xE9", "x-none", false),
+            ("Лисогорова".as_bytes(), "x-none", false),
+            (b"", "x-none", false),
+        ] {
+            assert_eq!(is_unreadable(octets, Some(label)), unreadable, "{label}");
+        }
+    }
 
     #[test]
     fn what_stands_beside_a_finding_keeps_its_characters() {

@@ -6,6 +6,7 @@ use super::{
     words,
 };
 use crate::{
+    finding::Label,
     mime::lines::line_end_of,
     rewrite::splice,
     span::Span,
@@ -106,6 +107,8 @@ impl FieldCodec {
     }
 }
 
+/// Edits of a piece outside of encoded words. Where it reaches from one context into others, what holds them
+/// together stays: the first takes the replacement, from the others the words go.
 fn rewrite_literal(
     source: &[u8],
     map: &OffsetMap,
@@ -113,36 +116,65 @@ fn rewrite_literal(
     contexts: &[(Span, Context)],
     before: &[Edit],
     codec: &FieldCodec,
-) -> Option<Edit> {
-    let mut span = map.hull(piece.text)?;
+) -> Vec<Edit> {
+    let Some(mut span) = map.hull(piece.text) else { return Vec::new() };
     // The blank that makes a line the continuation of a field must not go without its line end.
     while span.start > 0 && matches!(source.get(span.start - 1), Some(b'\r' | b'\n')) {
         span.start -= 1;
     }
-    let text = String::from_utf8_lossy(piece.with);
     let label = piece.edit.label;
-    let context = context_at(contexts, span.start);
-    let with = match context {
-        _ if !codec.structured => piece.with.to_vec(),
-        Some(Context::Address) => {
-            // Half an address is no address: whatever is replaced in it replaces all of it.
-            let whole =
-                contexts.iter().find(|(s, _)| s.contains(Span::new(span.start, span.start)));
-            span = whole.map_or(span, |(s, _)| s.hull(span));
-            if before.last().is_some_and(|last| last.span.overlaps(span)) {
-                return None;
-            }
-            label
-                .map_or_else(|| b"redacted@redacted.invalid".to_vec(), |l| l.address().into_bytes())
+    if !codec.structured {
+        return vec![Edit { span, with: piece.with.to_vec(), label }];
+    }
+    let mut put: Vec<Edit> = Vec::new();
+    for (part, context) in segments(span, contexts) {
+        let words = trimmed(source, part);
+        let with = if put.is_empty() { piece.with } else { &[] };
+        if words.is_empty() || context.is_none() && !has_words(&source[words.range()]) {
+            continue;
         }
+        // The only segment is written as it is, with the blanks around it.
+        let part = if part == span { part } else { words };
+        let edit = match context {
+            // Half an address is no address: whatever is replaced in it replaces all of it.
+            Some((whole, Context::Address)) => {
+                let with = label.map_or_else(
+                    || b"redacted@redacted.invalid".to_vec(),
+                    |l| l.address().into_bytes(),
+                );
+                Edit { span: whole.hull(part), with, label }
+            }
+            context => {
+                let context = context.map(|(_, context)| context);
+                Edit { span: part, with: written(source, part, with, context, label), label }
+            }
+        };
+        let taken = before.last().or(put.last()).is_some_and(|last| last.span.overlaps(edit.span));
+        if !taken {
+            put.push(edit);
+        }
+    }
+    put
+}
+
+/// What is written for `with` in the place of `span`.
+fn written(
+    source: &[u8],
+    span: Span,
+    with: &[u8],
+    context: Option<Context>,
+    label: Option<Label>,
+) -> Vec<u8> {
+    let text = String::from_utf8_lossy(with);
+    match context {
+        _ if text.is_empty() => Vec::new(),
         Some(Context::Angle) => match label {
             Some(l) if source[span.range()].contains(&b'@') => l.address().into_bytes(),
             Some(l) => l.atom().into_bytes(),
-            None => piece.with.to_vec(),
+            None => with.to_vec(),
         },
         Some(Context::Quoted | Context::Comment) => escaped(&text, context),
-        None if text.is_empty() => Vec::new(),
-        None => {
+        Some(Context::Address) | None => {
             let blank = |byte: Option<&u8>| {
                 byte.is_none_or(|b| b.is_ascii_whitespace() || b",;:<>()".contains(b))
             };
@@ -155,8 +187,43 @@ fn rewrite_literal(
             }
             with
         }
-    };
-    Some(Edit { span, with, label })
+    }
+}
+
+/// A stretch of a value, and the context that it lies in.
+type Segment = (Span, Option<(Span, Context)>);
+
+/// `span` cut where contexts begin and end; brackets and quotes lie outside of them.
+fn segments(span: Span, contexts: &[(Span, Context)]) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    let mut at = span.start;
+    let first = contexts.partition_point(|(context, _)| context.end <= at);
+    for (whole, context) in &contexts[first..] {
+        if whole.start >= span.end {
+            break;
+        }
+        segments.push((Span::new(at, whole.start.max(at)), None));
+        let end = whole.end.min(span.end);
+        segments.push((Span::new(whole.start.max(at), end), Some((*whole, *context))));
+        at = end;
+    }
+    segments.push((Span::new(at, span.end), None));
+    segments.retain(|(span, _)| !span.is_empty());
+    segments
+}
+
+/// `span` without white space and what separates words at its ends.
+fn trimmed(source: &[u8], span: Span) -> Span {
+    let is_edge = |b: &u8| b.is_ascii_whitespace() || b"\"()<>,;:".contains(b);
+    let bytes = &source[span.range()];
+    let start = bytes.iter().position(|b| !is_edge(b)).unwrap_or(bytes.len());
+    let end = bytes.iter().rposition(|b| !is_edge(b)).map_or(start, |i| i + 1);
+    Span::new(span.start + start, span.start + end)
+}
+
+/// Whether there is anything to see besides what separates.
+fn has_words(bytes: &[u8]) -> bool {
+    bytes.iter().any(|b| !b.is_ascii_whitespace() && !b"\"()<>,;:".contains(b))
 }
 
 fn context_at(contexts: &[(Span, Context)], at: usize) -> Option<Context> {
@@ -191,7 +258,7 @@ fn quoted(text: &str) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{entity::EntityType, finding::Label, mime::header::decode};
+    use crate::{entity::EntityType, mime::header::decode};
 
     fn redact(value: &str, structured: bool, what: &[(&str, EntityType)]) -> String {
         let read = decode(value.as_bytes());
@@ -236,6 +303,22 @@ mod tests {
                 vec![("Ada", P), ("ada", P)],
                 "Dr \"[PERSON-1]\" <person-2@redacted.invalid>",
             ),
+            (
+                "Ada <ada@x.org> (Byron)",
+                vec![("Ada <ada@x.org> (Byron", P)],
+                "\"[PERSON-1]\" <person-1@redacted.invalid> ()",
+            ),
+            (
+                "\"Ada\" <ada@x.org>, b@x.org",
+                vec![("Ada\" <ada@x.org", P)],
+                "\"[PERSON-1]\" <person-1@redacted.invalid>, b@x.org",
+            ),
+            (
+                "<1@x.org> (Ada\r\n Byron's of May)",
+                vec![("1@x.org> (Ada", E)],
+                "<email-1@redacted.invalid> (\r\n Byron's of May)",
+            ),
+            ("ada@x.org, Byron", vec![("x.org, Byron", E)], "email-1@redacted.invalid, "),
             (
                 "=?utf-8?Q?Zo=C3=AB_B=2E?= <z@x.org>",
                 vec![("Zoë B.", P)],

@@ -33,13 +33,12 @@ pub fn contexts(value: &[u8]) -> Vec<(Span, Context)> {
                 (end, if address { Context::Address } else { Context::Angle })
             }
             b if is_atom(b) => {
-                let end =
-                    value[at..].iter().position(|b| !is_atom(*b)).map_or(value.len(), |i| at + i);
-                let address = value[at..end].contains(&b'@');
-                if address {
-                    found.push((Span::new(at, end), Context::Address));
+                let end = atoms(value, at);
+                let spaced = spaced_address(value, at, end);
+                if value[at..end].contains(&b'@') || spaced > end {
+                    found.push((Span::new(at, spaced), Context::Address));
                 }
-                at = end;
+                at = spaced;
                 continue;
             }
             _ => {
@@ -51,6 +50,31 @@ pub fn contexts(value: &[u8]) -> Vec<(Span, Context)> {
         at = end + 1;
     }
     found
+}
+
+/// The end of the atoms that begin at `at`.
+fn atoms(value: &[u8], at: usize) -> usize {
+    value[at..].iter().position(|b| !is_atom(*b)).map_or(value.len(), |i| at + i)
+}
+
+/// The end of an address whose first atoms are those up to `end`, with the comments that may stand between
+/// its words (RFC 5322 4.4, obs-local-part); `end` if no address goes on there.
+fn spaced_address(value: &[u8], start: usize, mut end: usize) -> usize {
+    let first = end;
+    // Few comments stand in one address; more would make this quadratic.
+    for _ in 0..8 {
+        if value.get(end) != Some(&b'(') {
+            break;
+        }
+        let behind = (closing_comment(value, end) + 1).min(value.len());
+        let next = atoms(value, behind);
+        if next == behind && value.get(behind) != Some(&b'(') {
+            break;
+        }
+        end = next;
+    }
+    let has_comment = end > first;
+    if has_comment && value[start..end].contains(&b'@') { end } else { first }
 }
 
 fn is_atom(byte: u8) -> bool {

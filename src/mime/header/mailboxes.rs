@@ -60,13 +60,24 @@ fn finish(current: &mut Mailbox, comment: &mut String, found: &mut Vec<Mailbox>)
     if mailbox.address.is_empty() && mailbox.display.contains('@') {
         mailbox.address = std::mem::take(&mut mailbox.display);
     }
-    mailbox.address = mailbox.address.trim().to_owned();
+    mailbox.address = link_of(mailbox.address.trim()).to_owned();
     mailbox.display = tidy(&mailbox.display);
     if mailbox.display.is_empty() {
         mailbox.display = tidy(&comment);
     }
     if mailbox != Mailbox::default() {
         found.push(mailbox);
+    }
+}
+
+/// The address of a link (RFC 6068), as List-Post has them (RFC 2369); any other as it is.
+fn link_of(address: &str) -> &str {
+    let scheme = "mailto:";
+    match address.split_at_checked(scheme.len()) {
+        Some((start, link)) if start.eq_ignore_ascii_case(scheme) => {
+            link.split('?').next().unwrap_or_default()
+        }
+        _ => address,
     }
 }
 
@@ -83,6 +94,7 @@ mod tests {
 
     #[test]
     fn lists_groups_comments_and_encoded_commas_are_read() {
+        assert_eq!(mailboxes(&decode(b"<mailto:a@x.org?subject=y>"))[0].address, "a@x.org");
         let value = "\"Byron, Ada\" <ada@x.org>, bob@x.org (Bob B.), Team: =?utf-8?Q?Zo=C3=AB=2C_Z=2E?=\r\n <z@x.org>;";
         let found: Vec<_> = mailboxes(&decode(value.as_bytes()))
             .into_iter()

@@ -8,6 +8,7 @@ use crate::{
     view::{
         Edit,
         child::{Builder, Child, Grammar, slice},
+        html::html_views,
     },
 };
 
@@ -26,15 +27,27 @@ pub(super) fn views(text: &str, media_type: &str) -> Vec<Child> {
     let mut others = Vec::new();
     for property in properties(text) {
         let value = Span::new(property.value, property.end);
-        unfold(&mut whole, text, Span::new(property.start, property.end), None);
-        unfold(&mut whole, text, Span::new(property.end, property.next), None);
         let name = property.name(text);
-        if OPAQUE.contains(&name.as_str()) {
+        let kept = if STRUCTURED.contains(&name.as_str()) { Parts::Kept } else { Parts::None };
+        unfold(&mut whole, text, Span::new(property.start, property.value), Parts::None);
+        unfold(&mut whole, text, value, kept);
+        unfold(&mut whole, text, Span::new(property.end, property.next), Parts::None);
+        if property.is_html(text) {
+            let mut out = Builder::default();
+            unfold(&mut out, text, value, Parts::None);
+            let place = Place::Parameter {
+                field: "calendar".to_owned(),
+                parameter: name.to_ascii_lowercase(),
+            };
+            let mut child = Child::new(place, out.finish(), &CARD).quiet();
+            child.children = html_views(&child.text);
+            others.push(child);
+        } else if OPAQUE.contains(&name.as_str()) {
             let embedded = property.is_embedded(text);
             others.extend(embedded.then(|| removed("card", slice(text, value), value, "")));
         } else if STRUCTURED.contains(&name.as_str()) && slice(text, value).contains(';') {
             let mut out = Builder::default();
-            unfold(&mut out, text, value, Some('\n'));
+            unfold(&mut out, text, value, Parts::Lines);
             let parameter = name.to_ascii_lowercase();
             let place = Place::Parameter { field: "vcard".to_owned(), parameter };
             others.push(Child::new(place, out.finish(), &CARD));
@@ -62,6 +75,12 @@ impl Property {
         let head = slice(text, Span::new(self.start, self.value));
         let name = head.split([';', ':']).next().unwrap_or_default();
         name.rsplit('.').next().unwrap_or_default().to_ascii_uppercase()
+    }
+
+    /// Whether its value is HTML, as in X-ALT-DESC.
+    fn is_html(&self, text: &str) -> bool {
+        let head = slice(text, Span::new(self.start, self.value)).to_ascii_uppercase();
+        head.contains("FMTTYPE=TEXT/HTML")
     }
 
     fn is_embedded(&self, text: &str) -> bool {
@@ -95,9 +114,19 @@ fn properties(text: &str) -> impl Iterator<Item = Property> {
     })
 }
 
-/// Appends `span` of `text`, unfolded and unescaped; where `parts` is given, it is written for each
-/// run of `;`, which stays where it is when a value over several parts is replaced.
-fn unfold(out: &mut Builder, text: &str, span: Span, parts: Option<char>) {
+/// What `;` is in a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Parts {
+    /// A character like others.
+    None,
+    /// It separates parts, is shown, and stays where it is when a value over several parts is replaced.
+    Kept,
+    /// As [`Self::Kept`], but each run of it is shown as a line end.
+    Lines,
+}
+
+/// Appends `span` of `text`, unfolded and unescaped.
+fn unfold(out: &mut Builder, text: &str, span: Span, parts: Parts) {
     let bytes = slice(text, span).as_bytes();
     let place = |from: usize, to: usize| Span::new(span.start + from, span.start + to);
     let (mut from, mut at) = (0, 0);
@@ -105,12 +134,15 @@ fn unfold(out: &mut Builder, text: &str, span: Span, parts: Option<char>) {
         memchr::memchr3(b'\\', b'\n', b'\r', &bytes[at..]).or(bytes.len().checked_sub(at + 1))
     {
         let end = at + i;
-        if let (Some(part), Some(semicolon)) = (parts, memchr::memchr(b';', &bytes[at..=end])) {
+        let separator = Some(&bytes[at..=end]).filter(|_| parts != Parts::None);
+        if let Some(semicolon) = separator.and_then(|bytes| memchr::memchr(b';', bytes)) {
             let start = at + semicolon;
             let len = bytes[start..].iter().take_while(|b| **b == b';').count();
             out.verbatim(text, place(from, start));
-            if !out.text().is_empty() && !out.text().ends_with(part) {
-                out.synthetic(part.encode_utf8(&mut [0; 4]), span.start + start);
+            if parts == Parts::Kept {
+                (start..start + len).for_each(|at| out.synthetic(";", span.start + at));
+            } else if !out.text().is_empty() && !out.text().ends_with('\n') {
+                out.synthetic("\n", span.start + start);
             }
             at = start + len;
             from = at;
@@ -203,6 +235,24 @@ mod tests {
     }
 
     #[test]
+    fn html_in_a_calendar_is_read_as_html() {
+        let source =
+            "X-ALT-DESC;FMTTYPE=text/html:<p>Ze<b>l</b>\\, Quo\r\n rn</p>\r\nSUMMARY:x\r\n";
+        let views = views(source, "text/calendar");
+        let inner = &views[1].children[0];
+        assert_eq!(inner.text.trim(), "Zel, Quorn");
+        let edit = Edit { span: Span::new(0, 3), with: b"[X-1]".to_vec(), label: None };
+        let outer =
+            inner.codec.put(views[1].text.as_bytes(), inner.text.as_bytes(), &inner.map, &[edit]);
+        let put =
+            views[1].codec.put(source.as_bytes(), views[1].text.as_bytes(), &views[1].map, &outer);
+        assert_eq!(
+            String::from_utf8(apply(source.as_bytes(), &put)).unwrap(),
+            "X-ALT-DESC;FMTTYPE=text/html:<p>[X-1]<b></b>\\, Quo\r\n rn</p>\r\nSUMMARY:x\r\n"
+        );
+    }
+
+    #[test]
     fn g03_the_parts_of_a_structured_value() {
         let source = "item1.ADR;TYPE=home:;;3 Rue X\\, B;Paris;;75001;FR\nN:Quorn;Zel;;;\n";
         let views = views(source, "text/vcard");
@@ -212,6 +262,14 @@ mod tests {
             "item1.ADR;TYPE=home:;;[ADDRESS-1];;;;FR\nN:Quorn;Zel;;;\n"
         );
         assert_eq!(views[2].text, "Quorn\nZel\n");
+        assert_eq!(
+            views[0].text,
+            "item1.ADR;TYPE=home:;;3 Rue X, B;Paris;;75001;FR\nN:Quorn;Zel;;;\n"
+        );
+        assert_eq!(
+            replace(source, &views[0], "Quorn;Zel", EntityType::Person),
+            "item1.ADR;TYPE=home:;;3 Rue X\\, B;Paris;;75001;FR\nN:[PERSON-1];;;;\n"
+        );
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Encodings inside any text: a link that was pasted, the source of another mail, a token in a URL.
 
 use super::{
-    armour, base64, encoded_word, hex, lines::decoded_lines, percent, uuencode, uuencode::WHOLE,
+    armour, base64, digest, encoded_word, hex, lines::decoded_lines, percent, uuencode,
+    uuencode::WHOLE,
 };
 use crate::{
     place::Place,
@@ -21,6 +22,7 @@ static QUOTED_PRINTABLE: QuotedPrintable = QuotedPrintable;
 #[must_use]
 pub fn embedded_views(text: &str) -> Vec<Child> {
     let mut views = armour::views(text);
+    views.extend(digest::views(text));
     views.extend(uuencode::views(text));
     percent_views(text, &mut views);
     views.extend(references(text));

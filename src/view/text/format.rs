@@ -1,11 +1,16 @@
 //! Text attachments: the reader for each media type.
 
-use super::{card, csv, enriched, plain::plain_view, rtf};
+use super::{
+    card, csv, enriched,
+    plain::{email_as_address, plain_view},
+    rtf,
+};
 use crate::{
     place::Place,
     span::Span,
     view::{
-        child::{Builder, Child},
+        Edit,
+        child::{Builder, Child, Grammar},
         html::{JSON, html_views, unescape_script},
     },
 };
@@ -24,6 +29,16 @@ pub fn attachment_views(text: &str, media_type: &str) -> Vec<Child> {
         "application/json" | "text/javascript" | "application/javascript" => {
             vec![json(text, media_type)]
         }
+        "message/delivery-status"
+        | "message/disposition-notification"
+        | "message/feedback-report"
+        | "message/global-delivery-status" => {
+            let child = Child { codec: &STATUS, ..plain_view(text, None) };
+            vec![Child {
+                place: Place::AttachmentText { media_type: media_type.to_owned() },
+                ..child
+            }]
+        }
         _ if media_type.ends_with("+json") => vec![json(text, media_type)],
         _ if media_type.ends_with("+xml") => html_views(text),
         _ => {
@@ -31,6 +46,22 @@ pub fn attachment_views(text: &str, media_type: &str) -> Vec<Child> {
             child.place = Place::AttachmentText { media_type: media_type.to_owned() };
             vec![child]
         }
+    }
+}
+
+static STATUS: Status = Status;
+
+/// Fields of reports on delivery (RFC 3464, RFC 8098, RFC 5965): `Final-Recipient: rfc822; address`.
+struct Status;
+
+impl Grammar for Status {
+    /// What is to be an address stays one, for those who read reports by machine.
+    fn form(&self, edit: &Edit) -> Vec<u8> {
+        email_as_address(edit)
+    }
+
+    fn escape(&self, text: &[u8], _: &[u8], _: Span) -> Vec<u8> {
+        text.to_vec()
     }
 }
 

@@ -151,6 +151,35 @@ pub fn dehyphenated(text: &str) -> Option<Child> {
     Some(Child::new(Place::Embedded { encoding: "hyphenation" }, out.finish(), &PLAIN))
 }
 
+/// The variant of a view's text in which quote marks that begin with initials (`AQ> `, as Supercite writes them)
+/// are taken away; `None` where no two lines in a row have the same. Its map leads to bytes of `text`.
+#[must_use]
+pub fn uncited(text: &str) -> Option<Child> {
+    let mark = |line: &str| {
+        let blanks = line.len() - line.trim_start_matches(' ').len();
+        let letters = line[blanks..].bytes().take(10).take_while(u8::is_ascii_alphabetic).count();
+        let end = blanks + letters;
+        let cited = (1..10).contains(&letters) && line[end..].starts_with('>');
+        cited.then(|| end + line[end..].bytes().take_while(|b| matches!(b, b'>' | b' ')).count())
+    };
+    memchr::memchr(b'>', text.as_bytes())?;
+    let mut out = Builder::default();
+    let (mut last, mut any) = ("", false);
+    for line in lines(text) {
+        let content = slice(text, line.content);
+        let start = line.content.start;
+        let len = mark(content).unwrap_or(0);
+        any |= len > 0 && last == &content[..len];
+        last = &content[..len];
+        // What is left out goes with the line end before it.
+        if len > 0 {
+            out.attach(Span::new(start, start + len));
+        }
+        out.verbatim(text, Span::new(start + len, line.end));
+    }
+    any.then(|| Child::new(Place::Embedded { encoding: "citation" }, out.finish(), &PLAIN))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,6 +238,15 @@ mod tests {
         let view = plain_view(text, None);
         assert_eq!(view.text, "a Zel b\u{A0}c");
         assert_eq!(replace(text, &view, "Zel"), "a [X-1] b\u{A0}c");
+    }
+
+    #[test]
+    fn initials_before_quote_marks_are_taken_away() {
+        let text = "Hi\nAQ> Dear Zelandra\nAQ> Quorn, hello\nx";
+        let view = uncited(text).unwrap();
+        assert_eq!(view.text, "Hi\nDear Zelandra\nQuorn, hello\nx");
+        assert_eq!(replace(text, &view, "Zelandra\nQuorn"), "Hi\nAQ> Dear [X-1], hello\nx");
+        assert!(uncited("Bob> hello\nAda> hi\n> x\n> y").is_none());
     }
 
     #[test]
