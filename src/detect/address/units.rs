@@ -329,9 +329,7 @@ pub(super) struct PostBox {
 /// The box that starts at `i`.
 pub(super) fn post_box(t: &Lexed, i: usize) -> Option<PostBox> {
     let tok = t.at(i);
-    // The first letters of all words for boxes, so that most words cost nothing.
-    let first = t.str(i).as_bytes().first().map_or(0, u8::to_ascii_lowercase);
-    if !tok.is_word() || tok.len > 9 || !b"pbctrhlufas".contains(&first) {
+    if !tok.is(C::BOX.or(C::BOX_ABBR).or(C::BOX_OPENER)) {
         return None;
     }
     let (at, sure) = box_word(t, i)?;
@@ -374,7 +372,7 @@ pub(super) fn post_box(t: &Lexed, i: usize) -> Option<PostBox> {
 
 fn box_word(t: &Lexed, i: usize) -> Option<(usize, bool)> {
     let tok = t.at(i);
-    let word = |j: usize| t.str(j).to_ascii_lowercase();
+    let word = |j: usize| t.str(j).to_lowercase();
     if tok.is(C::BOX) {
         return Some((i + 1, true));
     }

@@ -13,8 +13,9 @@ use crate::{
     detect::{
         Context, Detector, Prefilter,
         support::{
+            digits,
             labelled::{Labelled, Labels},
-            words,
+            stretches, words,
         },
     },
     entity::EntityType,
@@ -89,12 +90,18 @@ impl Detector for NationalId {
             }
         }
         let Some(writings) = &*WRITINGS else { return };
-        for captures in writings.captures_iter(text) {
+        // Letters stand at most this far from a digit of their number.
+        let pieces = stretches::around(text, digits::find_ascii, 16, 16);
+        let captured = pieces.flat_map(|piece| {
+            let inner = text.get(piece.range()).unwrap_or_default();
+            writings.captures_iter(inner).map(move |captures| (piece.start, captures))
+        });
+        for (at, captures) in captured {
             let kind = ["nir", "ahv", "be", "ssn", "dni", "cf", "nino"]
                 .into_iter()
                 .find(|k| captures.name(k).is_some());
             let (Some(kind), Some(all)) = (kind, captures.get(0)) else { continue };
-            let span = Span::new(all.start(), all.end());
+            let span = Span::new(at + all.start(), at + all.end());
             if found.iter().skip(from).any(|c| c.span.contains(span)) {
                 continue;
             }
