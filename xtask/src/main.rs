@@ -21,8 +21,9 @@ cargo xtask build                 build the page's core into www/pkg
 cargo xtask pack [FILE]           pack the page into one HTML file and print its SHA-256
 cargo xtask test [STEP…]          run every check, or the named ones
 cargo xtask test fast             run those that need no browser and no WebAssembly
-cargo xtask eval [--data DIR] [SET…]
-                                  measure on marked messages and texts, by default in ../shared/eval
+cargo xtask eval [SET…] [--data DIR]
+                                  measure on messages and texts, by default in ../shared/eval: identity,
+                                  fidelity, refusals, mail, leaks, texts, addresses, or one marked text
 cargo xtask bench [--text DIR] [--rounds N]
                                   the core's speed beside mailparse's, on a synthetic trove and on the
                                   messages in DIR, by step

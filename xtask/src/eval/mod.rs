@@ -1,9 +1,15 @@
 //! Measures the command line on marked messages and texts that are no part of this repository.
 //! Their scorers are Python scripts which lie beside them.
 
-use crate::run::{
-    Outcome, about, cargo, command, make_empty_dir, output, read, root, run, target_dir,
-};
+mod addresses;
+mod fidelity;
+mod identity;
+mod leaks;
+mod mail;
+mod refusals;
+mod texts;
+
+use crate::run::{Outcome, about, cargo, command, make_empty_dir, root, run, target_dir};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -12,9 +18,6 @@ use std::time::Instant;
 
 /// Most files that are handed to one call, so that no crash takes all the others with it.
 const CALL: usize = 500;
-
-/// The types of a marked text that can be scored.
-const TYPES: [&str; 6] = ["PER", "PHONE", "ADDRESS", "EMAIL", "ID", "IP"];
 
 /// What the measuring works with.
 struct Bench {
@@ -26,25 +29,20 @@ struct Bench {
     caviard: PathBuf,
 }
 
-/// Sets of addresses that stand alone; they are put into carriers.
-const ALONE: [&str; 7] = [
-    "usaddress-labeled.train",
-    "geocoder-tester-fr.all",
-    "geocoder-tester-de.all",
-    "libpostal-parser-tests.all",
-    "pelias-parser-tests.all",
-    "address-formatting.all",
-    "language-of-data.all",
-];
+/// What is measured without a name.
+const ALL: [&str; 7] = ["identity", "fidelity", "refusals", "mail", "leaks", "texts", "addresses"];
 
-/// `cargo xtask eval [--data DIR] [SET…]`. A set is `mime`, `mail`, `leaks`, `texts`, `addresses` or the
-/// name of one marked text; without a name all are measured.
+/// `cargo xtask eval [SET…] [--data DIR]`. A set is one of [`ALL`] or the name of one marked text.
 pub fn eval(words: &[&str]) -> Outcome {
-    let (data, sets) = match words {
-        ["--data", dir, sets @ ..] => (PathBuf::from(dir), sets),
-        ["--data"] => return Err("--data needs a folder".into()),
-        sets => (root().join("../shared/eval"), sets),
-    };
+    let mut sets: Vec<&str> = Vec::new();
+    let mut data = root().join("../shared/eval");
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match *word {
+            "--data" => data = PathBuf::from(words.next().ok_or("--data needs a folder")?),
+            set => sets.push(set),
+        }
+    }
     let Ok(data) = data.canonicalize() else {
         println!("No evaluation data in {}: nothing is measured.", data.display());
         return Ok(());
@@ -53,11 +51,12 @@ pub fn eval(words: &[&str]) -> Outcome {
     run(cargo().args(["build", "--profile", "quick", "--bin", "caviard"]))?;
     let target = target_dir()?;
     let bench = Bench { data, work: target.join("eval"), caviard: target.join("quick/caviard") };
-    let sets =
-        if sets.is_empty() { &["mime", "mail", "leaks", "texts", "addresses"] } else { sets };
+    let sets = if sets.is_empty() { ALL.to_vec() } else { sets };
     for set in sets {
-        match *set {
-            "mime" => bench.mime()?,
+        match set {
+            "identity" => bench.identity()?,
+            "fidelity" => bench.fidelity()?,
+            "refusals" => bench.refusals()?,
             "mail" => bench.mail()?,
             "leaks" => bench.leaks()?,
             "texts" => bench.texts()?,
@@ -95,72 +94,6 @@ impl Redacted {
 }
 
 impl Bench {
-    /// Fidelity: with nothing to redact, every byte must come out as it came in.
-    fn mime(&self) -> Outcome {
-        let messages = self.unpacked("mime")?;
-        let redacted = self.redact("mime", &files(&messages, ".eml")?, |redact| {
-            redact.args(["--policy", "keep-everything"]);
-        })?;
-        let mut different = Vec::new();
-        for (input, copy) in &redacted.copies {
-            let bytes = |path: &Path| std::fs::read(path).map_err(|error| about(path, &error));
-            if bytes(input)? != bytes(copy)? {
-                different.push(input);
-            }
-        }
-        println!("identical {:>7}", redacted.copies.len() - different.len());
-        println!("different {:>7}", different.len());
-        for input in different.iter().take(20) {
-            println!("  {}", input.strip_prefix(&self.work).unwrap_or(input).display());
-        }
-        Ok(())
-    }
-
-    /// Recall, retention and validity on whole messages.
-    fn mail(&self) -> Outcome {
-        let kit = self.data.join("mail");
-        let built = self.work.join("mail-built");
-        make_empty_dir(&built)?;
-        output(python(&kit.join("build_eml.py")).arg(kit.join("dev")).arg(&built))?;
-        self.redact("mail", &files(&built, ".eml")?, |_| {})?;
-        let score = kit.join("score_eml.py");
-        run(python(&score).arg(&built).arg(self.copies("mail")).args(["--max-leaks", "0"]))?;
-
-        // The same with names kept: whatever is lost now, the other detectors took.
-        let policy = self.work.join("names-kept.json");
-        crate::run::write(&policy, r#"{"operators":{"person":"keep"}}"#)?;
-        self.redact("mail-names-kept", &files(&built, ".eml")?, |redact| {
-            redact.arg("--policy").arg(&policy);
-        })?;
-        let table = output(python(&score).arg(&built).arg(self.copies("mail-names-kept")))?;
-        for part in ["KEPT", "OVER-REDACTION"] {
-            let lines = table.lines().skip_while(|line| !line.starts_with(part));
-            println!();
-            lines.take_while(|line| !line.is_empty()).for_each(|line| println!("{line}"));
-        }
-        Ok(())
-    }
-
-    /// Recall and precision on addresses that stand alone in their sets, put into mail, by language.
-    fn addresses(&self) -> Outcome {
-        let texts = self.unpacked("text")?.join("text");
-        for name in ALONE {
-            let gold = self.work.join(format!("{name}.carried.jsonl"));
-            run(python(&root().join("xtask/carriers.py"))
-                .stdin(open(&texts.join(format!("{name}.jsonl")))?)
-                .stdout(create(&gold)?))?;
-            let found = self.detect(name, &gold)?;
-            let marked = read(&gold)?;
-            for lang in ["fr", "en", "de"] {
-                if marked.contains(&format!("\"lang\": \"{lang}\"")) {
-                    println!("\n== {name} in carriers, {lang}");
-                    run(self.score(&gold, &found, "ADDRESS").args(["--lang", lang]))?;
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// What is found in the texts of a set.
     fn detect(&self, name: &str, gold: &Path) -> Outcome<PathBuf> {
         let found = self.work.join(format!("{name}.found.jsonl"));
@@ -177,60 +110,6 @@ impl Bench {
         score.arg("--gold").arg(gold).arg("--pred").arg(found);
         score.args(["--view", "typed", "--types", types]);
         score
-    }
-
-    /// Listed values, planted one to a file, each in another corner of a mail.
-    fn leaks(&self) -> Outcome {
-        let kit = self.data.join("leaks");
-        let values = kit.join("values.json");
-        let list = "import json,sys\nfor v in json.load(open(sys.argv[1])): print(v['text'])";
-        let listed = self.work.join("leaks-values.txt");
-        let mut python3 = command("python3");
-        let text =
-            output(python3.env("PYTHONIOENCODING", "utf-8").args(["-c", list]).arg(&values))?;
-        crate::run::make_dir(&self.work)?;
-        crate::run::write(&listed, text)?;
-
-        let redacted = self.redact("leaks", &files(&kit.join("cases"), ".eml")?, |redact| {
-            redact.arg("--always").arg(&listed);
-        })?;
-        let mut verify = python(&kit.join("verify_py.py"));
-        verify.arg(&values).args(redacted.copies.iter().map(|(_, copy)| copy));
-        let found = output(&mut verify)?;
-        // One line for each file with survivors, then a line that counts them.
-        let survivors: Vec<&str> = found.lines().filter(|line| line.contains(" [(")).collect();
-        println!("gone      {:>7}", redacted.copies.len() - survivors.len());
-        println!("leaked    {:>7}", survivors.len());
-        for line in survivors {
-            println!("  {line}");
-        }
-        Ok(())
-    }
-
-    fn texts(&self) -> Outcome {
-        for file in files(&self.unpacked("text")?, ".jsonl")? {
-            let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            self.text(&name)?;
-        }
-        Ok(())
-    }
-
-    /// Detection in plain text, for the types that this set marks.
-    fn text(&self, name: &str) -> Outcome {
-        let gold = self.unpacked("text")?.join(format!("text/{name}.jsonl"));
-        if !gold.is_file() {
-            return Err(format!("no set `{name}`: {} is missing", gold.display()));
-        }
-        let marked = read(&gold)?;
-        let types: Vec<&str> =
-            TYPES.into_iter().filter(|it| marked.contains(&format!("\"{it}\"]"))).collect();
-        let start = Instant::now();
-        let found = self.detect(name, &gold)?;
-        let seconds = start.elapsed().as_secs_f64();
-        println!("\n== {name}: {:.1} MB/s", marked.len() as f64 / 1e6 / seconds);
-        // How much of what is called certain, likely and possible is right.
-        run(python(&root().join("xtask/calibration.py")).arg(&gold).arg(&found))?;
-        run(&mut self.score(&gold, &found, &types.join(",")))
     }
 
     /// Redacts the files into a folder of their own, and prints how that went.
