@@ -79,7 +79,8 @@ impl Detector for Handle {
         }
         for hit in FINDER.hits(text) {
             let name = name_behind(text, hit.end);
-            found.extend(name.and_then(|(start, end)| account(text, start, end, hit.label < PLAIN)));
+            found
+                .extend(name.and_then(|(start, end)| account(text, start, end, hit.label < PLAIN)));
             let name = (hit.label >= NETWORKS).then(|| name_before(text, hit.start)).flatten();
             found.extend(name.and_then(|(start, end)| account(text, start, end, false)));
         }

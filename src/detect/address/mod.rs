@@ -19,6 +19,7 @@ mod codes;
 mod context;
 mod english;
 mod extend;
+mod fields;
 mod fold;
 mod french;
 pub(in crate::detect) mod gazetteer;
@@ -119,6 +120,7 @@ fn in_passage(text: &str) -> Vec<Found> {
         }
         push(&mut out, Found { span, confidence, explanation });
     }
+    fields::add(text, &mut out);
     out
 }
 
@@ -279,6 +281,7 @@ fn judge(t: &Lexed, seed: &Seed, tail: &Tail, start: usize) -> Option<(Confidenc
             (Style::Fair, None) if french && context::apposed(t, start, tail.end) => {
                 Confidence::Likely
             }
+            (Style::Weak, _) if context::labelled(t, start) => Confidence::Likely,
             (Style::Weak, _) if context && french && !about => Confidence::Likely,
             (Style::Weak, _) if context && context::placed(t, seed.start) => Confidence::Likely,
             (Style::Weak, Some(_)) if !german && !about => Confidence::Possible,

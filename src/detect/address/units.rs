@@ -280,9 +280,12 @@ fn french_place(t: &Lexed, i: usize) -> Option<usize> {
 /// A name with particles before it: `de Kerad`, `du Vern`, `l'Étang`, `Les Tamaris`.
 fn name(t: &Lexed, i: usize) -> Option<usize> {
     let mut at = i;
-    while t.at(at).is_word() && t.at(at).is(C::PARTICLE)
-        || t.at(at).is_apostrophe()
-        || (t.at(at).is_dash() && t.glued(at) && at > i)
+    // "Les Prés": a long word with a capital is the name, though "près" is a particle.
+    let particle = |j: usize| {
+        let tok = t.at(j);
+        tok.is_word() && tok.is(C::PARTICLE) && !(tok.is_capital() && tok.len > 3)
+    };
+    while particle(at) || t.at(at).is_apostrophe() || (t.at(at).is_dash() && t.glued(at) && at > i)
     {
         at += 1;
         if at > i + 6 {
@@ -479,6 +482,7 @@ mod tests {
             "The Old Forge",
             "lieu-dit Pédebosc",
             "Zone artisanale du Vern",
+            "Zone artisanale Les Prés",
         ] {
             assert!(whole(building, text), "{text}");
         }

@@ -16,7 +16,8 @@ use super::{
 };
 
 /// Rejections that hold whatever the words around say, and that are decided by the digits alone.
-const AT_ONCE: [&str; 4] = ["date", "piece-by-mark", "counting", "glued-letter-before"];
+const AT_ONCE: [&str; 5] =
+    ["date", "piece-by-mark", "counting", "glued-letter-before", "coordinates"];
 
 /// What is known of the text as a whole.
 #[derive(Debug)]
@@ -102,7 +103,7 @@ pub fn judge(number: &Number, around: &Surroundings, inherited: bool) -> Option<
     for reason in REJECTIONS.iter().filter(rejected) {
         let told = match reason.name {
             // A link that dials is a number in a URL: wa.me/33…, send?phone=33….
-            "url" => read() == Cue::Label,
+            "url" | "code-before" => read() == Cue::Label,
             // A label speaks against an accident of grouping.
             "glued-before" | "glued-behind" | "decimal" => {
                 read() == Cue::Label || fits && matches!(read(), Cue::Calling | Cue::Near)

@@ -123,20 +123,15 @@ impl Labels {
     fn next(&self, text: &str, from: usize, to: usize) -> Option<(usize, usize, usize)> {
         let finder = self.finder.as_ref()?;
         let bytes = text.as_bytes();
-        let mut here = bytes.get(from..to.max(from))?.iter();
-        let mut before = *here.next()?;
-        let mut start = from;
-        for byte in here {
-            let (pair, at) = ((before, *byte), start);
-            before = *byte;
-            start += 1;
-            if !self.first.has(pair.0, pair.1)
-                || bytes.get(at + 2).is_some_and(|third| !self.second.has(pair.1, *third))
-                || words::char_before(text, at).is_some_and(char::is_alphanumeric)
+        let piece = bytes.get(from..to.max(from))?;
+        for (start, two) in (from..).zip(piece.windows(2)) {
+            let [first, second] = *two else { break };
+            if !self.first.has(first, second)
+                || bytes.get(start + 2).is_some_and(|third| !self.second.has(second, *third))
+                || words::char_before(text, start).is_some_and(char::is_alphanumeric)
             {
                 continue;
             }
-            let start = at;
             let here = Input::new(bytes).range(start..).anchored(Anchored::Yes);
             if let Some(found) = finder.find(here) {
                 return Some((found.pattern().as_usize(), start, found.end()));
