@@ -1,5 +1,6 @@
-//! Extensions that stand without the number they extend: `Durchwahl -412`, `ext. 204`, `au poste 412`. Within a
-//! firm they reach one person; DIN 5008 and ITU-T E.123 write them behind the number or by themselves.
+//! Extensions that stand without the number they extend: `Durchwahl -412`, `ext. 204`, `au poste 412`. DIN 5008 and
+//! ITU-T E.123 write them behind the number or by themselves. Behind a label that numbers other things too they are
+//! offered for review and not redacted unasked: outside the firm they reach nobody.
 
 use std::sync::LazyLock;
 
@@ -14,7 +15,7 @@ use crate::{
     span::Span,
 };
 
-/// Labels; those from [`COMMON`] on are words of other things too and need three digits.
+/// Labels; those from [`COMMON`] on are words of other things too, need three digits, and decide nothing.
 #[rustfmt::skip]
 const LABELS: &[&str] = &[
     "durchwahl", "dw", "nebenstelle", "nst", "interne tel", "poste téléphonique", "poste tél",
@@ -29,12 +30,12 @@ static FINDER: LazyLock<Labels> = LazyLock::new(|| Labels::new(LABELS));
 /// Appends the extensions of `text` that are in none of the numbers found from index `from` on.
 pub fn extensions(text: &str, from: usize, found: &mut Vec<Candidate>) {
     for hit in FINDER.hits_before(text, digits::find_ascii, 32) {
-        let Some(span) = extension(text, hit.end, if hit.label < COMMON { 2 } else { 3 }) else {
-            continue;
-        };
+        let (least, confidence) =
+            if hit.label < COMMON { (2, Confidence::Likely) } else { (3, Confidence::Possible) };
+        let Some(span) = extension(text, hit.end, least) else { continue };
         if is_free(found, from, span) {
             let why = Explanation::new("phone.extension").with("label");
-            found.push(Candidate::new(EntityType::Phone, span, Confidence::Likely, why));
+            found.push(Candidate::new(EntityType::Phone, span, confidence, why));
         }
     }
 }
