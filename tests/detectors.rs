@@ -326,6 +326,38 @@ fn detectors_find_what_their_vector_files_say() {
     assert!(failures.is_empty(), "{failed} of {ran} vectors fail\n{failures}");
 }
 
+/// What a finding is explained with has words in the page's three languages: its own or, for a rule with
+/// dots, those of a more general one.
+#[test]
+fn every_explanation_has_words_for_its_reader() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/i18n/codes.js");
+    let codes = fs::read_to_string(path).expect("the words of the page");
+    let known = |code: &str| codes.contains(&format!("\"{code}\": [\""));
+    let mut silent = std::collections::BTreeSet::new();
+    for vector in vector_files().into_iter().flat_map(|(_, vectors)| vectors) {
+        let context = Context {
+            place: &vector.place,
+            languages: &vector.languages,
+            regions: &vector.regions,
+        };
+        for candidate in detect::detect(&vector.text, &context) {
+            let why = candidate.explanation;
+            let mut rule = Some(why.rule);
+            while let Some(code) = rule
+                && !known(&format!("rule:{code}"))
+            {
+                rule = code.rsplit_once('.').map(|(general, _)| general);
+            }
+            if rule.is_none() {
+                silent.insert(format!("rule:{}", why.rule));
+            }
+            let evidence = why.evidence.iter().map(|code| format!("evidence:{code}"));
+            silent.extend(evidence.filter(|code| !known(code)));
+        }
+    }
+    assert!(silent.is_empty(), "no words for {silent:?}");
+}
+
 #[test]
 fn every_detector_of_the_registry_has_a_name_of_its_own() {
     let mut names: Vec<_> = detect::REGISTRY.iter().map(|d| d.name()).collect();

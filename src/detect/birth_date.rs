@@ -38,6 +38,9 @@ const MONTHS: &[&str] = &[
 /// How far behind its label a date may stand, in bytes: "née à Saint-Étienne (Loire) le 3 mai 1980".
 const REACH: usize = 48;
 
+/// How far before a digit a label may begin, in bytes: it may head a column in a line of that length.
+const NEAR: usize = 1024;
+
 static FINDER: LazyLock<Labels> = LazyLock::new(|| Labels::new(LABELS));
 
 /// Finds labelled dates of birth.
@@ -53,7 +56,7 @@ impl Detector for BirthDate {
     }
 
     fn detect(&self, text: &str, _context: &Context, found: &mut Vec<Candidate>) {
-        for hit in FINDER.hits(text) {
+        for hit in FINDER.hits_before(text, digits::find_ascii, NEAR) {
             for (start, end) in columns::cells_below(text, hit.start) {
                 if let Some((to, _)) = date_at(text, start)
                     && to == end

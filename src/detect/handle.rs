@@ -5,9 +5,11 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::{Context, Detector, Prefilter, people::PublicFigures, support::words};
+use super::{
+    Context, Detector, Prefilter,
+    people::PublicFigures,
+    support::{labelled::Labels, words},
+};
 use crate::{
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation},
@@ -44,21 +46,20 @@ const OTHERS: [&str; 22] = [
     "see",
 ];
 
-/// A word for an account or a network, and the name behind it.
-static ACCOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r#"(?i-u)\b(account|compte|konto|profile?|pseudo|handle|insta|instagram|snap|snapchat|telegram|wechat|skype|discord|tiktok|twitter|mastodon|user|utilisateur|benutzer)(?: +(?:id|name|nom|is|est|ist))?[ :=]{1,3}["']?([a-z0-9][a-z0-9_.-]{2,30})"#,
-    )
-    .ok()
-});
+/// Words for an account, and names of networks from [`NETWORKS`] on.
+#[rustfmt::skip]
+const WORDS: [&str; 21] = [
+    "account", "compte", "konto", "user", "utilisateur", "benutzer", "profil", "profile", "pseudo", "handle",
+    "insta", "instagram", "snap", "snapchat", "telegram", "wechat", "skype", "discord", "tiktok", "twitter", "mastodon",
+];
 
-/// A network, and the small word before it.
-static NETWORK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i-u) (?:sur|on|auf|bei) (?:insta|instagram|snap|snapchat|telegram|wechat|skype|discord|tiktok|twitter|mastodon|facebook)\b",
-    )
-    .ok()
-});
+/// How many of [`WORDS`] stand before a name that may be a plain word.
+const PLAIN: usize = 6;
+
+/// Index of the first network in [`WORDS`].
+const NETWORKS: usize = 10;
+
+static FINDER: LazyLock<Labels> = LazyLock::new(|| Labels::new(&WORDS));
 
 impl Detector for Handle {
     fn name(&self) -> &'static str {
@@ -76,24 +77,48 @@ impl Detector for Handle {
         for at in memchr::memchr_iter(b'@', text.as_bytes()) {
             found.extend(handle(text, at));
         }
-        for captures in ACCOUNT.iter().flat_map(|regex| regex.captures_iter(text)) {
-            let plain = captures.get(1).is_some_and(|word| {
-                ["account", "compte", "konto", "user", "utilisateur", "benutzer"]
-                    .iter()
-                    .any(|w| word.as_str().eq_ignore_ascii_case(w))
-            });
-            let name = captures.get(2);
-            found.extend(name.and_then(|name| account(text, name.start(), name.end(), plain)));
-        }
-        for network in NETWORK.iter().flat_map(|regex| regex.find_iter(text)) {
-            let head = text.as_bytes().get(..network.start()).unwrap_or_default();
-            let fits = |b: &&u8| b.is_ascii_alphanumeric() || b"_.-".contains(b);
-            let length = head.iter().rev().take(31).take_while(fits).count();
-            if length >= 3 {
-                found.extend(account(text, head.len() - length, head.len(), false));
-            }
+        for hit in FINDER.hits(text) {
+            let name = name_behind(text, hit.end);
+            found
+                .extend(name.and_then(|(start, end)| account(text, start, end, hit.label < PLAIN)));
+            let name = (hit.label >= NETWORKS).then(|| name_before(text, hit.start)).flatten();
+            found.extend(name.and_then(|(start, end)| account(text, start, end, false)));
         }
     }
+}
+
+/// Letters and marks of the names that networks give.
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"_.-".contains(&byte)
+}
+
+/// The name behind a word that ends at `end`: `Konto mdurand`, `Skype id: marie.d`, `user="mdurand"`.
+fn name_behind(text: &str, end: usize) -> Option<(usize, usize)> {
+    let tail = text.get(end..)?;
+    let rest = tail.trim_start_matches(' ');
+    let links = ["id", "name", "nom", "is", "est", "ist"];
+    let linked = links.iter().filter(|_| rest.len() < tail.len()).find_map(|link| {
+        let (word, behind) = rest.split_at_checked(link.len())?;
+        (word.eq_ignore_ascii_case(link) && behind.starts_with([' ', ':', '='])).then_some(behind)
+    });
+    let tail = linked.unwrap_or(tail);
+    let value = tail.trim_start_matches([' ', ':', '=']);
+    if !(1..=3).contains(&(tail.len() - value.len())) {
+        return None;
+    }
+    let value = value.strip_prefix(['"', '\'']).unwrap_or(value);
+    let length = value.bytes().take(31).take_while(|b| is_name(*b)).count();
+    let start = text.len() - value.len();
+    let begins = value.starts_with(|c: char| c.is_ascii_alphanumeric());
+    (length >= 3 && begins).then_some((start, start + length))
+}
+
+/// The name before a network that starts at `start`: `mdurand99 sur Snap`.
+fn name_before(text: &str, start: usize) -> Option<(usize, usize)> {
+    let head = text.get(..start)?;
+    let head = [" sur ", " on ", " auf ", " bei "].iter().find_map(|by| head.strip_suffix(by))?;
+    let length = head.bytes().rev().take(31).take_while(|b| is_name(*b)).count();
+    (length >= 3).then_some((head.len() - length, head.len()))
 }
 
 fn login(start: usize, end: usize, evidence: &'static str) -> Candidate {

@@ -59,10 +59,12 @@ impl Detector for Iban {
         let from = found.len();
         let bytes = text.as_bytes();
         // Two letters and two digits begin every IBAN; the digit is rarer than the letters.
-        for at in 2..bytes.len() {
-            let [a, b, c] = [bytes.get(at - 2), bytes.get(at - 1), bytes.get(at)]
-                .map(|b| b.copied().unwrap_or(0));
-            if c.is_ascii_digit() && b.is_ascii_alphabetic() && a.is_ascii_alphabetic() {
+        let mut from_here = 0;
+        while let Some(next) = bytes.get(from_here..).and_then(digits::find_ascii) {
+            let at = from_here + next;
+            from_here = at + 1;
+            let letters = at.checked_sub(2).and_then(|from| bytes.get(from..at));
+            if letters.is_some_and(|two| two.iter().all(u8::is_ascii_alphabetic)) {
                 found.extend(iban(text, at - 2));
             }
         }

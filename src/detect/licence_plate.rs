@@ -13,8 +13,9 @@ use crate::{
     detect::{
         Context, Detector, Prefilter,
         support::{
+            digits,
             labelled::{Labels, is_free},
-            words,
+            stretches, words,
         },
     },
     entity::EntityType,
@@ -78,9 +79,15 @@ impl Detector for LicencePlate {
     fn detect(&self, text: &str, _context: &Context, found: &mut Vec<Candidate>) {
         let from = found.len();
         if let Some(forms) = &*FORMS {
-            for captures in forms.captures_iter(text) {
+            // Letters stand at most this far from a figure of their plate.
+            let pieces = stretches::around(text, digits::find_ascii, 16, 16);
+            let captured = pieces.flat_map(|piece| {
+                let inner = text.get(piece.range()).unwrap_or_default();
+                forms.captures_iter(inner).map(move |captures| (piece.start, captures))
+            });
+            for (from, captures) in captured {
                 let Some(all) = captures.get(0) else { continue };
-                let span = Span::new(all.start(), all.end());
+                let span = Span::new(from + all.start(), from + all.end());
                 let certain_form = captures.name("siv").is_some();
                 let french = certain_form || captures.name("open").is_some();
                 let telling = ["fni", "gb", "be", "de", "ind"]

@@ -42,7 +42,7 @@ impl Detector for Login {
     }
 
     fn prefilter(&self) -> Prefilter {
-        Prefilter::Always
+        Prefilter::Bytes(&[b':', b'=', 0xEF])
     }
 
     fn detect(&self, text: &str, context: &Context, found: &mut Vec<Candidate>) {
@@ -50,7 +50,7 @@ impl Detector for Login {
         if context.place.header().is_some_and(|field| field != "subject" && field != "comments") {
             return;
         }
-        for hit in FINDER.hits(text) {
+        for hit in FINDER.hits_before(text, colon, 40) {
             // "?uid=", "_user=": a parameter of a URL or a program.
             let before = words::char_before(text, hit.start);
             if before.is_some_and(|c| "?&_/-.".contains(c)) {
@@ -59,6 +59,11 @@ impl Detector for Login {
             found.extend(login(text, hit.end));
         }
     }
+}
+
+/// The first byte that is, or begins, a mark that a login stands behind: `:`, `=`, `：`.
+fn colon(bytes: &[u8]) -> Option<usize> {
+    memchr::memchr3(b':', b'=', 0xEF, bytes)
 }
 
 fn login(text: &str, end: usize) -> Option<Candidate> {

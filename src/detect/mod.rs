@@ -57,9 +57,9 @@ pub struct Context<'a> {
 pub enum Prefilter {
     /// At least this many ASCII or other decimal digits.
     Digits(usize),
-    /// This ASCII byte.
-    Byte(u8),
-    /// Nothing in particular.
+    /// One of these bytes.
+    Bytes(&'static [u8]),
+    /// Nothing in particular; the detector looks for what it needs before it does more.
     Always,
 }
 
@@ -96,25 +96,25 @@ pub static REGISTRY: &[&dyn Detector] = &[
 #[derive(Clone, Copy, Debug)]
 pub struct Contents {
     digits: usize,
-    bytes: [bool; 128],
+    bytes: [bool; 256],
 }
 
 impl Contents {
-    /// Looks at every character once.
+    /// Looks at every byte once.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let mut contents = Self { digits: 0, bytes: [false; 128] };
-        for c in text.chars() {
-            if let Ok(b) = u8::try_from(c)
-                && b.is_ascii()
-            {
-                contents.bytes[usize::from(b)] = true;
-                contents.digits += usize::from(b.is_ascii_digit());
-            } else if c.is_numeric() {
-                contents.digits += 1;
-            }
+        let mut bytes = [false; 256];
+        let mut digits = 0;
+        for byte in text.bytes() {
+            bytes[usize::from(byte)] = true;
+            digits += usize::from(byte.is_ascii_digit());
         }
-        contents
+        // Digits of other scripts are rare, and so are the bytes that they begin with.
+        let begins = |byte: u8| !byte.is_ascii() && support::digits::may_begin(byte);
+        if (0x80..=0xFF).any(|byte: u8| begins(byte) && bytes[usize::from(byte)]) {
+            digits += text.chars().filter(|c| !c.is_ascii() && c.is_numeric()).count();
+        }
+        Self { digits, bytes }
     }
 
     /// Whether a detector with this prefilter has a chance.
@@ -122,7 +122,7 @@ impl Contents {
     pub fn admit(&self, prefilter: Prefilter) -> bool {
         match prefilter {
             Prefilter::Digits(n) => self.digits >= n,
-            Prefilter::Byte(b) => b.is_ascii() && self.bytes[usize::from(b)],
+            Prefilter::Bytes(any) => any.iter().any(|b| self.bytes[usize::from(*b)]),
             Prefilter::Always => true,
         }
     }

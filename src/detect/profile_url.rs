@@ -64,12 +64,12 @@ impl Detector for ProfileUrl {
     }
 
     fn prefilter(&self) -> Prefilter {
-        Prefilter::Always
+        Prefilter::Bytes(&[b'/', b':', b'=', b'@', 0xEF])
     }
 
     fn detect(&self, text: &str, _context: &Context, found: &mut Vec<Candidate>) {
         let from = found.len();
-        for hit in FINDER.hits(text) {
+        for hit in FINDER.hits_before(text, mark, 48) {
             if hit.label < PROFILES.len() {
                 found.extend(address(text, hit.start, hit.end));
             } else if let Some(handle) = handle(text, hit.end)
@@ -79,6 +79,11 @@ impl Detector for ProfileUrl {
             }
         }
     }
+}
+
+/// The first byte that is, or begins, what stands in every address or before every handle.
+fn mark(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|b| matches!(b, b'/' | b':' | b'=' | b'@' | 0xEF))
 }
 
 /// Characters of an address up to its end (RFC 3986, and letters beyond ASCII as people paste them).

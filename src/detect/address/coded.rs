@@ -13,15 +13,19 @@ use super::{
 };
 
 /// Tokens from a town's name to a digit of its code at most.
-const REACH: usize = 10;
+pub(super) const REACH: usize = 10;
+
+/// Whether token `i` is a number that a postcode may consist of, or end with: four digits or more, or fewer
+/// beside letters (`SW1A 2AA`, `H2W 1V2`).
+pub(super) fn may_be_code(t: &Lexed, i: usize) -> bool {
+    let beside = |j: usize| t.glued(j) && t.at(j).is_word();
+    let number = t.at(i).is_number();
+    number && (t.at(i).len >= 4 || beside(i + 1) || t.glued(i) && t.before(i).is_word())
+}
 
 /// An address around the postcode that starts at token `i`, if something before it is a street, a
 /// house or a box; or if the code itself points to a street.
 pub(super) fn around(t: &Lexed, i: usize) -> Option<(Seed, Place)> {
-    // Every code has a digit; most words have none in reach.
-    if !(i..i + REACH).any(|j| t.at(j).is_number()) {
-        return None;
-    }
     let place = codes::coded(t, i)?;
     // Four digits are a year or a count too often to be taken for a code by their shape.
     let digits = (i..place.end).map(|j| t.at(j)).find(|x| x.is_number()).map_or(0, |x| x.len);

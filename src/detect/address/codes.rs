@@ -9,7 +9,7 @@ use super::{
     fold,
     gazetteer::{self, Tag},
     lettered,
-    lexer::{Case, Lexed, Token},
+    lexer::{Case, Kind, Lexed, Token},
     shapes,
     words::{self, Classes as C, Region},
 };
@@ -141,7 +141,7 @@ fn continental(t: &Lexed, i: usize) -> Option<Place> {
         && let Some(town) =
             department(code).and_then(|d| gazetteer::town(t, next, Tag::Department(d)))
     {
-        return Place::new(after_town(t, town.end), Proof::Confirmed);
+        return Place::new(filled(t, i, after_town(t, town.end)), Proof::Confirmed);
     }
     let capital =
         word.is_capital() || (t.at(next + 1).is_apostrophe() && t.at(next + 2).is_capital());
@@ -154,7 +154,8 @@ fn continental(t: &Lexed, i: usize) -> Option<Place> {
         let lined = shapes::begins_line(t, i);
         let year = digits == 4 && (1900..2100).contains(&code) && !prefixed && !lined;
         let proof = if year || !capital { Proof::Shape } else { Proof::Confirmed };
-        return Place::new(after_town(t, town.end), proof);
+        let end = after_town(t, town.end);
+        return Place::new(if digits == 5 { filled(t, i, end) } else { end }, proof);
     }
     if !capital {
         return None;
@@ -162,6 +163,17 @@ fn continental(t: &Lexed, i: usize) -> Option<Place> {
     let end = after_town(t, shapes::capitals(t, next, 4)?);
     let cedex = t.at(end - 1).is(C::CEDEX) || t.before(end - 1).is(C::CEDEX);
     Place::new(end, if prefixed || cedex { Proof::Confirmed } else { Proof::Shape })
+}
+
+/// The end of the line of the postcode at `i` if only another town stands between it and `end`: a place and its
+/// commune, `97411 Bois-de-Nèfles Saint-Paul`; else `end`.
+fn filled(t: &Lexed, i: usize, end: usize) -> usize {
+    let rest = shapes::begins_line(t, i).then(|| shapes::capitals(t, end, 3)).flatten();
+    let fills = |rest: &usize| {
+        matches!(t.at(*rest).kind, Kind::Edge | Kind::Break)
+            && gazetteer::town(t, end, Tag::Known).is_some()
+    };
+    rest.filter(fills).unwrap_or(end)
 }
 
 /// What may follow a town's name: another hyphenated part, `CEDEX 08`, `11e`, `am Main`, `(Main)`.

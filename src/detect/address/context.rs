@@ -36,6 +36,35 @@ pub(super) fn announces(t: &Lexed, start: usize, end: usize) -> bool {
     false
 }
 
+/// Whether a word that announces an address stands directly before token `i`, or with nothing but a colon
+/// between: `Anschrift: `, `wohnhaft `, `lives at `. A street there needs no number and no town.
+pub(super) fn labelled(t: &Lexed, i: usize) -> bool {
+    let preposition = t.before(i).is_word() && t.before(i).is(C::LOCATIVE);
+    let colon = t.before(i).is_mark(':');
+    let at = i.saturating_sub(usize::from(colon || preposition));
+    let word = t.before(at);
+    // "Treffen Marktplatz": meetings and moves are told of in many ways, homes are not.
+    let home = colon
+        || matches!(
+            t.str(at.wrapping_sub(1)),
+            "wohnhaft"
+                | "wohnt"
+                | "wohne"
+                | "domicilié"
+                | "domiciliée"
+                | "demeurant"
+                | "habite"
+                | "réside"
+                | "lives"
+                | "live"
+                | "living"
+                | "resides"
+                | "residing"
+                | "ansässig"
+        );
+    at > 0 && word.is_word() && word.is(C::CONTEXT) && home
+}
+
 /// `je suis`, `chez moi`, `I'm at`, `bin gerade in`: verbs that place a person.
 fn lives(t: &Lexed, i: usize) -> bool {
     matches!(

@@ -3,6 +3,7 @@
 
 use super::{
     codes::{self, Place, Proof},
+    context,
     gazetteer::{self, Tag},
     lettered,
     lexer::{Case, Kind, Lexed},
@@ -81,8 +82,10 @@ pub(super) fn tail(t: &Lexed, i: usize, seed: Option<&Seed>) -> Tail {
         }
         if out.proof.is_none()
             && gap == Gap::Mark
-            && seed
-                .is_some_and(|s| s.numbered && (s.style > Style::Weak || s.rule == "address.box"))
+            && seed.is_some_and(|s| {
+                s.numbered && (s.style > Style::Weak || s.rule == "address.box")
+                    || context::labelled(t, s.start)
+            })
             && let Some(end) = hamlet(t, next)
         {
             out.end = end;
@@ -384,9 +387,21 @@ fn locality(t: &Lexed, i: usize) -> Option<usize> {
     Some(at)
 }
 
+/// The number of a unit and a hyphen before a house number, as Canada Post has them: `200 - 1155 Alder Crescent`,
+/// `10-123 Alder Street`, at the start of a line or behind a separator.
+fn dashed_unit(t: &Lexed, i: usize) -> Option<usize> {
+    let start = i.checked_sub(2)?;
+    let (unit, dash) = (t.at(start), t.at(start + 1));
+    let shaped = t.at(i).is_number() && unit.is_number() && unit.len <= 4 && dash.is_dash();
+    let even = dash.spaced == t.at(i).spaced && dash.is_mark('-');
+    let begins = shapes::begins_line(t, start)
+        || matches!(t.before(start).mark(), Some(':' | ',' | ';' | '('));
+    (shaped && even && begins).then_some(start)
+}
+
 /// The start of everything that belongs to the address and stands before token `i`.
 pub(super) fn head(t: &Lexed, i: usize) -> (usize, Option<Proof>) {
-    let mut start = i;
+    let mut start = dashed_unit(t, i).unwrap_or(i);
     let mut proof = None;
     for _ in 0..4 {
         match before(t, start, 1) {

@@ -179,7 +179,10 @@ impl Lexer<'_> {
         // The text may begin inside a quotation.
         self.quoting();
         while let Some(c) = self.rest().chars().next() {
-            if c == '\n' || c == '\r' || self.rest().starts_with("\\n") {
+            if c == ' ' {
+                self.at += 1;
+                spaced = true;
+            } else if c == '\n' || c == '\r' || c == '\\' && self.rest().starts_with("\\n") {
                 self.line_breaks();
                 spaced = true;
             } else if c.is_ascii_digit() {
@@ -247,7 +250,23 @@ impl Lexer<'_> {
         let mut folded = [0u8; words::LONGEST];
         let mut letters = 0;
         let (mut len, mut upper, mut first_upper) = (0u16, 0u16, false);
-        for c in self.text.get(start..).unwrap_or_default().chars() {
+        // Letters without accents, which is most of them.
+        let bytes = self.text.as_bytes().get(start..).unwrap_or_default();
+        for byte in bytes.iter().take_while(|b| b.is_ascii_alphabetic()) {
+            let lower = byte | 0x20;
+            hasher = hasher.byte(lower);
+            if let Some(slot) = folded.get_mut(letters) {
+                *slot = lower;
+            }
+            letters += 1;
+            if *byte != lower {
+                upper = upper.saturating_add(1);
+                first_upper |= len == 0;
+            }
+            len = len.saturating_add(1);
+        }
+        self.at += letters;
+        for c in self.text.get(start + letters..).unwrap_or_default().chars() {
             if !c.is_alphabetic() && !fold::is_mark(c) {
                 break;
             }

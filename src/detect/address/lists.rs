@@ -145,6 +145,10 @@ pub(super) const WORDS: &[(C, &str)] = &[
     ),
     (C::BOX, "postfach pob pobox postbox apartado postbus casella freepost"),
     (C::BOX_ABBR, "bp cs tsa pf cp"),
+    (
+        C::BOX_OPENER,
+        "p po b c post boîte case private locked rural rr hc hcr star psc cmr unit bfpo box",
+    ),
     (C::REPEAT, "bis ter quater quinquies a b c d e f g h"),
     (
         C::STOP,

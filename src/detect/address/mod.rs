@@ -1,7 +1,7 @@
 //! Postal addresses: France, Monaco and overseas; Germany, Austria, Switzerland; the United Kingdom
 //! and Ireland; the United States and Canada; Belgium and Luxembourg.
 //!
-//! The text is cut into tokens once ([`lexer`]). The rules of the countries find **seeds**: a street
+//! What may hold an address ([`passages`]) is cut into tokens once ([`lexer`]). The rules of the countries find **seeds**: a street
 //! ([`french`], [`german`], [`english`]), a box ([`units`]) or a postcode with something like a street
 //! before it ([`coded`]). A seed grows over what belongs to it, floors, localities, postcode, town and
 //! country, also over line breaks and quoting marks ([`extend`]). [`rejections`] name what only looks
@@ -19,6 +19,7 @@ mod codes;
 mod context;
 mod english;
 mod extend;
+mod fields;
 mod fold;
 mod french;
 pub(in crate::detect) mod gazetteer;
@@ -26,6 +27,7 @@ mod german;
 mod lettered;
 mod lexer;
 mod lists;
+mod passages;
 mod rejections;
 mod romance;
 mod seed;
@@ -50,9 +52,6 @@ use words::Classes as C;
 /// Finds postal addresses.
 pub struct Address;
 
-/// Text is looked at in windows of about this many bytes, cut at blank lines where there are some.
-const WINDOW: usize = 64 * 1024;
-
 impl Detector for Address {
     fn name(&self) -> &'static str {
         "address"
@@ -63,56 +62,38 @@ impl Detector for Address {
     }
 
     fn detect(&self, text: &str, _context: &Context, found: &mut Vec<Candidate>) {
-        let mut at = 0;
-        while let Some(rest) = text.get(at..).filter(|r| !r.is_empty()) {
-            let window = window(rest);
-            for f in in_window(window) {
+        for passage in passages::passages(text) {
+            for f in in_passage(text.get(passage.range()).unwrap_or_default()) {
+                let at = passage.start;
                 let span = Span::new(at + f.span.start, at + f.span.end);
                 found.push(Candidate::new(EntityType::Address, span, f.confidence, f.explanation));
             }
-            at += window.len();
         }
     }
 }
 
-/// The first window of a text: up to a blank line, a line break, a space or a character boundary.
-fn window(text: &str) -> &str {
-    if text.len() <= WINDOW {
-        return text;
-    }
-    let mut limit = WINDOW;
-    while !text.is_char_boundary(limit) {
-        limit -= 1;
-    }
-    let head = text.get(..limit).unwrap_or(text);
-    let cut = head
-        .rfind("\n\n")
-        .or_else(|| head.rfind("\n\r\n"))
-        .or_else(|| head.rfind('\n'))
-        .or_else(|| head.rfind(' '));
-    // A cut in the first half would make windows small; take it only if there is no other.
-    match cut {
-        Some(at) if at > limit / 2 => head.get(..=at).unwrap_or(head),
-        _ => head,
-    }
-}
-
-/// An address in a window.
+/// An address in a passage.
 struct Found {
     span: Span,
     confidence: Confidence,
     explanation: Explanation,
 }
 
-fn in_window(text: &str) -> Vec<Found> {
+fn in_passage(text: &str) -> Vec<Found> {
     let t = Lexed::new(text);
     let mut out: Vec<Found> = Vec::new();
     let mut covered = 0;
+    // The next number that may be a postcode or a part of one.
+    let mut code = 0;
     for i in 0..t.len() {
         if i < covered {
             continue;
         }
-        let (seed, mut tail) = match seed_at(&t, i) {
+        code = code.max(i);
+        while code < t.len() && !coded::may_be_code(&t, code) {
+            code += 1;
+        }
+        let (seed, mut tail) = match seed_at(&t, i, code < i + coded::REACH) {
             Some(Sown::Open(seed)) => {
                 let tail = extend::tail(&t, seed.end, Some(&seed));
                 (seed, tail)
@@ -139,6 +120,7 @@ fn in_window(text: &str) -> Vec<Found> {
         }
         push(&mut out, Found { span, confidence, explanation });
     }
+    fields::add(text, &mut out);
     out
 }
 
@@ -171,28 +153,21 @@ enum Sown {
     Closed(Seed, Proof),
 }
 
-/// The seed that token `i` gives: the surest of the rules whose key word it is.
-fn seed_at(t: &Lexed, i: usize) -> Option<Sown> {
+/// The seed that token `i` gives: the surest of the rules whose key word it is. `code`: something that may
+/// be a postcode is in reach.
+fn seed_at(t: &Lexed, i: usize, code: bool) -> Option<Sown> {
     let tok = t.at(i);
     if tok.is_number() {
         if let Some(seed) = english::street(t, i) {
             return Some(Sown::Open(seed));
         }
     } else if tok.is_word() {
-        let streets = [
-            tok.is(C::FR_WAY.or(C::FR_WAY_WEAK).or(C::FR_WAY_ABBR).or(C::FR_PLACE))
-                .then(|| french::street(t, i))
-                .flatten(),
-            tok.is(C::DE_COMPOUND.or(C::DE_STREET).or(C::DE_COMPOUND_WEAK).or(C::NL_COMPOUND))
-                .then(|| german::street(t, i))
-                .flatten(),
-            tok.is(C::DE_OPENER).then(|| german::opened(t, i)).flatten(),
-            tok.is_capital().then(|| english::spelled(t, i)).flatten(),
-            (tok.len == 1 && tok.is(C::DIRECTION)).then(|| english::grid_number(t, i)).flatten(),
-            tok.is(C::ROMANCE_WAY).then(|| romance::street(t, i)).flatten(),
-            tok.is(C::EN_STREET.or(C::EN_STREET_WEAK)).then(|| english::unnumbered(t, i)).flatten(),
-        ];
-        let best = streets.into_iter().flatten().max_by_key(|s| (s.numbered, s.style));
+        // Most words are no key word of any rule.
+        let best = if tok.is(KEY_WORDS) {
+            street_at(t, i)
+        } else {
+            tok.is_capital().then(|| english::spelled(t, i)).flatten()
+        };
         let boxed = units::post_box(t, i).map(|b| {
             let style = if b.sure { Style::Strong } else { Style::Weak };
             Seed::new(i, b.end, "address.box", style, true)
@@ -211,7 +186,43 @@ fn seed_at(t: &Lexed, i: usize) -> Option<Sown> {
     } else {
         return None;
     }
-    coded::around(t, i).map(|(seed, place)| Sown::Closed(seed, place.proof))
+    // A number may be the first of "75 011".
+    let code = code || tok.is_number();
+    let around = code.then(|| coded::around(t, i)).flatten();
+    around.map(|(seed, place)| Sown::Closed(seed, place.proof))
+}
+
+/// Classes of the words by which the rules of streets are called.
+const KEY_WORDS: C = C::FR_WAY
+    .or(C::FR_WAY_WEAK)
+    .or(C::FR_WAY_ABBR)
+    .or(C::FR_PLACE)
+    .or(C::DE_COMPOUND)
+    .or(C::DE_STREET)
+    .or(C::DE_COMPOUND_WEAK)
+    .or(C::NL_COMPOUND)
+    .or(C::DE_OPENER)
+    .or(C::DIRECTION)
+    .or(C::ROMANCE_WAY)
+    .or(C::EN_STREET)
+    .or(C::EN_STREET_WEAK);
+
+/// The surest street whose key word is token `i`.
+fn street_at(t: &Lexed, i: usize) -> Option<Seed> {
+    let tok = t.at(i);
+    let streets = [
+        tok.is(C::FR_WAY.or(C::FR_WAY_WEAK).or(C::FR_WAY_ABBR).or(C::FR_PLACE))
+            .then(|| french::street(t, i))
+            .flatten(),
+        tok.is(C::DE_COMPOUND.or(C::DE_STREET).or(C::DE_COMPOUND_WEAK).or(C::NL_COMPOUND))
+            .then(|| german::street(t, i))
+            .flatten(),
+        tok.is(C::DE_OPENER).then(|| german::opened(t, i)).flatten(),
+        (tok.len == 1 && tok.is(C::DIRECTION)).then(|| english::grid_number(t, i)).flatten(),
+        tok.is(C::ROMANCE_WAY).then(|| romance::street(t, i)).flatten(),
+        tok.is(C::EN_STREET.or(C::EN_STREET_WEAK)).then(|| english::unnumbered(t, i)).flatten(),
+    ];
+    streets.into_iter().flatten().max_by_key(|s| (s.numbered, s.style))
 }
 
 /// How sure an address is, and why; `None` if it is nothing.
@@ -270,6 +281,7 @@ fn judge(t: &Lexed, seed: &Seed, tail: &Tail, start: usize) -> Option<(Confidenc
             (Style::Fair, None) if french && context::apposed(t, start, tail.end) => {
                 Confidence::Likely
             }
+            (Style::Weak, _) if context::labelled(t, start) => Confidence::Likely,
             (Style::Weak, _) if context && french && !about => Confidence::Likely,
             (Style::Weak, _) if context && context::placed(t, seed.start) => Confidence::Likely,
             (Style::Weak, Some(_)) if !german && !about => Confidence::Possible,

@@ -280,9 +280,12 @@ fn french_place(t: &Lexed, i: usize) -> Option<usize> {
 /// A name with particles before it: `de Kerad`, `du Vern`, `l'Étang`, `Les Tamaris`.
 fn name(t: &Lexed, i: usize) -> Option<usize> {
     let mut at = i;
-    while t.at(at).is_word() && t.at(at).is(C::PARTICLE)
-        || t.at(at).is_apostrophe()
-        || (t.at(at).is_dash() && t.glued(at) && at > i)
+    // "Les Prés": a long word with a capital is the name, though "près" is a particle.
+    let particle = |j: usize| {
+        let tok = t.at(j);
+        tok.is_word() && tok.is(C::PARTICLE) && !(tok.is_capital() && tok.len > 3)
+    };
+    while particle(at) || t.at(at).is_apostrophe() || (t.at(at).is_dash() && t.glued(at) && at > i)
     {
         at += 1;
         if at > i + 6 {
@@ -329,9 +332,7 @@ pub(super) struct PostBox {
 /// The box that starts at `i`.
 pub(super) fn post_box(t: &Lexed, i: usize) -> Option<PostBox> {
     let tok = t.at(i);
-    // The first letters of all words for boxes, so that most words cost nothing.
-    let first = t.str(i).as_bytes().first().map_or(0, u8::to_ascii_lowercase);
-    if !tok.is_word() || tok.len > 9 || !b"pbctrhlufas".contains(&first) {
+    if !tok.is(C::BOX.or(C::BOX_ABBR).or(C::BOX_OPENER)) {
         return None;
     }
     let (at, sure) = box_word(t, i)?;
@@ -374,7 +375,7 @@ pub(super) fn post_box(t: &Lexed, i: usize) -> Option<PostBox> {
 
 fn box_word(t: &Lexed, i: usize) -> Option<(usize, bool)> {
     let tok = t.at(i);
-    let word = |j: usize| t.str(j).to_ascii_lowercase();
+    let word = |j: usize| t.str(j).to_lowercase();
     if tok.is(C::BOX) {
         return Some((i + 1, true));
     }
@@ -481,6 +482,7 @@ mod tests {
             "The Old Forge",
             "lieu-dit Pédebosc",
             "Zone artisanale du Vern",
+            "Zone artisanale Les Prés",
         ] {
             assert!(whole(building, text), "{text}");
         }

@@ -92,6 +92,9 @@ impl Classes {
     /// Irish street words, which stand first.
     pub(super) const IE_WAY: Self = Self(1 << 36);
 
+    /// Words that begin a box address together with the next: P.O. Box, boîte postale, rural route.
+    pub(super) const BOX_OPENER: Self = Self(1 << 37);
+
     pub(super) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

@@ -15,12 +15,14 @@ pub fn any(plain: &str) -> bool {
         || dni(plain)
         || nino(plain)
         || irish(plain)
+        || german_pension(plain)
+        || german_health(plain)
         || (numeric
             && match plain.len() {
                 13 => ean13(plain) || luxembourgish(plain),
                 11 => belgian(plain) || german_tax(plain) || pesel(plain),
                 10 => austrian(plain) || nhs(plain),
-                9 => bsn(plain) || luhn(&values(plain)),
+                9 => bsn(plain) || itin(plain) || luhn(&values(plain)),
                 _ => false,
             })
 }
@@ -87,6 +89,62 @@ pub fn german_tax(plain: &str) -> bool {
         product = if sum == 0 { 10 } else { sum } * 2 % 11;
     }
     repeated && (11 - product) % 10 == u32::from(*check)
+}
+
+/// The sum of the digits of the products of `values` and `weights`, the weights over and over.
+fn digit_sum(values: &[u8], weights: &[u32]) -> u32 {
+    let products = values.iter().zip(weights.iter().cycle()).map(|(d, w)| u32::from(*d) * w);
+    products.map(|p| p / 10 + p % 10).sum()
+}
+
+/// The values of the digits of `text`, with its only letter as the two digits of its place in the alphabet.
+fn values_with_letter(text: &str) -> Vec<u8> {
+    let two = |b: u8| [(b - b'A' + 1) / 10, (b - b'A' + 1) % 10];
+    let spread = |b: u8| match b {
+        b'A'..=b'Z' => two(b).to_vec(),
+        b'0'..=b'9' => vec![b - b'0'],
+        _ => Vec::new(),
+    };
+    text.bytes().flat_map(spread).collect()
+}
+
+/// Germany: insurance number of the pension insurance (Versicherungsnummer, § 2 VKVV): area, day of birth, initial, serial
+/// number, check digit by the digit sums of products with 2 1 2 5 7 1 2 1 2 1 2 1.
+#[must_use]
+pub fn german_pension(plain: &str) -> bool {
+    let bytes = plain.as_bytes();
+    let letter = bytes.iter().enumerate().all(|(i, b)| b.is_ascii_uppercase() == (i == 8));
+    let values = values_with_letter(plain);
+    let (Some(body), Some(check)) = (values.get(..12), values.get(12)) else { return false };
+    // Days count from 51 on for a number that was given twice.
+    let part = |from, to| remainder(body.get(from..to).unwrap_or_default(), 100);
+    let dated = matches!(part(2, 4), 1..=31 | 51..=81) && (1..=12).contains(&part(4, 6));
+    bytes.len() == 12
+        && letter
+        && dated
+        && digit_sum(body, &[2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1]) % 10 == u32::from(*check)
+}
+
+/// Germany: number of an insured person in the health insurance (§ 290 SGB V): a letter, eight digits, and
+/// a check digit by the digit sums of products with 1 and 2 in turn.
+#[must_use]
+pub fn german_health(plain: &str) -> bool {
+    let bytes = plain.as_bytes();
+    let letter = bytes.iter().enumerate().all(|(i, b)| b.is_ascii_uppercase() == (i == 0));
+    let values = values_with_letter(plain);
+    let (Some(body), Some(check)) = (values.get(..10), values.get(10)) else { return false };
+    bytes.len() == 10 && letter && digit_sum(body, &[1, 2]) % 10 == u32::from(*check)
+}
+
+/// United States: individual taxpayer identification number: begins with 9, fourth and fifth digit 50 to 65, 70 to
+/// 88, 90 to 92 or 94 to 99 (IRS, IRM 3.21.263).
+#[must_use]
+pub fn itin(plain: &str) -> bool {
+    let values = values(plain);
+    let group = remainder(values.get(3..5).unwrap_or_default(), 100);
+    values.len() == 9
+        && values.first() == Some(&9)
+        && matches!(group, 50..=65 | 70..=88 | 90..=92 | 94..=99)
 }
 
 /// Ireland: PPS number, seven digits weighted 8 to 2 and a letter for the remainder by 23; a second letter
@@ -238,7 +296,7 @@ mod tests {
     fn check_digits_accept_one_number_in_many() {
         // Published examples: AHV (ZAS leaflet), tax number (BZSt test number), BSN (RvIG test number), DNI (BOE).
         type Check = fn(&str) -> bool;
-        let checks: [(Check, &str); 8] = [
+        let checks: [(Check, &str); 10] = [
             (ean13, "7569217076985"),
             (german_tax, "86095742719"),
             (bsn, "111222333"),
@@ -247,6 +305,8 @@ mod tests {
             (pesel, "44051401359"),
             (codice_fiscale, "RSSMRA85T10A562S"),
             (austrian, "1237010180"),
+            (german_pension, "15070649C103"),
+            (german_health, "A123456780"),
         ];
         for (check, right) in checks {
             assert!(check(right), "{right}");

@@ -13,8 +13,9 @@ use crate::{
     detect::{
         Context, Detector, Prefilter,
         support::{
+            digits,
             labelled::{Labelled, Labels},
-            words,
+            stretches, words,
         },
     },
     entity::EntityType,
@@ -41,7 +42,7 @@ const LABELS: &[&str] = &[
     "dni", "nie", "codice fiscale", "pesel", "bsn", "burgerservicenummer", "personnummer", "cpr", "fødselsnummer",
     "national id", "national identity number", "citizen service number", "utr", "unique taxpayer reference", "pps no",
     "pps", "num. sécu", "n° sécu", "numéro de sécu", "matricule cns", "numéro d'allocataire", "n° allocataire", "allocataire",
-    "numéro caf", "n° caf", "ameli", "numéro étranger", "n° étranger", "agdref", "medicare number", "health card number",
+    "numéro caf", "n° caf", "ameli", "numéro étranger", "n° étranger", "agdref", "medicare number", "medicare", "medicare id", "mbi", "health card number",
     "krankenversicherungsnummer", "rentenversicherung", "personenkennziffer", "e-card", "health number",
 ];
 
@@ -58,6 +59,8 @@ static WRITINGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|(?P<be>[0-9]{2}[. ][0-9]{2}[. ][0-9]{2}[- ][0-9]{3}[. ][0-9]{2})",
         // United States: SSN (20 CFR 422.103)
         r"|(?P<ssn>[0-9]{3}-[0-9]{2}-[0-9]{4})",
+        // Germany: insurance number of the pension insurance (§ 147 SGB VI): area, day of birth, initial, serial number
+        r"|(?P<rv>[0-9]{2}[ \u{A0}]?[0-9]{6}[ \u{A0}]?[A-Z][ \u{A0}]?[0-9]{2}[ \u{A0}]?[0-9])",
         // Spain: DNI and NIE (Real Decreto 1553/2005)
         r"|(?P<dni>(?:[0-9]{8}|[XYZ][- ]?[0-9]{7})[- ]?[A-HJ-NP-TV-Z])",
         // Italy: codice fiscale (DM 12 March 1974)
@@ -77,7 +80,7 @@ impl Detector for NationalId {
     }
 
     fn prefilter(&self) -> Prefilter {
-        Prefilter::Digits(6)
+        Prefilter::Digits(5)
     }
 
     fn detect(&self, text: &str, _context: &Context, found: &mut Vec<Candidate>) {
@@ -89,12 +92,18 @@ impl Detector for NationalId {
             }
         }
         let Some(writings) = &*WRITINGS else { return };
-        for captures in writings.captures_iter(text) {
-            let kind = ["nir", "ahv", "be", "ssn", "dni", "cf", "nino"]
+        // Letters stand at most this far from a digit of their number.
+        let pieces = stretches::around(text, digits::find_ascii, 16, 16);
+        let captured = pieces.flat_map(|piece| {
+            let inner = text.get(piece.range()).unwrap_or_default();
+            writings.captures_iter(inner).map(move |captures| (piece.start, captures))
+        });
+        for (at, captures) in captured {
+            let kind = ["nir", "ahv", "be", "ssn", "rv", "dni", "cf", "nino"]
                 .into_iter()
                 .find(|k| captures.name(k).is_some());
             let (Some(kind), Some(all)) = (kind, captures.get(0)) else { continue };
-            let span = Span::new(all.start(), all.end());
+            let span = Span::new(at + all.start(), at + all.end());
             if found.iter().skip(from).any(|c| c.span.contains(span)) {
                 continue;
             }
@@ -124,7 +133,9 @@ fn written(text: &str, kind: &str, span: Span, value: &str) -> Option<(&'static 
         "nir" => checks::nir(&plain).then_some(("national-id.fr", Confidence::Certain)),
         "ahv" => checks::ean13(&plain).then_some(("national-id.ch", Confidence::Certain)),
         "be" => checks::belgian(&plain).then_some(("national-id.be", Confidence::Certain)),
-        "ssn" => checks::ssn(&plain).then_some(("national-id.us", Confidence::Likely)),
+        "ssn" => (checks::ssn(&plain) || checks::itin(&plain))
+            .then_some(("national-id.us", Confidence::Likely)),
+        "rv" => checks::german_pension(&plain).then_some(("national-id.de", Confidence::Likely)),
         // The check letter is right by chance once in 23 times.
         "dni" => checks::dni(&plain).then_some(("national-id.es", Confidence::Likely)),
         "cf" => checks::codice_fiscale(&plain).then_some(("national-id.it", Confidence::Certain)),

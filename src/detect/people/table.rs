@@ -3,7 +3,11 @@
 //! knows the names: a rare name has no other sign in a table.
 
 use super::{lists::Traits, person::key};
-use crate::{lexicon, span::Span};
+use crate::{
+    detect::support::columns::{DELIMITERS, cells},
+    lexicon,
+    span::Span,
+};
 
 /// The names of one person in one row. One of both may be empty: a column of full names is a column of
 /// given names with the surname in the same cell.
@@ -79,9 +83,6 @@ fn column(heading: &str) -> Column {
     let known = HEADINGS.iter().find(|(_, words)| words.contains(&heading.as_str()));
     known.map_or(Column::Other, |(column, _)| *column)
 }
-
-/// Delimiters of columns, the likeliest first.
-const DELIMITERS: [u8; 4] = *b";\t|,";
 
 /// Longest line of a table, in bytes.
 const MAX_LINE: usize = 2_000;
@@ -174,28 +175,6 @@ impl Table {
             out.push(row);
         }
     }
-}
-
-/// The cells of a line, as byte ranges without blanks and quotes. A delimiter in quotes is none.
-fn cells(line: &str, delimiter: u8) -> impl Iterator<Item = (usize, usize)> + '_ {
-    let bytes = line.as_bytes();
-    let mut next = Some(0);
-    std::iter::from_fn(move || {
-        let start = next?;
-        let rest = bytes.get(start..)?;
-        let mut quoted = false;
-        let end = rest.iter().position(|b| {
-            quoted ^= *b == b'"';
-            *b == delimiter && !quoted
-        });
-        next = end.map(|end| start + end + 1);
-        let cell = line.get(start..end.map_or(line.len(), |end| start + end)).unwrap_or_default();
-        let blank =
-            |c: char| c.is_whitespace() || c == '"' || c == '\'' || c == '\u{feff}' || c == '>';
-        let from = start + cell.len() - cell.trim_start_matches(blank).len();
-        let len = cell.trim_matches(blank).len();
-        Some((from, from + len))
-    })
 }
 
 /// Whether a cell may be a name: words with a letter, and nothing else.

@@ -10,10 +10,14 @@ use super::{
     cues::Cue,
     national::{self, PLANS},
     number::Number,
-    reject::REJECTIONS,
+    reject::{REJECTIONS, Rejection},
     shape::{Shape, shape_of},
     tail,
 };
+
+/// Rejections that hold whatever the words around say, and that are decided by the digits alone.
+const AT_ONCE: [&str; 5] =
+    ["date", "piece-by-mark", "counting", "glued-letter-before", "coordinates"];
 
 /// What is known of the text as a whole.
 #[derive(Debug)]
@@ -77,7 +81,17 @@ pub fn judge(number: &Number, around: &Surroundings, inherited: bool) -> Option<
     // A text that is nothing but digits that fit the plan of its region is a number in a table or
     // a card, however it is grouped.
     let whole = alone_in_text && around.known && !around.strict && is_whole(number, &shape);
-    // Most digits are nothing: what only words can make a number is left at once without them.
+    let fixed = whole && number.digits().len() >= 10 && shape.fixed();
+    let rejected = |reason: &&Rejection| {
+        // Dates and decimals that happen to fit a plan of fixed length are the price of that.
+        let bent = fixed && matches!(reason.name, "date" | "decimal" | "piece-by-mark");
+        (reason.absolute || !shape.strong) && !bent && (reason.applies)(number)
+    };
+    // Most digits are dates and counts. Reading the words around them costs most, so that what no word can
+    // bend goes first.
+    if REJECTIONS.iter().filter(|r| AT_ONCE.contains(&r.name)).any(|r| rejected(&r)) {
+        return None;
+    }
     let worded = match read() {
         Cue::Label | Cue::Calling => true,
         Cue::Near => fits,
@@ -86,19 +100,12 @@ pub fn judge(number: &Number, around: &Surroundings, inherited: bool) -> Option<
     if shape.alone.is_none() && !inherited && !whole && !worded {
         return None;
     }
-    for reason in REJECTIONS.iter().filter(|r| r.absolute || !shape.strong) {
-        if !(reason.applies)(number) {
-            continue;
-        }
-        let bent = match reason.name {
-            // Dates and decimals that happen to fit a plan of fixed length are the price of that.
-            "date" | "decimal" | "piece-by-mark" => {
-                whole && number.digits().len() >= 10 && shape.fixed()
-            }
+    for reason in REJECTIONS.iter().filter(rejected) {
+        let told = match reason.name {
             // A link that dials is a number in a URL: wa.me/33…, send?phone=33….
-            "url" => read() == Cue::Label,
+            "url" | "code-before" => read() == Cue::Label,
             // A label speaks against an accident of grouping.
-            "glued-before" | "glued-behind" => {
+            "glued-before" | "glued-behind" | "decimal" => {
                 read() == Cue::Label || fits && matches!(read(), Cue::Calling | Cue::Near)
             }
             "ip-address" => {
@@ -107,9 +114,7 @@ pub fn judge(number: &Number, around: &Surroundings, inherited: bool) -> Option<
             }
             _ => false,
         };
-        let told = reason.name == "decimal"
-            && (read() == Cue::Label || fits && matches!(read(), Cue::Calling | Cue::Near));
-        if !bent && !told {
+        if !told {
             return None;
         }
     }

@@ -5,11 +5,13 @@
 //! [`national`] for national ones), by named rejections ([`reject`]) and by the words around it
 //! ([`cues`]). What fits no plan is still found if it is labelled or shaped beyond doubt: fictional and
 //! brand-new ranges must not leak. Extensions and shared prefixes ([`tail`]) belong to the number;
-//! codes of telephone conferences ([`conference`]) are found behind the number one dials.
+//! codes of telephone conferences ([`conference`]) are found behind the number one dials, and extensions
+//! ([`extensions`]) also without it.
 
 mod calling_codes;
 mod conference;
 mod cues;
+mod extensions;
 mod judge;
 mod national;
 mod number;
@@ -54,7 +56,8 @@ impl Detector for Phone {
     }
 
     fn prefilter(&self) -> Prefilter {
-        Prefilter::Digits(LEAST)
+        // An extension has two.
+        Prefilter::Digits(2)
     }
 
     fn detect(&self, text: &str, context: &Context, found: &mut Vec<Candidate>) {
@@ -67,6 +70,9 @@ impl Detector for Phone {
         if !strict && found.len() > first {
             let dialled: Vec<Span> = found.iter().skip(first).map(|c| c.span).collect();
             conference::codes(text, &dialled, found);
+        }
+        if !strict {
+            extensions::extensions(text, first, found);
         }
     }
 }

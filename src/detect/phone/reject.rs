@@ -166,6 +166,18 @@ pub static REJECTIONS: &[Rejection] = &[
         },
     },
     Rejection {
+        name: "coordinates",
+        motive: "48.8566, 2.3522: latitude and longitude in decimal degrees (ISO 6709)",
+        absolute: true,
+        applies: is_coordinate,
+    },
+    Rejection {
+        name: "code-before",
+        motive: "BC-06 12 34 56 78, CMD-0612345678: the number of an order behind its letters",
+        absolute: true,
+        applies: is_coded,
+    },
+    Rejection {
         name: "degrees",
         motive: "48 51 23 N, 2° 21' 07\"",
         absolute: true,
@@ -229,6 +241,65 @@ fn label_glued(n: &Number) -> bool {
     ];
     label.contains(&word.as_str())
         || (n.plus && word.len() == 1 && word.bytes().all(|b| b.is_ascii_lowercase()))
+}
+
+/// Whether the number is a decimal of degrees beside another: at most three digits, a dot, three or more.
+fn is_coordinate(n: &Number) -> bool {
+    let decimal = |i: usize| {
+        let (whole, rest) = (n.group(i), n.group(i + 1));
+        !matches!(whole, [0, _, ..])
+            && (1..=3).contains(&whole.len())
+            && digits::remainder(whole, 1000) <= 180
+            && rest.len() >= 3
+            && n.between().nth(i).is_some_and(|b| b == ".")
+    };
+    match n.group_count() {
+        _ if n.plus || !decimal(0) => false,
+        2 => begins_with_degrees(n.text.get(n.end..)) || ends_with_degrees(n.text.get(..n.start)),
+        4 => decimal(2) && n.between().nth(1).is_some_and(|b| b != "."),
+        _ => false,
+    }
+}
+
+/// What may stand between two coordinates, besides blanks.
+const BETWEEN_DEGREES: [char; 8] = [',', ';', '/', '°', 'N', 'S', '-', '−'];
+
+fn begins_with_degrees(tail: Option<&str>) -> bool {
+    let tail = tail.unwrap_or_default();
+    let next = tail.trim_start_matches(|c| digits::is_blank(c) || BETWEEN_DEGREES.contains(&c));
+    let figures = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let whole = figures(next);
+    let decimals = next.get(whole..).and_then(|rest| rest.strip_prefix('.')).map_or(0, figures);
+    (1..=8).contains(&(tail.len() - next.len())) && (1..=3).contains(&whole) && decimals >= 3
+}
+
+fn ends_with_degrees(head: Option<&str>) -> bool {
+    let head = head.unwrap_or_default();
+    let last = head.trim_end_matches(|c| digits::is_blank(c) || BETWEEN_DEGREES.contains(&c));
+    let figures = |text: &str| text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let decimals = figures(last);
+    let whole = last.get(..last.len() - decimals).and_then(|rest| rest.strip_suffix('.'));
+    (1..=8).contains(&(head.len() - last.len()))
+        && decimals >= 3
+        && (1..=3).contains(&whole.map_or(0, figures))
+}
+
+/// Whether two to four capitals and a hyphen stand directly before: an order, an invoice, a file. Those of a
+/// country may stand before its numbers.
+fn is_coded(n: &Number) -> bool {
+    let Some(head) = n.text.get(..n.start).and_then(|head| head.strip_suffix('-')) else {
+        return false;
+    };
+    let letters = head.bytes().rev().take(5).take_while(u8::is_ascii_uppercase).count();
+    let (head, code) = head.split_at_checked(head.len() - letters).unwrap_or_default();
+    let begins = !head.ends_with(|c: char| c.is_alphanumeric() || c == '-');
+    let country = super::calling_codes::of_region(code).is_some();
+    !n.plus
+        && !n.after_number
+        && (2..=4).contains(&letters)
+        && begins
+        && !country
+        && !label_glued(n)
 }
 
 fn is_tight(gap: Option<&str>) -> bool {

@@ -301,7 +301,7 @@ fn german(number: &Number, home: bool, fit: Fit, region: &str) -> Option<Shape> 
             || lengths.last().is_some_and(|l| *l > 1)
             || number.between().last().is_some_and(|b| b.contains(['-', '–'])));
     let good = ((min..=max).contains(&area) && rest >= 3 || split_zero && all.len() >= 8)
-        && lengths.len() <= 6
+        && lengths.len() <= 6 + usize::from(split_zero)
         && cut
         && all.len() >= 7
         && !loose;

@@ -99,11 +99,8 @@ pub fn chains(text: &str, least: usize, mut visit: impl FnMut(&Chain)) {
     let mut chain = Chain::default();
     let mut spare = Vec::new();
     let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        if !digits::may_begin(*byte) {
-            at += 1;
-            continue;
-        }
+    while let Some(next) = bytes.get(at..).and_then(digits::find) {
+        at += next;
         let Some(group) = group(text, at, &mut chain.digits) else {
             at += 1;
             continue;

@@ -18,6 +18,44 @@ pub fn may_begin(byte: u8) -> bool {
     byte.is_ascii_digit() || matches!(byte, 0xEF | 0xD9 | 0xDB | 0xE0)
 }
 
+/// Where the first ASCII digit stands.
+#[must_use]
+pub fn find_ascii(bytes: &[u8]) -> Option<usize> {
+    find_bytes(bytes, 0, |b| b.is_ascii_digit())
+}
+
+/// Where the first byte stands that [`may_begin`] a digit.
+#[must_use]
+pub fn find(bytes: &[u8]) -> Option<usize> {
+    find_bytes(bytes, EACH * 0x80, may_begin)
+}
+
+/// The lowest bit of each of eight bytes.
+const EACH: u64 = 0x0101_0101_0101_0101;
+
+/// The first byte that is `wanted`. Eight at a time are passed over that are neither an ASCII digit nor have
+/// one of the bits of `others`.
+fn find_bytes(bytes: &[u8], others: u64, wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        while let Some(chunk) = bytes.get(at..at + 8).and_then(|b| <[u8; 8]>::try_from(b).ok()) {
+            let eight = u64::from_le_bytes(chunk);
+            // An ASCII digit is less than ten once the bits of '0' are taken off.
+            let off = eight ^ (EACH * 0x30);
+            let above_nine = (off & (EACH * 0x7F)) + EACH * 0x76;
+            if !(above_nine | off) & (EACH * 0x80) | eight & others != 0 {
+                break;
+            }
+            at += 8;
+        }
+        let near = bytes.get(at..bytes.len().min(at + 8)).filter(|near| !near.is_empty())?;
+        if let Some(found) = near.iter().position(|b| wanted(*b)) {
+            return Some(at + found);
+        }
+        at += near.len();
+    }
+}
+
 /// Blanks within a line: space, tab, NBSP, narrow NBSP, figure space and their kin.
 #[must_use]
 pub fn is_blank(c: char) -> bool {
@@ -79,6 +117,20 @@ mod tests {
             assert!(text.bytes().next().is_some_and(may_begin));
         }
         assert_eq!("①½²x".chars().find_map(value), None);
+    }
+
+    #[test]
+    fn digits_are_found_wherever_they_stand() {
+        for length in 0..20 {
+            for byte in [b'0', b'9', b'/', b':', b'p', 0xB5, 0xEF] {
+                let mut text = vec![b'x'; length];
+                text.extend([byte, b'y', b'y', b'5']);
+                let first = if byte.is_ascii_digit() { length } else { length + 3 };
+                assert_eq!(find_ascii(&text), Some(first));
+                assert_eq!(find(&text), Some(if byte == 0xEF { length } else { first }));
+            }
+            assert_eq!(find(&vec![b' '; length]), None);
+        }
     }
 
     #[test]

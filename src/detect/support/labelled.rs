@@ -4,14 +4,35 @@ use aho_corasick::{
     AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Anchored, Input, MatchKind, StartKind,
 };
 
-use super::{digits, words};
+use super::{digits, stretches, words};
 use crate::{finding::Candidate, span::Span};
 
 /// A set of labels that are looked for in one pass.
 pub struct Labels {
     finder: Option<AhoCorasick>,
-    /// Which pairs of bytes labels begin with, one bit each.
-    begins: Vec<u64>,
+    /// Which pairs of bytes labels begin with.
+    first: Box<Pairs>,
+    /// Which pairs stand in them one byte later; any pair behind a label of two bytes.
+    second: Box<Pairs>,
+}
+
+/// A set of pairs of bytes, one bit each.
+struct Pairs([u64; 1024]);
+
+impl Pairs {
+    fn insert(&mut self, first: u8, second: u8) {
+        for first in [first, first.to_ascii_uppercase()] {
+            for second in [second, second.to_ascii_uppercase()] {
+                let pair = usize::from(first) << 8 | usize::from(second);
+                self.0[pair / 64] |= 1 << (pair % 64);
+            }
+        }
+    }
+
+    fn has(&self, first: u8, second: u8) -> bool {
+        let pair = usize::from(first) << 8 | usize::from(second);
+        self.0[pair / 64] >> (pair % 64) & 1 == 1
+    }
 }
 
 /// A label in a text.
@@ -35,6 +56,10 @@ const LINKS: &[&str] = &[
     "with", "and", "et", "und", "der", "die", "conducteur", "conductrice", "titulaire", "holder", "das", "dem", "den",
 ];
 
+/// How far before the first digit of its identifier a label may begin, in bytes: the longest label, linking
+/// words, and letters that the identifier begins with.
+const REACH: usize = 160;
+
 impl Labels {
     /// Labels have at least two bytes and are lower case; ASCII letters match in either case, others as written, so a label
     /// with an accent is listed with and without it, and in capitals where that is usual.
@@ -48,27 +73,40 @@ impl Labels {
             .start_kind(StartKind::Anchored)
             .build(labels)
             .ok();
-        let mut begins = vec![0; (1 << 16) / 64];
+        let (mut first, mut second) = (Box::new(Pairs([0; 1024])), Box::new(Pairs([0; 1024])));
         for label in labels {
-            if let [first, second, ..] = *label.as_bytes() {
-                for first in [first, first.to_ascii_uppercase()] {
-                    for second in [second, second.to_ascii_uppercase()] {
-                        let pair = pair(first, second);
-                        if let Some(word) = begins.get_mut(pair / 64) {
-                            *word |= 1 << (pair % 64);
-                        }
-                    }
+            if let [a, b, rest @ ..] = label.as_bytes() {
+                first.insert(*a, *b);
+                match rest.first() {
+                    Some(c) => second.insert(*b, *c),
+                    None => (0..=u8::MAX).for_each(|c| second.insert(*b, c)),
                 }
             }
         }
-        Self { finder, begins }
+        Self { finder, first, second }
     }
 
     /// Every label that stands as a word of its own, with the place behind it where a value may start.
     pub fn hits<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Hit> + 'a {
-        let mut from = 0;
+        self.hits_in(text, Span::new(0, text.len()))
+    }
+
+    /// The labels of [`Self::hits`] that begin at most `reach` bytes before a byte that `find` finds: one that
+    /// every value of theirs holds. The rest of the text is not searched for labels.
+    pub fn hits_before<'a>(
+        &'a self,
+        text: &'a str,
+        find: impl Fn(&[u8]) -> Option<usize> + 'a,
+        reach: usize,
+    ) -> impl Iterator<Item = Hit> + 'a {
+        stretches::around(text, find, reach, 0).flat_map(move |piece| self.hits_in(text, piece))
+    }
+
+    /// The labels that begin in a piece of a text.
+    fn hits_in<'a>(&'a self, text: &'a str, piece: Span) -> impl Iterator<Item = Hit> + 'a {
+        let mut from = piece.start;
         std::iter::from_fn(move || {
-            while let Some((label, start, end)) = self.next(text, from) {
+            while let Some((label, start, end)) = self.next(text, from, piece.end) {
                 from = end;
                 let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
                 let glued =
@@ -81,16 +119,17 @@ impl Labels {
         })
     }
 
-    /// The first label from `from` on that begins where a word may: its index, start and end.
-    fn next(&self, text: &str, from: usize) -> Option<(usize, usize, usize)> {
+    /// The first label from `from` on that begins before `to` and where a word may: its index, start and end.
+    fn next(&self, text: &str, from: usize, to: usize) -> Option<(usize, usize, usize)> {
         let finder = self.finder.as_ref()?;
         let bytes = text.as_bytes();
-        for (offset, two) in bytes.get(from..)?.windows(2).enumerate() {
+        let piece = bytes.get(from..to.max(from))?;
+        for (start, two) in (from..).zip(piece.windows(2)) {
             let [first, second] = *two else { break };
-            let pair = pair(first, second);
-            let begins = self.begins.get(pair / 64).is_some_and(|w| w >> (pair % 64) & 1 == 1);
-            let start = from + offset;
-            if !begins || words::char_before(text, start).is_some_and(char::is_alphanumeric) {
+            if !self.first.has(first, second)
+                || bytes.get(start + 2).is_some_and(|third| !self.second.has(second, *third))
+                || words::char_before(text, start).is_some_and(char::is_alphanumeric)
+            {
                 continue;
             }
             let here = Input::new(bytes).range(start..).anchored(Anchored::Yes);
@@ -100,10 +139,6 @@ impl Labels {
         }
         None
     }
-}
-
-fn pair(first: u8, second: u8) -> usize {
-    usize::from(first) << 8 | usize::from(second)
 }
 
 /// An identifier behind a label.
@@ -126,13 +161,14 @@ impl Labelled {
 }
 
 impl Labels {
-    /// Every [`identifier`] of at most `most` characters that stands behind one of the labels.
+    /// Every [`identifier`] of at most `most` characters, at least one of them a digit, that stands behind one
+    /// of the labels.
     pub fn identifiers<'a>(
         &'a self,
         text: &'a str,
         most: usize,
     ) -> impl Iterator<Item = Labelled> + 'a {
-        self.hits(text).filter_map(move |hit| {
+        self.hits_before(text, digits::find_ascii, REACH).filter_map(move |hit| {
             let (end, plain) = identifier(text, hit.value, most)?;
             Some(Labelled { hit, span: Span::new(hit.value, end), plain })
         })

@@ -36,6 +36,10 @@ pub fn fold(c: char) -> Option<&'static str> {
 /// the line ends with a colon: `Phone:` may stand above its number.
 #[must_use]
 pub fn before(text: &str, at: usize, reach: usize) -> Vec<String> {
+    before_in_ascii(text, at, reach).unwrap_or_else(|| before_in_any(text, at, reach))
+}
+
+fn before_in_any(text: &str, at: usize, reach: usize) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word: Vec<&'static str> = Vec::new();
     let head = text.get(..at).unwrap_or_default();
@@ -64,6 +68,39 @@ pub fn before(text: &str, at: usize, reach: usize) -> Vec<String> {
         words.push(word.drain(..).rev().collect());
     }
     words
+}
+
+/// As [`before`], where all characters in reach are ASCII, which costs a third.
+fn before_in_ascii(text: &str, at: usize, reach: usize) -> Option<Vec<String>> {
+    let bytes = text.as_bytes();
+    let from = at.saturating_sub(reach);
+    let near = bytes.get(from..at).filter(|near| near.is_ascii())?;
+    // A character that ends beyond the reach begins a word of its own or none.
+    if from > 0 && !bytes.get(from - 1)?.is_ascii() {
+        return None;
+    }
+    let mut words = Vec::new();
+    let mut end = near.len();
+    let mut seen_word = false;
+    for (index, byte) in near.iter().enumerate().rev() {
+        if byte.is_ascii_alphanumeric() {
+            seen_word = true;
+            continue;
+        }
+        if index + 1 < end {
+            words.push(text.get(from + index + 1..from + end)?.to_ascii_lowercase());
+        }
+        end = index;
+        let colon =
+            || text.get(..from + index).is_some_and(|t| t.trim_end().ends_with([':', '：']));
+        if char::from(*byte) == MASK || *byte == b'\n' && (seen_word || !colon()) {
+            return Some(words);
+        }
+    }
+    if end > 0 {
+        words.push(text.get(from..from + end)?.to_ascii_lowercase());
+    }
+    Some(words)
 }
 
 /// Folded words within `reach` bytes behind `at`, up to the end of the line.
@@ -102,6 +139,22 @@ pub fn char_at(text: &str, at: usize) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_in_ascii_are_the_same() {
+        for text in
+            ["One two, 3four five", "x\nPhone:\n06", "Phone\n06", "a b", " ", "", "ab\u{1A}cd e"]
+        {
+            for reach in 0..24 {
+                assert_eq!(
+                    before_in_ascii(text, text.len(), reach),
+                    Some(before_in_any(text, text.len(), reach)),
+                    "{text:?} {reach}"
+                );
+            }
+        }
+        assert!(before_in_ascii("née 06", 6, 6).is_none());
+    }
 
     #[test]
     fn words_before_come_nearest_first_and_folded() {

@@ -14,10 +14,20 @@ const ALONE: [&str; 7] = [
     "language-of-data.all",
 ];
 
+/// Sets whose addresses stand in text already.
+const IN_TEXT: [&str; 3] = ["fenec1-fine.all", "grascco-phi.dev", "presidio-synth-v2.all"];
+
 impl Bench {
-    /// Recall and precision on addresses that stand alone in their sets, put into mail, by language.
+    /// Recall and precision on addresses in text, and on those that stand alone in their sets, put into mail, by
+    /// language.
     pub(super) fn addresses(&self) -> Outcome {
         let texts = self.unpacked("text")?.join("text");
+        for name in IN_TEXT {
+            let gold = texts.join(format!("{name}.jsonl"));
+            let found = self.detect(name, &gold)?;
+            println!("\n== {name}");
+            run(&mut self.score(&gold, &found, "ADDRESS"))?;
+        }
         for name in ALONE {
             let gold = self.work.join(format!("{name}.carried.jsonl"));
             run(python(&root().join("xtask/carriers.py"))

@@ -6,6 +6,7 @@ mod fidelity;
 mod identity;
 mod leaks;
 mod mail;
+mod phones;
 mod refusals;
 mod texts;
 
@@ -30,7 +31,8 @@ struct Bench {
 }
 
 /// What is measured without a name.
-const ALL: [&str; 7] = ["identity", "fidelity", "refusals", "mail", "leaks", "texts", "addresses"];
+const ALL: [&str; 8] =
+    ["identity", "fidelity", "refusals", "mail", "leaks", "texts", "phones", "addresses"];
 
 /// `cargo xtask eval [SET…] [--data DIR]`. A set is one of [`ALL`] or the name of one marked text.
 pub fn eval(words: &[&str]) -> Outcome {
@@ -60,6 +62,7 @@ pub fn eval(words: &[&str]) -> Outcome {
             "mail" => bench.mail()?,
             "leaks" => bench.leaks()?,
             "texts" => bench.texts()?,
+            "phones" => bench.phones()?,
             "addresses" => bench.addresses()?,
             name => bench.text(name)?,
         }
