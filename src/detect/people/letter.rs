@@ -86,7 +86,10 @@ pub(super) fn greeting(line: Line, languages: &[Language], out: &mut Lines) {
             at += 1;
             continue;
         }
-        if weak && word.entry.given < 4 {
+        // `Hello I moved`, `Hi Paul, I'm`: the English pronoun.
+        let pronoun = word.text == "I"
+            && head.get(word.span.end..).is_some_and(|t| t.starts_with([' ', '\'', '’']));
+        if weak && word.entry.given < 4 || pronoun {
             return;
         }
         let Some(confidence) = addressed(word, !weak) else { return };
@@ -249,6 +252,13 @@ pub(super) fn signed(line: Line, languages: &[Language], rule: &'static str, out
     }
     if all.len() == 1 {
         let initials = first.case == Case::Capitals && first.letters() <= 3;
+        // `X36197` is an extension, `PS, we …` goes on.
+        let glued = line.text.get(cut..).is_some_and(|t| t.starts_with(|c: char| c.is_numeric()))
+            && head.len() == cut;
+        let note = first.is_one_of(&["ps", "pps", "nb", "fyi", "cc", "pj"]);
+        if (initials || first.case == Case::Initial) && (glued || note) {
+            return;
+        }
         let sure = if initials || first.case == Case::Initial {
             Some(Confidence::Likely)
         } else {
