@@ -37,8 +37,24 @@ const ALONE: [&str; 7] = [
     "language-of-data.all",
 ];
 
-/// `cargo xtask eval [--data DIR] [SET…]`. A set is `mime`, `mail`, `leaks`, `texts`, `addresses` or the
-/// name of one marked text; without a name all are measured.
+/// Marked texts that are real mail; they are measured as one, too.
+const REAL_MAIL: [&str; 4] =
+    ["cerec-seed.train", "uner-ewt-email.dev", "fenec-mail.dev", "systemt-enron-repaired.train"];
+
+/// Other marked texts with persons.
+const WITH_PERSONS: [&str; 8] = [
+    "germeval14.dev",
+    "grascco-phi.dev",
+    "wikineural-de.dev",
+    "wikineural-fr.dev",
+    "echr-fr-manual.dev",
+    "wnut17.dev",
+    "uner-ewt-web.test",
+    "presidio-synth-v2.all",
+];
+
+/// `cargo xtask eval [--data DIR] [SET…]`. A set is `mime`, `mail`, `leaks`, `texts`, `people`, `addresses` or
+/// the name of one marked text; without a name all are measured.
 pub fn eval(words: &[&str]) -> Outcome {
     let (data, sets) = match words {
         ["--data", dir, sets @ ..] => (PathBuf::from(dir), sets),
@@ -62,6 +78,7 @@ pub fn eval(words: &[&str]) -> Outcome {
             "leaks" => bench.leaks()?,
             "texts" => bench.texts()?,
             "addresses" => bench.addresses()?,
+            "people" => bench.people()?,
             name => bench.text(name)?,
         }
     }
@@ -215,6 +232,29 @@ impl Bench {
         Ok(())
     }
 
+    /// Persons: recall and precision by set, language and confidence, how much of what is called certain,
+    /// likely and possible is right, and which rules are; then the marked messages.
+    fn people(&self) -> Outcome {
+        let texts = self.unpacked("text")?.join("text");
+        let mut mail: Vec<PathBuf> = Vec::new();
+        for name in REAL_MAIL.into_iter().chain(WITH_PERSONS) {
+            let gold = texts.join(format!("{name}.jsonl"));
+            let found = self.detect(name, &gold)?;
+            println!("\n== {name}");
+            run(self.calibration().arg(&gold).arg(&found))?;
+            if REAL_MAIL.contains(&name) {
+                mail.extend([gold, found]);
+            }
+        }
+        println!("\n== real mail, pooled");
+        run(self.calibration().arg("--paths").args(mail))?;
+        self.mail()
+    }
+
+    fn calibration(&self) -> Command {
+        python(&root().join("xtask/calibration.py"))
+    }
+
     /// Detection in plain text, for the types that this set marks.
     fn text(&self, name: &str) -> Outcome {
         let gold = self.unpacked("text")?.join(format!("text/{name}.jsonl"));
@@ -229,7 +269,7 @@ impl Bench {
         let seconds = start.elapsed().as_secs_f64();
         println!("\n== {name}: {:.1} MB/s", marked.len() as f64 / 1e6 / seconds);
         // How much of what is called certain, likely and possible is right.
-        run(python(&root().join("xtask/calibration.py")).arg(&gold).arg(&found))?;
+        run(self.calibration().arg(&gold).arg(&found))?;
         run(&mut self.score(&gold, &found, &types.join(",")))
     }
 

@@ -111,6 +111,33 @@ fn is_domain(text: &str, span: Span) -> bool {
     before.next() == Some('@') && before.next().is_some_and(char::is_alphanumeric)
 }
 
+/// Whether a word stands before days and months.
+fn is_date(before: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "on",
+        "by",
+        "until",
+        "till",
+        "every",
+        "next",
+        "last",
+        "this",
+        "since",
+        "le",
+        "dès",
+        "en",
+        "au",
+        "am",
+        "im",
+        "bis",
+        "seit",
+        "jeden",
+        "nächsten",
+        "in",
+    ];
+    WORDS.contains(&before)
+}
+
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && c != '\u{301}' && c != '\u{308}')
         .filter(|w| !w.is_empty())
@@ -222,6 +249,13 @@ fn alone(
         && Traits::of(next).has(Traits::PLACE_BEHIND)
     {
         return None;
+    }
+    // `not on Sunday`, said to somebody who is called so.
+    if m.form == Form::Given
+        && Traits::of(written).has(Traits::NEVER_NAME)
+        && is_date(around.before)
+    {
+        return Some((span, Confidence::Possible, explain.with("common-word")));
     }
     let titled = Traits::of(around.before).has(Traits::TITLE)
         || Traits::of(around.before).has(Traits::GREETING);

@@ -225,6 +225,25 @@ pub(super) fn last_initial(line: Line, behind: Option<Line>, out: &mut Lines) {
     }
 }
 
+/// Two capitals as the last line of a text sign it, whoever they are: `… dès demain` and `AV` below.
+pub(super) fn last_letters(all: &[Line], out: &mut Lines) {
+    const OTHERS: [&str; 16] = [
+        "ok", "ps", "nb", "cc", "fw", "re", "tr", "pj", "sa", "ag", "tv", "uk", "us", "eu", "ue",
+        "it",
+    ];
+    let mut lines = all.iter().rev().filter(|l| !l.text.is_empty());
+    let (Some(last), Some(before)) = (lines.next(), lines.next()) else { return };
+    let plain = last.text.len() == 2 && last.text.bytes().all(|b| b.is_ascii_uppercase());
+    let prose = before.text.len() >= 12
+        && before.text.contains(' ')
+        && !before.text.contains([':', '@', '\t']);
+    let below = last.text.to_ascii_lowercase();
+    if plain && prose && !OTHERS.contains(&below.as_str()) {
+        let span = sub(*last, 0, last.text.len());
+        out.mentions.push(mention(span, Confidence::Likely, "person.closing", false));
+    }
+}
+
 /// The line behind a closing or a signature mark: the writer's name.
 pub(super) fn signed(line: Line, languages: &[Language], rule: &'static str, out: &mut Lines) {
     // `Agathe Verdier, adjointe`, `Agathe Verdier - Valombre`, `Agathe ext. 12` begin with a name.

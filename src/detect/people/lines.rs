@@ -98,6 +98,7 @@ pub fn read(text: &str, languages: &[Language]) -> Lines {
         signature = if is_delimiter(line.text) { 1 } else { signature.saturating_sub(1) };
         before = line;
     }
+    letter::last_letters(&all, &mut out);
     out
 }
 
@@ -295,7 +296,10 @@ fn capitals(head: &str) -> Option<usize> {
     for word in head.rsplit(' ').take(5) {
         let first = word.chars().next();
         let small = crate::search::is_particle(word);
-        if !(first.is_some_and(char::is_uppercase) || small) || word.ends_with([',', ':', ';', '>'])
+        let time = matches!(word, "AM" | "PM" | "Uhr" | "UTC" | "GMT" | "CET" | "CEST");
+        if time
+            || !(first.is_some_and(char::is_uppercase) || small)
+            || word.ends_with([',', ':', ';', '>'])
         {
             break;
         }

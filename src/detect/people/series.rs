@@ -124,7 +124,7 @@ fn candidate(text: &str, words: &[Word], at: usize) -> Option<Item> {
 }
 
 /// Whether a comma or a small word ties two spans.
-fn is_tied(text: &str, one: Span, two: Span) -> bool {
+pub(super) fn is_tied(text: &str, one: Span, two: Span) -> bool {
     let Some(between) = text.get(one.end..two.start).filter(|t| t.len() <= 16) else {
         return false;
     };

@@ -430,22 +430,25 @@ impl Run<'_, '_> {
             self.push(at, at + 2, sure, "person.given-initial", false, found);
             return Some(at + 2);
         }
-        let mut confidence =
-            name_like(word, self.starts_sentence(at), alone, self.is_coordinated(at))?;
+        let starts = self.starts_sentence(at);
+        let subject = starts && word.entry.given >= 4 && self.is_subject(at);
+        let mut confidence = match name_like(word, starts, alone, self.is_coordinated(at)) {
+            _ if subject => Confidence::Likely,
+            confidence => confidence?,
+        };
         // `the plumber (Agathe)`
         if alone && word.entry.given >= 7 && word.margin() >= 1 && self.is_bracketed(word.span) {
             confidence = Confidence::Likely;
         }
-        if self.starts_sentence(at) && word.entry.given >= 4 && self.is_subject(at) {
-            confidence = Confidence::Likely;
-        }
         let thing = self.is_quoted(word.span)
             || self.is_firm_part(word.span)
-            || is_eponym(self.text, self.words, at + 1);
+            || is_eponym(self.text, self.words, at + 1)
+            || self.is_case(at);
         if thing || self.is_article_before(at) && word.entry.given < 10 {
             confidence = Confidence::Possible;
         }
-        self.push(at, at + 1, confidence, "person.given", false, found);
+        let rule = if subject { "person.subject" } else { "person.given" };
+        self.push(at, at + 1, confidence, rule, false, found);
         Some(at + 1)
     }
 }
@@ -467,10 +470,21 @@ pub(super) fn is_eponym(text: &str, words: &[Word], end: usize) -> bool {
     let noun =
         |at: usize| glued(at, &[" "]) && words.get(at).is_some_and(|w| w.has(Traits::EPONYM));
     let genitive = words.get(end).is_some_and(|w| w.text == "s") && glued(end, &["'", "’"]);
-    noun(end) || genitive && noun(end + 1)
+    noun(end) && words.get(end).is_some_and(|w| !w.is_capital()) || genitive && noun(end + 1)
 }
 
 impl Run<'_, '_> {
+    /// Whether `v` stands beside the word: `Verdier v Loisel` is a case.
+    fn is_case(&self, at: usize) -> bool {
+        let versus = |i: Option<usize>| {
+            i.and_then(|i| self.words.get(i))
+                .is_some_and(|w| matches!(w.text, "v" | "vs" | "versus"))
+        };
+        let before = at.checked_sub(1);
+        versus(before) && before.is_some_and(|i| matches!(self.join(i), Join::Space | Join::Stop))
+            || versus(Some(at + 1)) && self.join(at) == Join::Space
+    }
+
     /// Whether an English verb stands behind the word that only somebody does: `Will can bring it`, `Rose says`.
     fn is_subject(&self, at: usize) -> bool {
         const VERBS: [&str; 18] = [

@@ -109,8 +109,9 @@ fn trimmed(
     let outside = |w: &Word| {
         let word = w.has(Traits::NEVER_NAME) && w.entry.given < 3 && w.entry.surname < 5;
         let traits = [Traits::TITLE, Traits::OFFICE, Traits::PUBLIC_OFFICE, Traits::ARTICLE];
+        let greets = w.has(Traits::GREETING) && w.entry.given < 3 && w.entry.surname < 5;
         let small = w.is_one_of(&["the", "de", "du", "of", "von"]) && !w.is_capital();
-        small || word || is_word(w) || traits.iter().any(|t| w.has(*t))
+        small || word || greets || is_word(w) || traits.iter().any(|t| w.has(*t))
     };
     // `demain\nVERDIER Agathe`: a word of the line before.
     let stray = |at: usize| {
@@ -146,6 +147,11 @@ fn trimmed(
     {
         end -= 1;
     }
+    // `B. Rgds`
+    let never = |w: &Word| w.has(Traits::NEVER_NAME) && w.entry.given < 3 && w.entry.surname < 3;
+    while end > start + 1 && words.get(end - 1).is_some_and(never) {
+        end -= 1;
+    }
     let run = Run { text, words, start, end };
     let is_thing = |at: usize| words.get(at).is_some_and(|w| w.has(Traits::PLACE_BEHIND));
     let follows = |at: usize| {
@@ -171,7 +177,9 @@ fn trimmed(
             let last = w.text.rsplit('-').next().unwrap_or_default();
             w.text.matches('-').count() >= 2 && {
                 let entry = crate::lexicon::look_up(last);
-                entry.given < 3 && entry.surname < 4
+                // German compounds end in a noun.
+                let noun = entry.word(Language::German) >= 3;
+                entry.given < 3 && entry.surname < 4 || noun && w.text.matches('-').count() >= 2
             }
         });
     let thing = thing
@@ -186,6 +194,7 @@ fn trimmed(
     let alone = end == start + 1
         && words.get(start).is_some_and(|w| {
             is_word(w)
+                || w.is_german_noun()
                 || w.has(Traits::NEVER_NAME) && w.entry.given < 3 && w.entry.surname < 5
                 || name.probability < unknown && w.entry == Entry::default()
                 || w.case != Case::Capital && w.entry.given == 0 && w.entry.surname == 0
@@ -268,7 +277,12 @@ fn is_titled_thing(text: &str, words: &[Word], start: usize, end: usize) -> bool
     if single && (twice(first, behind) || twice(before, last)) {
         return true;
     }
-    if single && first.is_some_and(|w| w.entry.given < 8) && is_eponym(text, words, end) {
+    let genitive = behind.is_some_and(|w| w.text == "s");
+    if single
+        && (genitive && words.get(end + 1).is_some_and(Word::is_capital)
+            || first.is_some_and(|w| w.entry.given < 8))
+        && is_eponym(text, words, end)
+    {
         return true;
     }
     let toponym = before.is_some_and(|b| b.is_one_of(&["en", "sur", "sous", "lès", "les", "upon"]))
@@ -277,6 +291,33 @@ fn is_titled_thing(text: &str, words: &[Word], start: usize, end: usize) -> bool
             .checked_sub(2)
             .and_then(|i| words.get(i))
             .is_some_and(|w| w.is_capital() && near(Some(w), before));
+    // `les Évangiles`: a family has no s. `the Jenkins build`: what is meant is the noun.
+    let many = before.is_some_and(|b| b.text == "les")
+        && first.is_some_and(|w| w.text.ends_with('s') && w.entry.surname < 5);
+    const FAMILY: [&str; 9] = [
+        "family",
+        "kids",
+        "children",
+        "boys",
+        "girls",
+        "twins",
+        "brothers",
+        "sisters",
+        "household",
+    ];
+    let owned = before.is_some_and(|b| b.is_one_of(&["the"]))
+        && close_behind
+        && behind.is_some_and(|w| {
+            !w.is_capital() && w.text != "s" && w.letters() >= 4 && !w.is_one_of(&FAMILY)
+        });
+    let saint = end == start + 2
+        && first.is_some_and(|w| w.is_one_of(&["saint", "sainte", "st", "ste", "sankt"]))
+        && behind
+            .is_some_and(|w| w.is_one_of(&["en", "sur", "sous", "lès", "les", "de", "du", "upon"]))
+        && words.get(end + 1).is_some_and(Word::is_capital);
+    if saint || single && close_before && (many || owned) {
+        return true;
+    }
     let indefinite = ["un", "une", "ein", "eine", "einem", "einen", "einer", "a", "an"];
     let counted = before.is_some_and(|b| b.is_one_of(&indefinite) && !b.text.starts_with('à'));
     let roman = behind.is_some_and(|w| {
