@@ -60,6 +60,7 @@ export const CODES = {
   "rule:person.table": ["A cell in a column of names.", "Une case d’une colonne de noms.", "Eine Zelle in einer Namensspalte."],
   "rule:person.own-line": ["A name on a line of its own.", "Un nom seul sur sa ligne.", "Ein Name in einer eigenen Zeile."],
   "rule:person.given": ["A given name.", "Un prénom.", "Ein Vorname."],
+  "rule:person.subject": ["A given name before a verb that only people do.", "Un prénom devant un verbe d’action humaine.", "Ein Vorname vor einem Verb, das nur Menschen tun."],
   "rule:person.given-surname": ["A given name and a surname.", "Un prénom et un nom.", "Ein Vorname und ein Nachname."],
   "rule:person.surname-given": ["A surname and a given name.", "Un nom et un prénom.", "Ein Nachname und ein Vorname."],
   "rule:person.initial-surname": ["An initial and a surname.", "Une initiale et un nom.", "Ein Anfangsbuchstabe und ein Nachname."],

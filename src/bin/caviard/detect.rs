@@ -67,7 +67,7 @@ fn lines(options: &Options) -> io::Result<bool> {
             .filter(|c| c.confidence >= threshold)
             .map(|c| {
                 let (start, end) = (points.at(c.span.start), points.at(c.span.end));
-                json!([start, end, c.entity.code(), c.confidence])
+                json!([start, end, c.entity.code(), c.confidence, c.explanation.rule])
             })
             .collect();
         serde_json::to_writer(&mut out, &json!({ "id": document.id, "spans": spans }))?;

@@ -69,6 +69,8 @@ pub(super) fn judge(
         return (!glued).then(|| (m.span, Confidence::Certain, explain.with("display-name")));
     }
     match m.form {
+        // `Salut Agathe,` and a new paragraph: two sentences, not surname and given name.
+        Form::Full | Form::Reversed | Form::Short if is_parted(written) => None,
         Form::Full | Form::Reversed | Form::Short => {
             let capital = written.chars().next().is_some_and(char::is_uppercase);
             let common = words(written).all(|w| lexicon::look_up(w).is_common());
@@ -85,12 +87,55 @@ pub(super) fn judge(
         Form::Surname | Form::Given | Form::Nickname => {
             alone(text, m, written, (sure, explain), person, languages)
         }
+        // `FIRM@FIRM`: behind the sign stands a domain.
+        Form::Login if is_domain(text, m.span) => None,
         Form::Login => {
             let capital = words(written).count() > 1 || written.len() >= 5;
             capital.then(|| (m.span, Confidence::Likely, explain.with("login")))
         }
         _ => Some((m.span, Confidence::Likely, explain)),
     }
+}
+
+/// Whether a comma and a blank line stand in the midst.
+fn is_parted(written: &str) -> bool {
+    written.split_once(',').is_some_and(|(_, rest)| {
+        let blank = rest.len() - rest.trim_start_matches(['\n', '\r', ' ', '>', '\t']).len();
+        rest.get(..blank).is_some_and(|t| t.matches('\n').count() >= 2)
+    })
+}
+
+/// Whether a span stands behind the sign of an address.
+fn is_domain(text: &str, span: Span) -> bool {
+    let mut before = text.get(..span.start).unwrap_or_default().chars().rev();
+    before.next() == Some('@') && before.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Whether a word stands before days and months.
+fn is_date(before: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "on",
+        "by",
+        "until",
+        "till",
+        "every",
+        "next",
+        "last",
+        "this",
+        "since",
+        "le",
+        "dès",
+        "en",
+        "au",
+        "am",
+        "im",
+        "bis",
+        "seit",
+        "jeden",
+        "nächsten",
+        "in",
+    ];
+    WORDS.contains(&before)
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -111,6 +156,10 @@ fn initial(
     let long = parts.iter().max_by_key(|w| w.chars().count()).copied().unwrap_or_default();
     let entry = lexicon::look_up(long);
     let several = |p: &&str| p.chars().count() == 1 && p.chars().all(char::is_uppercase);
+    // `Verdier (E-mail)`
+    if written.contains(['(', '[']) {
+        return None;
+    }
     if parts.len() > 2 && parts.iter().take(2).all(several) {
         return Some((m.span, sure, explain));
     }
@@ -200,6 +249,13 @@ fn alone(
         && Traits::of(next).has(Traits::PLACE_BEHIND)
     {
         return None;
+    }
+    // `not on Sunday`, said to somebody who is called so.
+    if m.form == Form::Given
+        && Traits::of(written).has(Traits::NEVER_NAME)
+        && is_date(around.before)
+    {
+        return Some((span, Confidence::Possible, explain.with("common-word")));
     }
     let titled = Traits::of(around.before).has(Traits::TITLE)
         || Traits::of(around.before).has(Traits::GREETING);

@@ -145,8 +145,19 @@ impl<'p> PeopleFinder<'p> {
         let built_in = (PublicFigures::built_in(), &reading.public, false);
         for (figures, mentions, mine) in [built_in, (&self.people.public, &mine, true)] {
             let near = self.is_public_talk(figures, mentions);
-            for mention in mentions {
-                if self.is_kept(text, words, figures, mention, (mine, near)) {
+            for (at, mention) in mentions.iter().enumerate() {
+                // `Hugo Boss, Paul Smith`: of brands in a row, each tells what the others are.
+                let neighbours = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+                let tied = neighbours.filter_map(|i| mentions.get(i)).any(|n| {
+                    let (a, b) =
+                        if n.span.start < mention.span.start { (n, mention) } else { (mention, n) };
+                    n.full && figures.is_thing(n.figure) && series::is_tied(text, a.span, b.span)
+                });
+                let brand = tied && mention.full && figures.is_thing(mention.figure) && !mine;
+                let whole = || person::key(text.get(mention.span.range()).unwrap_or_default());
+                if brand && !self.participants.contains(&whole()) {
+                    kept.push(keep(mention));
+                } else if self.is_kept(text, words, figures, mention, (mine, near)) {
                     kept.push(keep(mention));
                 }
             }

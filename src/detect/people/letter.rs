@@ -79,7 +79,10 @@ pub(super) fn greeting(line: Line, languages: &[Language], out: &mut Lines) {
             at += 1;
             continue;
         }
-        if weak && word.entry.given < 4 {
+        // `Hello I moved`, `Hi Paul, I'm`: the English pronoun.
+        let pronoun = word.text == "I"
+            && head.get(word.span.end..).is_some_and(|t| t.starts_with([' ', '\'', '’']));
+        if weak && word.entry.given < 4 || pronoun {
             return;
         }
         let Some(confidence) = addressed(word, !weak) else { return };
@@ -215,6 +218,25 @@ pub(super) fn last_initial(line: Line, behind: Option<Line>, out: &mut Lines) {
     }
 }
 
+/// Two capitals as the last line of a text sign it, whoever they are: `… dès demain` and `AV` below.
+pub(super) fn last_letters(all: &[Line], out: &mut Lines) {
+    const OTHERS: [&str; 16] = [
+        "ok", "ps", "nb", "cc", "fw", "re", "tr", "pj", "sa", "ag", "tv", "uk", "us", "eu", "ue",
+        "it",
+    ];
+    let mut lines = all.iter().rev().filter(|l| !l.text.is_empty());
+    let (Some(last), Some(before)) = (lines.next(), lines.next()) else { return };
+    let plain = last.text.len() == 2 && last.text.bytes().all(|b| b.is_ascii_uppercase());
+    let prose = before.text.len() >= 12
+        && before.text.contains(' ')
+        && !before.text.contains([':', '@', '\t']);
+    let below = last.text.to_ascii_lowercase();
+    if plain && prose && !OTHERS.contains(&below.as_str()) {
+        let span = sub(*last, 0, last.text.len());
+        out.mentions.push(mention(span, Confidence::Likely, "person.closing", false));
+    }
+}
+
 /// The line behind a closing or a signature mark: the writer's name.
 pub(super) fn signed(line: Line, languages: &[Language], rule: &'static str, out: &mut Lines) {
     // `Agathe Verdier, adjointe`, `Agathe Verdier - Valombre`, `Agathe ext. 12` begin with a name.
@@ -242,6 +264,13 @@ pub(super) fn signed(line: Line, languages: &[Language], rule: &'static str, out
     }
     if all.len() == 1 {
         let initials = first.case == Case::Capitals && first.letters() <= 3;
+        // `X36197` is an extension, `PS, we …` goes on.
+        let glued = line.text.get(cut..).is_some_and(|t| t.starts_with(|c: char| c.is_numeric()))
+            && head.len() == cut;
+        let note = first.is_one_of(&["ps", "pps", "nb", "fyi", "cc", "pj"]);
+        if (initials || first.case == Case::Initial) && (glued || note) {
+            return;
+        }
         let sure = if initials || first.case == Case::Initial {
             Some(Confidence::Likely)
         } else {

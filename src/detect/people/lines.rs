@@ -53,6 +53,11 @@ fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
 pub fn read(text: &str, languages: &[Language]) -> Lines {
     let mut out = Lines::default();
     let (mut closing, mut signature, mut read_to) = (0_usize, 0_usize, 0);
+    let mut signs = false;
+    let is_given = |m: &Mention| {
+        let name = text.get(m.span.range()).unwrap_or_default();
+        m.full || lexicon::look_up(name).given >= 4
+    };
     let mut before = Line { text: "", start: 0 };
     let all: Vec<Line> = lines(text).collect();
     for (index, &line) in all.iter().enumerate() {
@@ -74,7 +79,13 @@ pub fn read(text: &str, languages: &[Language]) -> Lines {
             }
             letter::greeting(line, languages, &mut out);
             if closing > 0 {
+                let before = out.mentions.len();
                 letter::signed(line, languages, "person.closing", &mut out);
+                // Below the writer's name stands whom he writes for.
+                if closing == 1 && signs && !out.mentions.get(before).is_none_or(is_given) {
+                    out.mentions.truncate(before);
+                }
+                signs = out.mentions.len() > before;
             } else if signature > 0 {
                 letter::signed(line, languages, "person.signature", &mut out);
             } else {
@@ -87,6 +98,7 @@ pub fn read(text: &str, languages: &[Language]) -> Lines {
         signature = if is_delimiter(line.text) { 1 } else { signature.saturating_sub(1) };
         before = line;
     }
+    letter::last_letters(&all, &mut out);
     out
 }
 
@@ -284,7 +296,10 @@ fn capitals(head: &str) -> Option<usize> {
     for word in head.rsplit(' ').take(5) {
         let first = word.chars().next();
         let small = crate::search::is_particle(word);
-        if !(first.is_some_and(char::is_uppercase) || small) || word.ends_with([',', ':', ';', '>'])
+        let time = matches!(word, "AM" | "PM" | "Uhr" | "UTC" | "GMT" | "CET" | "CEST");
+        if time
+            || !(first.is_some_and(char::is_uppercase) || small)
+            || word.ends_with([',', ':', ';', '>'])
         {
             break;
         }

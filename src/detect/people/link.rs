@@ -68,6 +68,20 @@ impl People {
                 let bare = |i: &u32| self.get(*i).is_some_and(|p| p.surname.is_empty());
                 fits.extend(namesakes.filter(|i| bare(i)));
             }
+            // The same words, of which one is taken for the surname here and another one there.
+            if fits.is_empty() && person.given.len() + person.surname.len() >= 3 {
+                let words = name_words(person);
+                for key in &words {
+                    let lists = [self.by_surname.get(key), self.by_given.get(key)];
+                    for index in lists.into_iter().flatten().flatten() {
+                        if !fits.contains(index)
+                            && self.get(*index).is_some_and(|p| name_words(p) == words)
+                        {
+                            fits.push(*index);
+                        }
+                    }
+                }
+            }
             if fits.is_empty() {
                 // A login as the only name so far.
                 let login = |h: &String| self.by_login.get(h).copied().flatten();
@@ -232,6 +246,14 @@ impl People {
         let namesakes = self.by_given.get(&first(&person.given)).into_iter().flatten();
         namesakes.copied().find(|i| alike(&i))
     }
+}
+
+/// The words of a name as they are compared, in no order that the name has.
+fn name_words(person: &Person) -> Vec<String> {
+    let mut words: Vec<String> =
+        person.given.iter().chain(&person.surname).map(|w| person::same_key(w)).collect();
+    words.sort();
+    words
 }
 
 /// The initials of a name, or the name in another script, in brackets behind it.

@@ -45,6 +45,10 @@ impl Traits {
     pub const ROLE_MAILBOX: Self = Self(1 << 12);
     /// Offices of state before the surname of who holds them.
     pub const PUBLIC_OFFICE: Self = Self(1 << 13);
+    /// Nouns behind a surname that make it the name of a law, a method, a disease.
+    pub const EPONYM: Self = Self(1 << 14);
+    /// Verbs that are followed by whom one turns to.
+    pub const CONTACT: Self = Self(1 << 15);
 
     /// The lists on which a word is; capitals and accents do not matter.
     #[must_use]
@@ -102,11 +106,13 @@ fn trait_of(section: &str) -> Option<Traits> {
         "organisations" => Traits::ORGANISATION,
         "place-before" => Traits::PLACE_BEFORE,
         "place-behind" => Traits::PLACE_BEHIND,
-        "never-names" => Traits::NEVER_NAME,
+        "never-names" | "brands" | "countries" => Traits::NEVER_NAME,
         "kin" => Traits::KIN,
         "articles" => Traits::ARTICLE,
         "direct" => Traits::DIRECT,
         "public-offices" => Traits::PUBLIC_OFFICE,
+        "contact" => Traits::CONTACT,
+        "eponyms" => Traits::EPONYM,
         "role-mailboxes" => Traits::ROLE_MAILBOX,
         _ => return None,
     })
@@ -186,5 +192,5 @@ mod tests {
         assert_eq!(sections, SECTIONS, "a section that no code reads, or that is missing");
     }
 
-    const SECTIONS: usize = 17;
+    const SECTIONS: usize = 21;
 }

@@ -182,6 +182,14 @@ pub fn is_organisation(name: &str, local: &str, domain: &str) -> bool {
     // The owner's name stands in the domain of a firm, and in the local part of a person.
     let label = key(domain.rsplit('.').nth(1).unwrap_or_default());
     let joined = key(name);
+    // `Accounts Payable <accounts@…>` is a role; `Meridian Travel <bookings@meridian-travel…>` a firm, since nobody
+    // is called Travel.
+    let nobody = words.len() > 1
+        && words.last().map(|w| lexicon::look_up(w)).is_some_and(|e| e.surname < 3 && e.given < 3);
+    let own = |w: &&str| is_role(local) && key(w) == key(base(local));
+    if nobody && is_role(local) && (label == joined || words.first().is_some_and(own)) {
+        return true;
+    }
     if !given
         && !label.is_empty()
         && (label == joined || (joined.len() > 3 && label.starts_with(&joined)))

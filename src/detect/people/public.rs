@@ -312,7 +312,12 @@ fn is_ordinary(name: &str, common: u8) -> bool {
         return false;
     };
     let given = first.split('-').map(|w| lexicon::look_up(w).given).min().unwrap_or(0);
-    given >= 6 && lexicon::look_up(last).surname >= common
+    // Nobody has `Saint` for a middle name.
+    let middle = match words.as_slice() {
+        [_, middle, _] => lexicon::look_up(middle).given >= 4 || middle.len() <= 2,
+        _ => true,
+    };
+    middle && given >= 6 && lexicon::look_up(last).surname >= common
 }
 
 /// Whether the words from `at` on are those of `name`, close together.

@@ -38,10 +38,13 @@ impl<'t> Reading<'t> {
     pub fn of(text: &'t str, languages: &[Language], place: &Place) -> Self {
         let words = token::words(text, languages);
         let letter = place.is_prose() || matches!(place, Place::Embedded { .. });
+        let tagged = tagged::sober(tagger::names(text, languages), text, &words, languages);
+        let mut mentions = mention::find(text, &words);
+        tagged::doubt(&mut mentions, &tagged);
         Self {
             text,
-            mentions: mention::find(text, &words),
-            tagged: tagged::sober(tagger::names(text, languages), text, &words),
+            mentions,
+            tagged,
             public: PublicFigures::built_in().find(text, &words),
             lines: letter.then(|| lines::read(text, languages)),
             rows: if letter { table::rows(text) } else { Vec::new() },

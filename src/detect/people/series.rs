@@ -17,6 +17,9 @@ use crate::{
 const PREPOSITIONS: [&str; 9] =
     [" avec", " with", " mit", " chez", " bei", " pour", " for", " für", " von"];
 
+/// Rules that find names of several words.
+const FULL: [&str; 2] = ["person.given-surname", super::tagged::RULE];
+
 /// One member of a series.
 struct Item {
     span: Span,
@@ -24,6 +27,8 @@ struct Item {
     sure: bool,
     /// Whether it may be one, if it is not sure.
     may: bool,
+    /// Whether a list of names knows it.
+    known: bool,
     /// Whether a small word, as against a comma, ties it to the one before.
     joined: bool,
 }
@@ -39,6 +44,16 @@ pub(super) fn complete(text: &str, words: &[Word], all: &mut Vec<Candidate>) {
         return;
     }
     sure.sort_by_key(|(s, known)| (s.start, std::cmp::Reverse(s.end), !known));
+    // Given name and surname, of which neither was enough.
+    let mut doubtful: Vec<Span> = all
+        .iter()
+        .filter(|c| {
+            !c.keep && c.confidence == Confidence::Possible && FULL.contains(&c.explanation.rule)
+        })
+        .map(|c| c.span)
+        .filter(|span| text.get(span.range()).is_some_and(|t| t.contains(' ') && !t.contains('\n')))
+        .collect();
+    doubtful.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     let (mut at, mut next) = (0, 0);
     let mut series: Vec<Item> = Vec::new();
     while at < words.len() {
@@ -48,8 +63,12 @@ pub(super) fn complete(text: &str, words: &[Word], all: &mut Vec<Candidate>) {
         }
         let covered = sure.get(next).filter(|(s, _)| s.contains(word.span));
         let item = match covered {
-            Some((span, _)) => Some(Item { span: *span, sure: true, may: true, joined: false }),
-            None => candidate(text, words, at),
+            Some((span, _)) => {
+                Some(Item { span: *span, sure: true, may: true, known: true, joined: false })
+            }
+            None => doubtful_at(&doubtful, word.span.start)
+                .map(|span| Item { span, sure: false, may: true, known: true, joined: false })
+                .or_else(|| candidate(text, words, at)),
         };
         let Some(mut item) = item else {
             at += 1;
@@ -66,6 +85,14 @@ pub(super) fn complete(text: &str, words: &[Word], all: &mut Vec<Candidate>) {
         series.push(item);
     }
     close(&series, all);
+}
+
+/// The longest of the doubtful names that begins at a byte.
+fn doubtful_at(doubtful: &[Span], start: usize) -> Option<Span> {
+    doubtful
+        .get(doubtful.partition_point(|span| span.start < start))
+        .filter(|s| s.start == start)
+        .copied()
 }
 
 /// A capitalised word alone, perhaps with an initial behind it.
@@ -91,12 +118,13 @@ fn candidate(text: &str, words: &[Word], at: usize) -> Option<Item> {
         span: word.span,
         sure: false,
         may: !run && traits && (named || unknown),
+        known: named,
         joined: false,
     })
 }
 
 /// Whether a comma or a small word ties two spans.
-fn is_tied(text: &str, one: Span, two: Span) -> bool {
+pub(super) fn is_tied(text: &str, one: Span, two: Span) -> bool {
     let Some(between) = text.get(one.end..two.start).filter(|t| t.len() <= 16) else {
         return false;
     };
@@ -137,12 +165,9 @@ fn close(series: &[Item], all: &mut Vec<Candidate>) {
         let pair = series.len() == 2 && series.iter().any(|i| i.joined);
         if enough || pair {
             let explanation = Explanation::new("person.series");
-            all.push(Candidate::new(
-                EntityType::Person,
-                item.span,
-                Confidence::Likely,
-                explanation,
-            ));
+            // `Estoril et Verdier`: one neighbour is too little for a word that no list knows.
+            let sure = if enough || item.known { Confidence::Likely } else { Confidence::Possible };
+            all.push(Candidate::new(EntityType::Person, item.span, sure, explanation));
         }
     }
 }
@@ -159,6 +184,7 @@ pub(super) fn again(text: &str, words: &[Word], all: &mut Vec<Candidate>) {
     let told: HashSet<&str> = all
         .iter()
         .filter(|c| c.person.is_none() && TOLD.contains(&c.explanation.rule))
+        .filter(|c| c.confidence >= Confidence::Likely)
         .filter_map(|c| text.get(c.span.range()))
         .filter(|name| name.chars().count() >= AGAIN && !name.contains(' '))
         .collect();

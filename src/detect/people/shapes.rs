@@ -72,6 +72,10 @@ impl Run<'_, '_> {
         }
         let end = self.name_end(first, 4);
         let named = || (first..end).filter_map(|i| self.word(i));
+        // `Pastorin der Gemeinde`
+        if named().all(|w| !w.is_capital() && is_particle(w.text)) {
+            return Some(end);
+        }
         let common = named().all(|w| w.is_common() && w.entry.surname < 6 && w.entry.given < 6);
         let unknown = named().all(|w| w.entry.surname == 0 && w.entry.given == 0);
         let confidence =
@@ -117,7 +121,8 @@ impl Run<'_, '_> {
                 let stops = word.has(Traits::NEVER_NAME)
                     || word.has(Traits::OFFICE) && !is_particle(word.text);
                 let firm = word.has(Traits::PLACE_BEHIND) && word.entry.surname < 5;
-                if !joined || stops || firm || capitals >= most {
+                // `Ms Verdier of Loisel Ltd`
+                if !joined || stops || firm || capitals >= most || word.text == "of" {
                     break;
                 }
                 let before = self.word(end - 1);
@@ -247,7 +252,13 @@ impl Run<'_, '_> {
         }
         let word = self.word(last)?;
         let plain = word.is_capital() && word.letters() >= 2 && !word.has(Traits::NEVER_NAME);
-        (self.may_be_surname(last) || initial && plain).then_some((last, initial))
+        // `Agathe V. Pas un mot`: behind the full stop a sentence begins.
+        let sentence = initial
+            && self.join(last - 1) == Join::Stop
+            && word.common >= 7
+            && word.entry.surname < 7
+            && self.words.get(last + 1).is_some_and(|w| !w.is_capital());
+        (!sentence && (self.may_be_surname(last) || initial && plain)).then_some((last, initial))
     }
 
     /// A surname in capitals and a given name: `VERDIER Agathe`; or with a comma: `Verdier, Agathe`.
@@ -352,6 +363,10 @@ impl Run<'_, '_> {
         if first.case != Case::Initial || self.is_glued(first) {
             return None;
         }
+        let before = at.checked_sub(1).and_then(|i| self.words.get(i));
+        if before.is_some_and(|b| is_by_order(self.text, b, first)) {
+            return Some(at + 1);
+        }
         let mut last = at;
         while self.word(last).is_some_and(|w| w.case == Case::Initial) && last - at < 3 {
             if self.join(last) != Join::Stop {
@@ -415,18 +430,74 @@ impl Run<'_, '_> {
             self.push(at, at + 2, sure, "person.given-initial", false, found);
             return Some(at + 2);
         }
-        let mut confidence =
-            name_like(word, self.starts_sentence(at), alone, self.is_coordinated(at))?;
+        let starts = self.starts_sentence(at);
+        let subject = starts && word.entry.given >= 4 && self.is_subject(at);
+        let mut confidence = match name_like(word, starts, alone, self.is_coordinated(at)) {
+            _ if subject => Confidence::Likely,
+            confidence => confidence?,
+        };
         // `the plumber (Agathe)`
         if alone && word.entry.given >= 7 && word.margin() >= 1 && self.is_bracketed(word.span) {
             confidence = Confidence::Likely;
         }
-        let thing = self.is_quoted(word.span) || self.is_firm_part(word.span);
+        let thing = self.is_quoted(word.span)
+            || self.is_firm_part(word.span)
+            || is_eponym(self.text, self.words, at + 1)
+            || self.is_case(at);
         if thing || self.is_article_before(at) && word.entry.given < 10 {
             confidence = Confidence::Possible;
         }
-        self.push(at, at + 1, confidence, "person.given", false, found);
+        let rule = if subject { "person.subject" } else { "person.given" };
+        self.push(at, at + 1, confidence, rule, false, found);
         Some(at + 1)
+    }
+}
+
+/// Whether two words are `i. A.` (im Auftrag) or `i. V.` (in Vertretung), which stand before who signs.
+pub(super) fn is_by_order(text: &str, before: &Word, word: &Word) -> bool {
+    matches!(before.text, "i" | "I")
+        && matches!(word.text, "A" | "V")
+        && join(text, before.span, word.span) == Join::Stop
+}
+
+/// Whether what stands behind the word before `end` makes a law, a method or a disease of it: `Murphy's law`.
+pub(super) fn is_eponym(text: &str, words: &[Word], end: usize) -> bool {
+    let glued = |at: usize, mark: &[&str]| {
+        let pair = at.checked_sub(1).and_then(|i| words.get(i)).zip(words.get(at));
+        pair.and_then(|(a, b)| text.get(a.span.end..b.span.start))
+            .is_some_and(|t| mark.contains(&t))
+    };
+    let noun =
+        |at: usize| glued(at, &[" "]) && words.get(at).is_some_and(|w| w.has(Traits::EPONYM));
+    let genitive = words.get(end).is_some_and(|w| w.text == "s") && glued(end, &["'", "’"]);
+    noun(end) && words.get(end).is_some_and(|w| !w.is_capital()) || genitive && noun(end + 1)
+}
+
+impl Run<'_, '_> {
+    /// Whether `v` stands beside the word: `Verdier v Loisel` is a case.
+    fn is_case(&self, at: usize) -> bool {
+        let versus = |i: Option<usize>| {
+            i.and_then(|i| self.words.get(i))
+                .is_some_and(|w| matches!(w.text, "v" | "vs" | "versus"))
+        };
+        let before = at.checked_sub(1);
+        versus(before) && before.is_some_and(|i| matches!(self.join(i), Join::Space | Join::Stop))
+            || versus(Some(at + 1)) && self.join(at) == Join::Space
+    }
+
+    /// Whether an English verb stands behind the word that only somebody does: `Will can bring it`, `Rose says`.
+    fn is_subject(&self, at: usize) -> bool {
+        const VERBS: [&str; 18] = [
+            "can", "could", "would", "says", "said", "knows", "thinks", "thought", "wants",
+            "wanted", "asked", "told", "sent", "called", "forgot", "promised", "agreed", "brought",
+        ];
+        let word = self.words.get(at);
+        let behind = self.words.get(at + 1);
+        word.zip(behind).is_some_and(|(w, b)| {
+            w.case == Case::Capital
+                && join(self.text, w.span, b.span) == Join::Space
+                && b.is_one_of(&VERBS)
+        })
     }
 }
 

@@ -6,6 +6,7 @@ mod fidelity;
 mod identity;
 mod leaks;
 mod mail;
+mod people;
 mod phones;
 mod refusals;
 mod texts;
@@ -34,7 +35,8 @@ struct Bench {
 const ALL: [&str; 8] =
     ["identity", "fidelity", "refusals", "mail", "leaks", "texts", "phones", "addresses"];
 
-/// `cargo xtask eval [SET…] [--data DIR]`. A set is one of [`ALL`] or the name of one marked text.
+/// `cargo xtask eval [SET…] [--data DIR]`. A set is one of [`ALL`], `people`, or the name of one
+/// marked text.
 pub fn eval(words: &[&str]) -> Outcome {
     let mut sets: Vec<&str> = Vec::new();
     let mut data = root().join("../shared/eval");
@@ -62,6 +64,7 @@ pub fn eval(words: &[&str]) -> Outcome {
             "mail" => bench.mail()?,
             "leaks" => bench.leaks()?,
             "texts" => bench.texts()?,
+            "people" => bench.people()?,
             "phones" => bench.phones()?,
             "addresses" => bench.addresses()?,
             name => bench.text(name)?,

@@ -30,7 +30,7 @@ impl Bench {
         let seconds = start.elapsed().as_secs_f64();
         println!("\n== {name}: {:.1} MB/s", marked.len() as f64 / 1e6 / seconds);
         // How much of what is called certain, likely and possible is right.
-        run(python(&root().join("xtask/calibration.py")).arg(&gold).arg(&found))?;
+        run(super::people::calibration().arg(&gold).arg(&found))?;
         run(&mut self.score(&gold, &found, &types.join(",")))
     }
 }

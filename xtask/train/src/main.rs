@@ -24,12 +24,12 @@ pub type Result<T> = std::result::Result<T, String>;
 
 /// How the weights that are committed were made.
 const SETTINGS: Settings = Settings {
-    bits: 19,
+    bits: 20,
     epochs: 12,
     seldom: 2,
     hide_word: 25,
     leave_out: 20,
-    unknown: 16,
+    unknown: 8,
     rate: 0.12,
     pull: 2e-6,
     step: 5,
