@@ -46,10 +46,19 @@ pub struct Report {
     /// Places in which a value was seen that could not be edited there, so that all of it went: fields, and
     /// texts between the parts. Parts are among [`Self::removed_parts`].
     pub removed_places: usize,
+    /// Redacted values of so few letters and digits that they stand anywhere by chance: of these nothing is proven but
+    /// that they are redacted where they were found.
+    #[serde(skip_serializing_if = "is_none")]
+    pub short_values: usize,
     /// Signatures of domains that the original had and that went with the changes.
     pub seals: Vec<Seal>,
     /// Damage that was met while reading.
     pub flags: BTreeSet<Flag>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands out a reference")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// What became of a message.
@@ -159,6 +168,7 @@ pub(super) fn redact(
     }
     report.removed_parts.extend(plan.rescued.parts.iter().cloned());
     report.removed_places = plan.rescued.places;
+    report.short_values = claims.short;
     let status = match () {
         () if !failures.is_empty() => Status::Refused,
         () if !report.not_inspected.is_empty() => Status::NotInspected,

@@ -1,7 +1,7 @@
 //! Whether the redacted message is still the same message: the tree of its parts, its damage, and that
 //! nothing is left that was computed from the original text.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use mail_parser::{Message, MimeHeaders, PartType};
 
@@ -48,13 +48,21 @@ struct Node {
     replaced: usize,
     /// A multipart without its closing delimiter.
     unclosed: bool,
-    fields: BTreeSet<String>,
+    /// Names of its fields in lower case, each once, in order.
+    fields: Vec<String>,
     /// An inline signature of OpenPGP.
     signed_text: bool,
     /// Whether its type names an algorithm or a protocol of a signature.
     promises: bool,
     /// Fields with an id that was not replaced.
     ids: Vec<String>,
+}
+
+impl Node {
+    /// Whether it has a field of this name, in lower case.
+    fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field == name)
+    }
 }
 
 /// Appends what is wrong with the structure of `redacted`.
@@ -76,7 +84,7 @@ pub fn compare(
         return;
     };
     for field in KEPT_FIELDS {
-        if before.fields.contains(field) && !after.fields.contains(field) {
+        if before.has(field) && !after.has(field) {
             failures.push(Failure::damage("structure.field", &format!("field {field}")));
         }
     }
@@ -111,7 +119,7 @@ fn node(message: &Message, id: usize, closings: &HashSet<&[u8]>, depth: usize) -
         undecodable: false,
         replaced: 0,
         unclosed: false,
-        fields: BTreeSet::new(),
+        fields: Vec::new(),
         signed_text: false,
         promises: false,
         ids: Vec::new(),
@@ -129,14 +137,16 @@ fn node(message: &Message, id: usize, closings: &HashSet<&[u8]>, depth: usize) -
     let attribute = |name| declared.is_some_and(|kind| kind.attribute(name).is_some());
     node.promises = attribute("micalg") || attribute("protocol");
     node.undecodable = part.is_encoding_problem;
-    node.fields = part.headers.iter().map(|h| h.name.as_str().to_ascii_lowercase()).collect();
     for header in &part.headers {
         let name = header.name.as_str().to_ascii_lowercase();
         let span = header.offset_start as usize..header.offset_end as usize;
         if gone::holds_ids(&name) && message.raw_message.get(span).is_some_and(gone::has_id) {
-            node.ids.push(name);
+            node.ids.push(name.clone());
         }
+        node.fields.push(name);
     }
+    node.fields.sort_unstable();
+    node.fields.dedup();
     match &part.body {
         PartType::Multipart(children) => {
             node.children = children
@@ -224,7 +234,7 @@ fn same(
 /// Reports what of signatures is left.
 fn signatures(node: &Node, place: &str, failures: &mut Vec<Failure>) {
     for field in SIGNATURE_FIELDS {
-        if node.fields.contains(field) {
+        if node.has(field) {
             failures.push(Failure::leak(
                 "signature.field",
                 format!("{place} > field {field}"),
@@ -254,7 +264,7 @@ fn signatures(node: &Node, place: &str, failures: &mut Vec<Failure>) {
 fn header_damage(raw: &[u8]) -> usize {
     let mut damage = 0;
     let mut first = true;
-    for line in raw.split(|b| *b == b'\n') {
+    for line in super::decode::split_at(raw, b'\n') {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         if line.is_empty() {
             if first {
