@@ -31,7 +31,7 @@ pub(super) fn unseen(
             let at = seen.partition_point(|(other, hit)| (*other, hit.end) <= (secret, span.start));
             let hit = seen.get(at).filter(|(other, _)| *other == secret);
             if let Some(unseen) = unseen.get_mut(secret) {
-                *unseen |= !hit.is_some_and(|(_, hit)| hit.start < span.end);
+                *unseen |= hit.is_none_or(|(_, hit)| hit.start >= span.end);
             }
             if let Some(plain) = plain.get_mut(secret).filter(|plain| !**plain) {
                 let raw = document.source_hull(layer, span);

@@ -54,10 +54,10 @@ pub fn patterns(secret: &Secret) -> Vec<Pattern> {
     let mut kept: Vec<Pattern> = Vec::with_capacity(out.len());
     for pattern in out.drain(..).filter(|p| !p.bytes.is_empty()) {
         let same = |k: &Pattern| k.bytes == pattern.bytes && k.breaks == pattern.breaks;
-        if pattern.edges == Edges::Never && kept.iter().any(|k| same(k) && k.edges != Edges::Never)
-        {
-            kept.push(pattern);
-        } else if !kept.iter().any(same) {
+        // One that is taken anywhere says more than one that must be a word.
+        let as_much =
+            |k: &Pattern| same(k) && (k.edges == Edges::Never || pattern.edges != Edges::Never);
+        if !kept.iter().any(as_much) {
             kept.push(pattern);
         }
     }

@@ -203,7 +203,7 @@ impl Matcher {
     pub fn is_news(&self, text: &[u8], windows: &[(usize, usize)], scratch: &mut Scratch) -> bool {
         let Some(needles) = &self.needles else { return false };
         let Scratch { folder, skeleton, offsets, .. } = scratch;
-        let mut hit = |(from, to): &(usize, usize)| {
+        let hit = |(from, to): &(usize, usize)| {
             let window = text.get(*from..*to).unwrap_or_default();
             folder.fold(window, skeleton);
             let mut any = false;
@@ -225,7 +225,7 @@ impl Matcher {
             });
             accepted
         };
-        windows.iter().any(|window| hit(window))
+        windows.iter().any(hit)
     }
 }
 
