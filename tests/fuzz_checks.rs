@@ -206,4 +206,23 @@ mod regressions {
     fn listed_inside_kept() {
         holds("whole-listed-inside-kept", checks::whole);
     }
+
+    /// Two findings of one text overlapped.
+    #[test]
+    fn findings_overlap() {
+        holds("whole-findings-overlap", checks::whole);
+    }
+
+    /// A parser of the verifier's asserts, where assertions are on, that this cannot be.
+    #[test]
+    fn part_without_multipart() {
+        holds("verify-part-without-multipart", checks::verify);
+    }
+
+    /// Text in ISO-2022-JP that breaks off, or has blanks where none may be, was not the same after it was written back.
+    #[test]
+    fn damaged_shifted_text() {
+        holds("rewrite-blank-in-shifted-text", checks::rewrite);
+        holds("rewrite-shift-without-end", checks::rewrite);
+    }
 }

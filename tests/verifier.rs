@@ -1,5 +1,7 @@
 //! The verifier against planted leaks, and against innocent messages.
 
+#[path = "verifier/adversary.rs"]
+mod adversary;
 #[path = "verifier/content.rs"]
 mod content;
 #[path = "verifier/encode.rs"]

@@ -13,6 +13,7 @@ mod proof;
 mod readings;
 mod registry;
 mod rescue;
+mod sight;
 mod text;
 
 use std::collections::BTreeMap;

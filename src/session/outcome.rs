@@ -48,10 +48,19 @@ pub struct Report {
     pub removed_places: usize,
     /// Header fields that went because the policy does not want them.
     pub trimmed_fields: usize,
+    /// Redacted values of so few letters and digits that they stand anywhere by chance: of these nothing is proven but
+    /// that they are redacted where they were found.
+    #[serde(skip_serializing_if = "is_none")]
+    pub short_values: usize,
     /// Signatures of domains that the original had and that went with the changes.
     pub seals: Vec<Seal>,
     /// Damage that was met while reading.
     pub flags: BTreeSet<Flag>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands out a reference")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// What became of a message.
@@ -173,6 +182,7 @@ pub(super) fn redact(
     report.removed_parts.extend(plan.rescued.parts.iter().cloned());
     report.removed_places = plan.rescued.places;
     report.trimmed_fields = plan.trimmed;
+    report.short_values = claims.short;
     let status = match () {
         () if !failures.is_empty() => Status::Refused,
         () if !report.not_inspected.is_empty() => Status::NotInspected,

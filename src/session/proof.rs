@@ -1,14 +1,17 @@
 //! What the verifier is asked to prove of a redacted copy.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
-use super::{Analysis, By, Finding, Plan, Session, known::Covered};
+use super::{Analysis, By, Finding, Plan, Session, known::Covered, sight};
 use crate::{
     document::Seal,
     entity::EntityType,
     finding::Label,
     search::{KnownValue, Searcher, Skeleton, fold::is_edgeless},
-    verify::{self, Failure, Options, Rule, Secret, Verifier},
+    verify::{Failure, Options, Rule, Secret, Verifier},
 };
 
 /// Fewer letters and digits than this occur anywhere by chance: nothing could be proven.
@@ -63,13 +66,13 @@ fn is_strict(entity: EntityType, value: &str) -> bool {
 
 /// Whether a value is a word that labels and stubs are made of, which is in every redacted copy.
 fn is_own_word(value: &str) -> bool {
-    let value: String = value.chars().filter(|c| c.is_alphanumeric()).collect();
-    let labels = EntityType::ALL.iter().flat_map(|e| e.label().split('-').chain([e.label()]));
-    let is = |word: &str| {
-        word.chars().filter(|c| *c != '-').eq(value.chars().map(|c| c.to_ascii_lowercase()))
-    };
-    OWN_WORDS.contains(&value.to_ascii_lowercase().as_str())
-        || labels.map(str::to_ascii_lowercase).any(|word| is(&word))
+    static WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let labels = EntityType::ALL.iter().flat_map(|e| e.label().split('-').chain([e.label()]));
+        let words = labels.chain(OWN_WORDS.iter().copied());
+        words.map(|word| word.to_ascii_lowercase().replace('-', "")).collect()
+    });
+    let value = value.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase());
+    WORDS.contains(&value.collect::<String>())
 }
 
 /// A verifier for the values of the always list that mean one person or thing: they must be gone even where the
@@ -100,7 +103,7 @@ pub(super) fn prove(
 pub(super) fn blind(session: &Session, analysis: &Analysis, plan: &Plan) -> usize {
     let claims = Claims::of(session, analysis, plan);
     let seen = claims.verifier.occurrences(analysis.document.raw());
-    claims.secrets.iter().zip(seen).filter(|(s, n)| s.rule == Rule::Strict && *n == 0).count()
+    claims.secrets.iter().zip(seen).filter(|(s, n)| s.rule != Rule::Word && *n == 0).count()
 }
 
 /// What must be gone from a copy.
@@ -111,6 +114,10 @@ pub(super) struct Claims {
     pub labels: Vec<Label>,
     /// For each, whether the reviewer marked it, and it alone: other places may stay, so they decided.
     by_hand: Vec<bool>,
+    /// For each, whether the verifier does not see it where it was found: then it proves nothing of it.
+    blind: Vec<bool>,
+    /// Values with too few letters and digits to be looked for.
+    pub short: usize,
     /// Sees them.
     pub verifier: Verifier,
 }
@@ -120,11 +127,21 @@ impl Claims {
     pub fn of(session: &Session, analysis: &Analysis, plan: &Plan) -> Self {
         // One secret a value: by type and folded text.
         let mut secrets: BTreeMap<(EntityType, String), (Secret, (Label, bool))> = BTreeMap::new();
+        let mut places: BTreeMap<(EntityType, String), Vec<&Finding>> = BTreeMap::new();
+        let mut short = BTreeSet::new();
         for finding in &plan.redacted {
             let value = analysis.text(finding);
             let signs = Skeleton::of(value).signs().to_owned();
-            if is_own_word(value) || signs.chars().count() < LEAST_SIGNS && signs.is_ascii() {
+            if is_own_word(value) {
                 continue;
+            }
+            if signs.chars().count() < LEAST_SIGNS && signs.is_ascii() {
+                short.insert((finding.entity, signs));
+                continue;
+            }
+            let found = places.entry((finding.entity, signs.clone())).or_default();
+            if is_strict(finding.entity, value) {
+                found.push(finding);
             }
             let hand = finding.by == By::Hand;
             let entry = secrets.entry((finding.entity, signs));
@@ -137,10 +154,20 @@ impl Claims {
                 (secret, (finding.label, hand))
             });
         }
-        let (secrets, rest): (Vec<Secret>, Vec<(Label, bool)>) = secrets.into_values().unzip();
+        let (mut secrets, rest): (Vec<Secret>, Vec<(Label, bool)>) = secrets.into_values().unzip();
         let (labels, by_hand) = rest.into_iter().unzip();
-        let verifier = Verifier::remembering(&secrets, &session.memory);
-        Self { secrets, labels, by_hand, verifier }
+        let places: Vec<Vec<&Finding>> = places.into_values().collect();
+        let mut verifier = Verifier::remembering(&secrets, &session.memory);
+        let mut blind = sight::unseen(analysis, &verifier, &places);
+        if blind.contains(&true) {
+            // What was found as a piece of a longer word is looked for as one.
+            for (secret, _) in secrets.iter_mut().zip(&blind).filter(|(_, blind)| **blind) {
+                secret.rule = Rule::Anywhere;
+            }
+            verifier = Verifier::remembering(&secrets, &session.memory);
+            blind = sight::unseen(analysis, &verifier, &places);
+        }
+        Self { secrets, labels, by_hand, blind, short: short.len(), verifier }
     }
 
     /// A signature without what is redacted: its domain may be somebody's.
@@ -161,17 +188,10 @@ impl Claims {
         plan: &Plan,
         bytes: &[u8],
     ) -> Vec<Failure> {
-        let Self { secrets, verifier, by_hand, .. } = self;
-        // A search that does not know the value where it stands by itself proves nothing: then no text of the
-        // copy may hold it just so.
-        let strict = |secret: &&Secret| secret.rule == Rule::Strict;
-        let mut unseen = secrets
-            .iter()
-            .filter(strict)
-            .filter(|secret| verifier.places(&secret.value).is_empty());
-        if unseen.any(|secret| verify::holds(bytes, &secret.value)) {
-            let place = "message".to_owned();
-            return vec![Failure { promise: 4, code: "unproven.blind", place, secret: None }];
+        let Self { secrets, verifier, by_hand, blind, .. } = self;
+        if let Some(secret) = blind.iter().position(|blind| *blind) {
+            let (place, secret) = ("message".to_owned(), Some(secret));
+            return vec![Failure { promise: 4, code: "unproven.blind", place, secret }];
         }
         let original = analysis.document.raw();
         let removed_parts = plan.removed.len() + plan.rescued.parts.len();
@@ -180,23 +200,28 @@ impl Claims {
         let mut failures = verifier.verify_allowing(original, bytes, &options, |left| {
             // Most copies hold none of them: then nothing has to be looked up.
             let any = |rule| secrets.iter().zip(left).any(|(s, n)| s.rule == rule && *n > 0);
-            let kept = any(Rule::Strict).then(|| verifier.occurrences(&kept_text(analysis, kept)));
+            let strict = any(Rule::Strict) || any(Rule::Anywhere);
+            let kept = strict.then(|| verifier.occurrences(&kept_text(analysis, kept)));
             let chosen =
                 secrets.iter().zip(left).zip(by_hand).any(|((_, n), hand)| *hand && *n > 0);
             let stay = (chosen || any(Rule::Word)).then(|| {
-                let may = |(i, secret): (usize, &Secret)| {
-                    secret.rule == Rule::Word || by_hand.get(i).is_some_and(|hand| *hand)
+                // Of the others it does not matter.
+                let asked = |(i, secret): (usize, &Secret)| {
+                    left.get(i).is_some_and(|n| *n > 0)
+                        && (secret.rule == Rule::Word || by_hand.get(i) == Some(&true))
                 };
-                words_that_stay(analysis, plan, secrets.iter().enumerate().filter(|s| may(*s)))
+                words_that_stay(analysis, plan, secrets.iter().enumerate().filter(|s| asked(*s)))
             });
             let allowed = |(i, secret): (usize, &Secret)| match secret.rule {
-                Rule::Strict
+                Rule::Strict | Rule::Anywhere
                     if by_hand.get(i) == Some(&true)
                         && stay.as_ref().is_some_and(|s| s.contains(&i)) =>
                 {
                     usize::MAX
                 }
-                Rule::Strict => kept.as_ref().and_then(|kept| kept.get(i).copied()).unwrap_or(0),
+                Rule::Strict | Rule::Anywhere => {
+                    kept.as_ref().and_then(|kept| kept.get(i).copied()).unwrap_or(0)
+                }
                 Rule::Word if stay.as_ref().is_some_and(|stay| stay.contains(&i)) => usize::MAX,
                 Rule::Word => 0,
             };
@@ -204,7 +229,7 @@ impl Claims {
         });
         failures.retain(|failure| {
             let secret = failure.secret.and_then(|i| secrets.get(i));
-            secret.is_none_or(|s| s.rule == Rule::Strict || WORD_ROUTES.contains(&failure.code))
+            secret.is_none_or(|s| s.rule != Rule::Word || WORD_ROUTES.contains(&failure.code))
         });
         if failures.is_empty() {
             let always = &session.always_proof;
@@ -217,7 +242,7 @@ impl Claims {
 }
 
 /// What stays by decision, what machines read, and the names of fields: a value that stands in it may be seen again.
-fn kept_text(analysis: &Analysis, kept: &[&Finding]) -> Vec<u8> {
+pub(super) fn kept_text(analysis: &Analysis, kept: &[&Finding]) -> Vec<u8> {
     let kept = kept.iter().map(|finding| analysis.text(finding));
     let machine = analysis.document.views().filter(|v| v.place.is_machine()).map(|v| v.text);
     let names = analysis.document.known_fields();

@@ -1,7 +1,7 @@
 //! Values that a wrong charset label hides: those that are listed, and those that were found elsewhere in
 //! the message, are searched in other readings of its octets.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{
     Decision, Finding, Session, Site,
@@ -59,6 +59,8 @@ pub(super) fn reread(
                     new.push((view.layer, m.span, value));
                 }
             }
+            // Of two values of which one holds the other, the longer goes first.
+            new.sort_by_key(|(layer, span, _)| (*layer, span.start, Reverse(span.end)));
             let mut shown: BTreeMap<String, bool> = BTreeMap::new();
             new.retain(|(layer, span, _)| {
                 let text = document.text(*layer).get(span.range()).unwrap_or_default();
@@ -74,7 +76,15 @@ pub(super) fn reread(
             if new.is_empty() {
                 document.forget(first);
             }
-            new.sort_by_key(|(layer, span, _)| (*layer, span.start));
+            // What overlaps otherwise gives way to what stands before it.
+            let mut done = (0, 0);
+            for (layer, span, _) in &mut new {
+                if *layer == done.0 {
+                    span.start = span.start.max(done.1).min(span.end);
+                }
+                done = (*layer, span.end);
+            }
+            new.retain(|(_, span, _)| !span.is_empty());
             findings.extend(new.into_iter().map(|(layer, span, (entity, rule, by, index))| {
                 let finding = Finding {
                     site: Site { layer, span },

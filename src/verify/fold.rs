@@ -145,12 +145,46 @@ fn lookalike(c: char) -> Option<&'static str> {
         'х' | 'χ' => "x",
         'у' | 'υ' | 'ү' => "y",
         'ζ' => "z",
+        // Small capitals of phonetics.
+        'ᴀ' => "a",
+        'ʙ' => "b",
+        'ᴄ' => "c",
+        'ᴅ' => "d",
+        'ᴇ' => "e",
+        'ꜰ' => "f",
+        'ɢ' => "g",
+        'ʜ' => "h",
+        'ɪ' => "i",
+        'ᴊ' => "j",
+        'ᴋ' => "k",
+        'ʟ' => "l",
+        'ᴍ' => "m",
+        'ɴ' => "n",
+        'ᴏ' => "o",
+        'ᴘ' => "p",
+        'ꞯ' => "q",
+        'ʀ' => "r",
+        'ꜱ' => "s",
+        'ᴛ' => "t",
+        'ᴜ' => "u",
+        'ᴠ' => "v",
+        'ᴡ' => "w",
+        'ʏ' => "y",
+        'ᴢ' => "z",
         'ß' | 'ẞ' => "ss",
         'æ' | 'ӕ' => "ae",
         'œ' => "oe",
         'þ' => "th",
         _ => return None,
     })
+}
+
+/// The letter in a circle, a square or a flag, where Unicode does not decompose it.
+fn enclosed(c: char) -> Option<u8> {
+    let code = u32::from(c);
+    let blocks = [0x1f150, 0x1f170, 0x1f1e6];
+    let at = blocks.iter().find_map(|from| code.checked_sub(*from).filter(|n| *n < 26))?;
+    u8::try_from(at).ok().map(|n| b'a' + n)
 }
 
 /// Appends the folded form of one character. Separators and ignorable characters append nothing.
@@ -179,6 +213,8 @@ fn fold_simple(c: char, out: &mut Vec<u8>) {
         out.extend_from_slice(as_latin.as_bytes());
     } else if let Some(zero) = ZEROS.iter().find(|z| (**z..**z + 10).contains(&u32::from(c))) {
         out.extend(u8::try_from(u32::from(c) - zero).map(|d| b'0' + d));
+    } else if let Some(letter) = enclosed(c) {
+        out.push(letter);
     } else if c.is_alphanumeric() {
         out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
     }
@@ -200,15 +236,14 @@ static FOLDED: LazyLock<Vec<[u8; 7]>> = LazyLock::new(|| {
     (0..0x800).map(fold).collect()
 });
 
-/// Folds texts; keeps what it learnt about single characters.
-pub struct Folder {
-    cache: Vec<Option<(char, Box<[u8]>)>>,
-}
+/// Characters that a [`Folder`] keeps.
+const KEPT: usize = 1024;
 
-impl Default for Folder {
-    fn default() -> Self {
-        Self { cache: vec![None; 1024] }
-    }
+/// Folds texts; keeps what it learnt about single characters.
+#[derive(Default)]
+pub struct Folder {
+    /// Empty until the first character beyond [`FOLDED`] comes: most texts have none.
+    cache: Vec<Option<(char, Box<[u8]>)>>,
 }
 
 impl Folder {
@@ -218,7 +253,10 @@ impl Folder {
             out.extend_from_slice(folded.get(..usize::from(*len)).unwrap_or_default());
             return;
         }
-        let slot = code % self.cache.len();
+        if self.cache.is_empty() {
+            self.cache.resize(KEPT, None);
+        }
+        let slot = code % KEPT;
         if let Some(Some((known, folded))) = self.cache.get(slot)
             && *known == c
         {
@@ -270,15 +308,21 @@ impl Folder {
         }
     }
 
-    /// As [`Self::fold`], with the offset in `text` of the character that gave each skeleton byte.
-    pub fn fold_with_offsets(&mut self, text: &[u8], out: &mut Vec<u8>, offsets: &mut Vec<u32>) {
+    /// As [`Self::fold`], with `base` and the offset in `text` of the character that gave each skeleton byte.
+    pub fn fold_with_offsets(
+        &mut self,
+        text: &[u8],
+        base: usize,
+        out: &mut Vec<u8>,
+        offsets: &mut Vec<u32>,
+    ) {
         out.clear();
         offsets.clear();
         out.reserve(text.len());
         offsets.reserve(text.len());
         let mut at = 0;
         while at < text.len() {
-            let here = u32::try_from(at).unwrap_or(u32::MAX);
+            let here = u32::try_from(base + at).unwrap_or(u32::MAX);
             if let Some(block) = text.get(at..at + 32).filter(|b| b.is_ascii()) {
                 let (mut folded, mut from) = ([0u8; 33], [0u32; 33]);
                 let mut n = 0;
@@ -295,7 +339,7 @@ impl Folder {
             }
             let end = at + 32;
             while at < end.min(text.len()) {
-                let here = u32::try_from(at).unwrap_or(u32::MAX);
+                let here = u32::try_from(base + at).unwrap_or(u32::MAX);
                 let first = text.get(at).copied().unwrap_or(0);
                 if first.is_ascii() {
                     let folded = ASCII[usize::from(first & 0x7f)];
@@ -355,6 +399,8 @@ mod tests {
             "Ｂｒｕｎｈｉｌｄ　Großapfel",
             "𝐁𝐫𝐮𝐧𝐡𝐢𝐥𝐝 𝔊𝔯𝔬𝔰𝔰𝔞𝔭𝔣𝔢𝔩",
             "Вrunhіld Grоssарfel",
+            "ʙʀᴜɴʜɪʟᴅ ɢʀᴏꜱꜱᴀᴘꜰᴇʟ",
+            "🅑🅡🅤🅝🅗🅘🅛🅓 🅶🆁🅾🆂🆂🇦🇵🇫🇪🇱",
             "\u{202e}B.r.u.n.h.i.l.d-Großapfel",
         ] {
             assert_eq!(of(way.as_bytes()), expected, "{way}");
@@ -377,7 +423,7 @@ mod tests {
     fn offsets_point_at_the_characters() {
         let (mut out, mut offsets) = (Vec::new(), Vec::new());
         let text = "ß, é1".as_bytes();
-        Folder::default().fold_with_offsets(text, &mut out, &mut offsets);
+        Folder::default().fold_with_offsets(text, 0, &mut out, &mut offsets);
         assert_eq!((out, offsets), (b"sse1".to_vec(), vec![0, 0, 4, 6]));
     }
 
@@ -390,7 +436,7 @@ mod tests {
         for from in [0, 1, 7, 99, 100, 101, 102] {
             let text = &text.as_bytes()[from..];
             folder.fold(text, &mut plain);
-            folder.fold_with_offsets(text, &mut out, &mut offsets);
+            folder.fold_with_offsets(text, 0, &mut out, &mut offsets);
             assert_eq!((&plain, plain.len()), (&out, offsets.len()));
             for (sign, offset) in out.iter().zip(&offsets) {
                 let c = text[*offset as usize];

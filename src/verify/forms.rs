@@ -48,13 +48,29 @@ pub fn patterns(secret: &Secret) -> Vec<Pattern> {
         }
         _ => code(value, out),
     }
+    if secret.rule == Rule::Anywhere {
+        out.push(anywhere(value));
+    }
     let mut kept: Vec<Pattern> = Vec::with_capacity(out.len());
     for pattern in out.drain(..).filter(|p| !p.bytes.is_empty()) {
-        if !kept.iter().any(|k| k.bytes == pattern.bytes && k.breaks == pattern.breaks) {
+        let same = |k: &Pattern| k.bytes == pattern.bytes && k.breaks == pattern.breaks;
+        // One that is taken anywhere says more than one that must be a word.
+        let as_much =
+            |k: &Pattern| same(k) && (k.edges == Edges::Never || pattern.edges != Edges::Never);
+        if !kept.iter().any(as_much) {
             kept.push(pattern);
         }
     }
     kept
+}
+
+/// The value as it stands, wherever it stands.
+#[must_use]
+pub fn anywhere(value: &str) -> Pattern {
+    let words: Vec<&str> = split_words(value).collect();
+    let mut pattern = Pattern::of_words(&words, Joints::Free);
+    pattern.edges = Edges::Never;
+    pattern
 }
 
 /// A name: as it is, surname first, without middle names, with `ae` for `ä`, mirrored, in rot13.
@@ -75,8 +91,10 @@ fn name(value: &str, rule: Rule, out: &mut Vec<Pattern>) {
     }
     for (i, order) in orders.iter().enumerate() {
         let words: Vec<String> = order.iter().map(ToString::to_string).collect();
-        let spelt: Vec<String> = order.iter().map(|w| spell_umlauts(w)).collect();
-        for words in [&words, &spelt] {
+        // In ASCII there is nothing to spell otherwise.
+        let spelt: Option<Vec<String>> =
+            (!value.is_ascii()).then(|| order.iter().map(|w| spell_umlauts(w)).collect());
+        for words in [Some(&words), spelt.as_ref()].into_iter().flatten() {
             let mut pattern = Pattern::of_words(words, Joints::Words);
             if rule == Rule::Word {
                 pattern = pattern.only_whole();
@@ -146,9 +164,16 @@ fn phone(value: &str, out: &mut Vec<Pattern>) {
     };
     let significant = national.trim_start_matches('0');
     let cut = significant.len().saturating_sub(PHONE_DIGITS);
-    let pattern = Pattern::of_words(&[significant.get(cut..).unwrap_or_default()], Joints::Digits);
+    let of_digits = |digits: &str| Pattern::of_words(&[digits], Joints::Digits);
+    let pattern = of_digits(significant.get(cut..).unwrap_or_default());
     if pattern.chars >= PHONE_DIGITS {
         out.push(pattern.mirrored());
+    }
+    if pattern.edges == Edges::Always {
+        // Few digits must stand by themselves, which they do not behind a prefix.
+        out.push(of_digits(&digits));
+        out.push(of_digits(international.unwrap_or(&digits)));
+        out.push(of_digits(&format!("0{significant}")));
     }
     out.push(pattern);
     if digits.len() >= PHONE_DIGITS {

@@ -14,8 +14,9 @@ use std::{
 
 use super::{
     decode::{
-        archive, backslash, base64, binary_text, charset, entity, hex, is_text, markup,
-        may_be_text, percent, punycode, quoted_printable, rfc2047, rfc2231, utf7,
+        archive, ascii, backslash, base64, binary_text, charset, codes, edited::Edited, entity,
+        hex, invisible, is_text, markup, may_be_text, percent, punycode, quoted_printable, rfc2047,
+        rfc2231, stretches, unfenced, utf7,
     },
     fold::FENCE,
     matcher::{Matcher, Scratch},
@@ -29,12 +30,6 @@ const BUDGET_BASE: usize = 64 << 20;
 
 /// Bytes that may be unpacked from the archives of one blob.
 const MAX_UNPACKED: usize = 64 << 20;
-
-/// Bytes on each side of an 8-bit byte that are read in other charsets: a value with its gaps.
-const CHARSET_REACH: usize = 256;
-
-/// Shortest run of printable bytes in a binary blob that is read as text.
-const MIN_STRING: usize = 12;
 
 /// A decoding: its name in routes and its failure code.
 pub type Step = (&'static str, &'static str);
@@ -58,6 +53,10 @@ const UU: Step = ("uuencode", "leak.uuencode");
 const YENC: Step = ("yenc", "leak.yenc");
 const BASE32: Step = ("base32", "leak.base32");
 const CODES: Step = ("character codes", "leak.codes");
+const INVISIBLE: Step = ("invisible characters", "leak.invisible");
+const ASCII85: Step = ("ascii85", "leak.ascii85");
+const BINHEX: Step = ("binhex", "leak.binhex");
+const EBCDIC: Step = ("ebcdic", "leak.charset");
 const ARCHIVE: Step = ("archive", "leak.archive");
 const PDF: Step = ("pdf text", "leak.pdf");
 const STRINGS: Step = ("strings", "leak.strings");
@@ -93,6 +92,8 @@ fn add(counts: &mut Counts, other: &Counts) {
 pub struct Hunt<'a> {
     matcher: &'a Matcher,
     scratch: Scratch,
+    /// What is seen in the message as it is.
+    whole: Counts,
     charsets: Vec<charset::Charset>,
     seen: HashMap<(u64, Looked), Counts>,
     seen_tokens: HashSet<u64>,
@@ -112,6 +113,7 @@ impl<'a> Hunt<'a> {
         Self {
             matcher,
             scratch: Scratch::default(),
+            whole: Counts::new(),
             charsets: matcher.charsets.clone(),
             seen: HashMap::new(),
             seen_tokens: HashSet::new(),
@@ -123,25 +125,37 @@ impl<'a> Hunt<'a> {
         }
     }
 
-    /// Searches `bytes`, which were found at `place`, and everything inside. `whole` says that they are the
-    /// whole message.
-    pub fn search(
-        &mut self,
-        bytes: &[u8],
-        place: String,
-        code: &'static str,
-        whole: bool,
-    ) -> Counts {
-        self.origin = (place, code);
-        self.trail.clear();
+    /// Searches the message as it is, before its pieces. [`Self::whole`] goes on from there.
+    pub fn begin(&mut self, message: &[u8]) {
+        self.start("bytes".to_owned(), "leak.bytes");
+        self.whole = self.scan(message, Surface::Text);
+    }
+
+    /// Whether nothing was seen in the message as it is.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.whole.is_empty()
+    }
+
+    /// Searches the message, and everything inside.
+    pub fn whole(&mut self, message: &[u8]) -> Counts {
+        self.start("bytes".to_owned(), "leak.bytes");
+        let whole = std::mem::take(&mut self.whole);
+        // The message itself is text, whatever is in it.
+        self.text(message, Some(whole), 0)
+    }
+
+    /// Searches `bytes`, which were found at `place`, and everything inside.
+    pub fn search(&mut self, bytes: &[u8], place: String, code: &'static str) -> Counts {
+        self.start(place, code);
         let key = (hash(bytes), Looked::Through);
         if let Some(known) = self.seen.get(&key) {
             return known.clone();
         }
-        // The message itself is text, whatever is in it. Random bytes are never UTF-8: where they seem to be, a
-        // parser decoded binary contents as text, and there is nothing to take apart.
-        let counts = if whole || is_text(bytes) {
-            self.text(bytes, 0)
+        // Random bytes are never UTF-8: where they seem to be, a parser decoded binary contents as text, and there
+        // is nothing to take apart.
+        let counts = if is_text(bytes) {
+            self.text(bytes, None, 0)
         } else if !bytes.contains(&0) && str::from_utf8(bytes).is_ok() {
             // Not remembered, because the search is not a full one.
             return self.scan(bytes, Surface::Noise);
@@ -155,11 +169,17 @@ impl<'a> Hunt<'a> {
     /// Searches text that stands in the message just so: it is searched with the message, so all that is
     /// looked at here is what markup shows when nothing before it interferes.
     pub fn glance(&mut self, bytes: &[u8], place: String, code: &'static str) -> Counts {
-        self.origin = (place, code);
-        self.trail.clear();
-        let mut counts = self.scan(bytes, Surface::Text);
+        self.start(place, code);
+        // What is not seen in all of the message is not seen in a piece of it.
+        let mut counts =
+            if self.is_clean() { Counts::new() } else { self.scan(bytes, Surface::Text) };
         take_larger(&mut counts, &self.shown(bytes, 0));
         counts
+    }
+
+    fn start(&mut self, place: String, code: &'static str) {
+        self.origin = (place, code);
+        self.trail.clear();
     }
 
     /// One search of one text.
@@ -209,20 +229,33 @@ impl<'a> Hunt<'a> {
             }
             return Counts::new();
         }
-        let counts =
-            self.with(
-                step,
-                |hunt| {
-                    if text { hunt.text(bytes, depth) } else { hunt.noise(bytes, depth) }
-                },
-            );
+        let counts = self.with(step, |hunt| {
+            if text { hunt.text(bytes, None, depth) } else { hunt.noise(bytes, depth) }
+        });
         self.seen.insert(key, counts.clone());
         counts
     }
 
-    /// Searches text: as it is, and after each decoding in place.
-    fn text(&mut self, bytes: &[u8], depth: usize) -> Counts {
-        let mut counts = self.plain(bytes, depth);
+    /// As [`Self::blob`], for what came out whole: the byte that separates joined texts is one like any other in it.
+    /// It parts nothing where the bytes are searched, and is what it is where they are unpacked.
+    fn exact(&mut self, bytes: &[u8], step: Step, depth: usize) -> Counts {
+        if !bytes.contains(&FENCE) {
+            return self.blob(bytes, step, depth);
+        }
+        let open: Vec<u8> = bytes.iter().map(|b| unfenced(*b)).collect();
+        let mut counts = self.blob(&open, step, depth);
+        if depth <= MAX_DECODINGS && !is_text(bytes) {
+            take_larger(&mut counts, &self.with(step, |hunt| hunt.archives(bytes, depth)));
+        }
+        counts
+    }
+
+    /// Searches text: as it is, where that is not known yet, and after each decoding in place.
+    fn text(&mut self, bytes: &[u8], as_it_is: Option<Counts>, depth: usize) -> Counts {
+        let mut counts = as_it_is.unwrap_or_else(|| self.scan(bytes, Surface::Text));
+        let blocks = base64::blocks(bytes);
+        let inner = self.extracted(bytes, &blocks, depth);
+        add(&mut counts, &inner);
         if bytes.contains(&0) {
             take_larger(&mut counts, &self.wide(bytes, depth));
         }
@@ -230,12 +263,13 @@ impl<'a> Hunt<'a> {
             add(&mut counts, &self.archives(bytes, depth));
         }
         // Nothing but base64 can be written in a block of it.
-        let cut = base64::without_blocks(bytes);
+        let cut = base64::without_blocks(bytes, &blocks);
         let bytes = cut.as_deref().unwrap_or(bytes);
         take_larger(&mut counts, &self.in_place(bytes, depth));
         if let Some(decoded) = quoted_printable::decode(bytes) {
             let inner = self.with(QP, |hunt| {
-                let mut counts = hunt.plain(&decoded, depth);
+                let mut counts = hunt.edited(&decoded, depth);
+                let decoded = decoded.bytes;
                 take_larger(&mut counts, &hunt.in_place(&decoded, depth));
                 if decoded.contains(&0) {
                     take_larger(&mut counts, &hunt.wide(&decoded, depth));
@@ -245,7 +279,7 @@ impl<'a> Hunt<'a> {
                 }
                 // Encoded twice: searched, but not taken apart again.
                 if let Some(twice) = quoted_printable::decode(&decoded) {
-                    let inner = hunt.with(QP, |hunt| hunt.plain(&twice, depth));
+                    let inner = hunt.with(QP, |hunt| hunt.edited(&twice, depth));
                     take_larger(&mut counts, &inner);
                 }
                 counts
@@ -255,6 +289,27 @@ impl<'a> Hunt<'a> {
         counts
     }
 
+    /// A text in which something was decoded and that was searched before. Where nothing new is seen around what
+    /// was decoded, it holds what it held, and that is not counted again.
+    fn edited(&mut self, text: &Edited, depth: usize) -> Counts {
+        if self.is_news(text) || base64::is_new(text) {
+            self.plain(&text.bytes, depth)
+        } else {
+            Counts::new()
+        }
+    }
+
+    fn is_news(&mut self, text: &Edited) -> bool {
+        let windows = self.matcher.windows(text);
+        let looked_at: usize = windows.iter().map(|(from, to)| to - from).sum();
+        // Where there is not enough left, the search of all of it says so.
+        if self.budget < looked_at {
+            return true;
+        }
+        self.budget -= looked_at;
+        self.matcher.is_news(&text.bytes, &windows, &mut self.scratch)
+    }
+
     /// Text and its decodings other than quoted-printable. References, percent and backslashes are undone
     /// one after the other, because they wrap each other, and each by itself, because undoing one may
     /// spoil another.
@@ -262,7 +317,7 @@ impl<'a> Hunt<'a> {
         let mut counts = self.charsets(bytes);
         let mut chain: Option<Vec<u8>> = None;
         for (step, decode, rounds) in [
-            (ENTITY, entity::decode as fn(&[u8]) -> Option<Vec<u8>>, 2),
+            (ENTITY, entity::decode as fn(&[u8]) -> Option<Edited>, 2),
             (PERCENT, percent::decode, 3),
             (ESCAPE, backslash::decode, 2),
         ] {
@@ -270,30 +325,34 @@ impl<'a> Hunt<'a> {
                 && let Some(alone) = decode(bytes)
                 && before.as_slice() != bytes
             {
-                take_larger(&mut counts, &self.with(step, |hunt| hunt.plain(&alone, depth)));
+                take_larger(&mut counts, &self.with(step, |hunt| hunt.edited(&alone, depth)));
             }
             for _ in 0..rounds {
                 let Some(decoded) = decode(chain.as_deref().unwrap_or(bytes)) else { break };
                 let inner = self.with(step, |hunt| {
-                    let mut counts = hunt.plain(&decoded, depth);
+                    let mut counts = hunt.edited(&decoded, depth);
                     // References name characters; percent signs stand for bytes of any charset.
                     if step == PERCENT && bytes.is_ascii() {
-                        take_larger(&mut counts, &hunt.charsets(&decoded));
+                        take_larger(&mut counts, &hunt.charsets(&decoded.bytes));
                     }
                     counts
                 });
                 take_larger(&mut counts, &inner);
-                chain = Some(decoded);
+                chain = Some(decoded.bytes);
             }
         }
         if let Some(decoded) = backslash::decode_css(bytes) {
-            take_larger(&mut counts, &self.with(ESCAPE, |hunt| hunt.plain(&decoded, depth)));
+            take_larger(&mut counts, &self.with(ESCAPE, |hunt| hunt.edited(&decoded, depth)));
         }
         let mut hidden = Counts::new();
         for source in [Some(bytes), chain.as_deref()].into_iter().flatten() {
             take_larger(&mut hidden, &self.old_encodings(source, depth));
             take_larger(&mut counts, &self.shown(source, depth));
             take_larger(&mut counts, &self.headers(source, depth));
+        }
+        // Markup that was written as the value of an attribute.
+        if let Some(stripped) = chain.as_deref().and_then(markup::strip_inner) {
+            take_larger(&mut counts, &self.with(MARKUP, |hunt| hunt.edited(&stripped, depth)));
         }
         add(&mut counts, &hidden);
         counts
@@ -302,12 +361,19 @@ impl<'a> Hunt<'a> {
     /// What markup shows.
     fn shown(&mut self, bytes: &[u8], depth: usize) -> Counts {
         let mut counts = Counts::new();
-        let opened = markup::open_comments(bytes);
-        for source in [Some(bytes), opened.as_deref()].into_iter().flatten() {
-            let Some(stripped) = markup::strip(source) else { continue };
-            let decoded = entity::decode(&stripped);
-            let shown = decoded.as_deref().unwrap_or(&stripped);
-            take_larger(&mut counts, &self.with(MARKUP, |hunt| hunt.plain(shown, depth)));
+        if let Some(stripped) = markup::strip(bytes) {
+            take_larger(&mut counts, &self.with(MARKUP, |hunt| hunt.edited(&stripped, depth)));
+            if let Some(shown) = entity::decode(&stripped.bytes) {
+                take_larger(&mut counts, &self.with(MARKUP, |hunt| hunt.edited(&shown, depth)));
+            }
+        }
+        // What is in comments was not searched as text before.
+        if let Some(opened) = markup::open_comments(bytes)
+            && let Some(stripped) = markup::strip(&opened)
+        {
+            let stripped = stripped.bytes;
+            let shown = entity::decode(&stripped).map_or(stripped, |shown| shown.bytes);
+            take_larger(&mut counts, &self.with(MARKUP, |hunt| hunt.plain(&shown, depth)));
         }
         counts
     }
@@ -317,26 +383,31 @@ impl<'a> Hunt<'a> {
         let mut counts = Counts::new();
         if let Some(words) = rfc2047::decode(bytes) {
             let inner = self.with(WORDS, |hunt| {
-                let mut counts = hunt.plain(&words.bytes, depth);
-                take_larger(&mut counts, &hunt.charsets(&words.bytes));
-                take_larger(&mut counts, &hunt.scan(&words.declared, Surface::Text));
-                if let Some(decoded) = percent::decode(&words.declared) {
-                    take_larger(&mut counts, &hunt.scan(&decoded, Surface::Text));
+                let mut counts = hunt.edited(&words.bytes, depth);
+                take_larger(&mut counts, &hunt.charsets(&words.bytes.bytes));
+                take_larger(&mut counts, &hunt.scan_edited(&words.declared));
+                if let Some(decoded) = percent::decode(&words.declared.bytes) {
+                    take_larger(&mut counts, &hunt.scan_edited(&decoded));
                 }
                 counts
             });
             take_larger(&mut counts, &inner);
         }
         for (step, decode) in [
-            (PARAMETER, rfc2231::decode as fn(&[u8]) -> Option<Vec<u8>>),
+            (PARAMETER, rfc2231::decode as fn(&[u8]) -> Option<Edited>),
             (PUNYCODE, punycode::decode),
             (UTF7, utf7::decode),
         ] {
             if let Some(decoded) = decode(bytes) {
-                take_larger(&mut counts, &self.with(step, |hunt| hunt.read(&decoded)));
+                take_larger(&mut counts, &self.with(step, |hunt| hunt.read_edited(&decoded)));
             }
         }
         counts
+    }
+
+    /// One search of a text that was searched before something in it was decoded.
+    fn scan_edited(&mut self, text: &Edited) -> Counts {
+        if self.is_news(text) { self.scan(&text.bytes, Surface::Text) } else { Counts::new() }
     }
 
     /// One text: searched, and everything extracted from it.
@@ -346,7 +417,7 @@ impl<'a> Hunt<'a> {
             return known.clone();
         }
         let mut counts = self.scan(bytes, Surface::Text);
-        let inner = self.extracted(bytes, depth);
+        let inner = self.extracted(bytes, &base64::blocks(bytes), depth);
         add(&mut counts, &inner);
         self.seen.insert(key, counts.clone());
         counts
@@ -362,7 +433,7 @@ impl<'a> Hunt<'a> {
         if let Some(decoded) = charset::stateful(bytes) {
             take_larger(&mut counts, &self.with(SHIFTED, |hunt| hunt.read(&decoded)));
         }
-        let windows = eight_bit_windows(bytes);
+        let windows = stretches::eight_bit(bytes);
         if windows.is_empty() {
             return counts;
         }
@@ -382,19 +453,34 @@ impl<'a> Hunt<'a> {
     /// Text in a charset that was guessed: as it is, and what its markup shows.
     fn read(&mut self, decoded: &[u8]) -> Counts {
         let mut counts = self.scan(decoded, Surface::Text);
+        take_larger(&mut counts, &self.read_markup(decoded));
+        counts
+    }
+
+    /// As [`Self::read`], where the text was searched before something in it was decoded.
+    fn read_edited(&mut self, text: &Edited) -> Counts {
+        let mut counts = self.scan_edited(text);
+        take_larger(&mut counts, &self.read_markup(&text.bytes));
+        counts
+    }
+
+    fn read_markup(&mut self, decoded: &[u8]) -> Counts {
+        let mut counts = Counts::new();
         let stripped = markup::strip(decoded);
-        let source = stripped.as_deref().unwrap_or(decoded);
-        if let Some(shown) = entity::decode(source).or_else(|| stripped.clone()) {
-            take_larger(&mut counts, &self.scan(&shown, Surface::Text));
+        if let Some(stripped) = &stripped {
+            take_larger(&mut counts, &self.scan_edited(stripped));
+        }
+        let source = stripped.as_ref().map_or(decoded, |stripped| &stripped.bytes);
+        if let Some(shown) = entity::decode(source) {
+            take_larger(&mut counts, &self.scan_edited(&shown));
         }
         counts
     }
 
     /// Everything that is written in text by some encoding of bytes.
-    fn extracted(&mut self, bytes: &[u8], depth: usize) -> Counts {
+    fn extracted(&mut self, bytes: &[u8], blocks: &[base64::Block], depth: usize) -> Counts {
         let mut counts = Counts::new();
-        let blocks = base64::blocks(bytes);
-        for block in &blocks {
+        for block in blocks {
             let key = (hash(&block.digits), Looked::Block);
             if let Some(known) = self.seen.get(&key) {
                 add(&mut counts, &known.clone());
@@ -406,8 +492,9 @@ impl<'a> Hunt<'a> {
                 base64::decode(block.digits.get(phase..).unwrap_or_default(), &mut decoded);
                 // At the wrong phase there is nothing to take apart.
                 let inner = if phase == 0 || is_text(&decoded) || archive::is_one(&decoded) {
-                    self.blob(&decoded, BASE64, depth + 1)
+                    self.exact(&decoded, BASE64, depth + 1)
                 } else {
+                    decoded.iter_mut().for_each(|b| *b = unfenced(*b));
                     self.with(BASE64, |hunt| hunt.scan(&decoded, Surface::Noise))
                 };
                 take_larger(&mut best, &inner);
@@ -417,8 +504,11 @@ impl<'a> Hunt<'a> {
         }
         let seen = &mut self.seen_tokens;
         // A block of one line may also be a few tokens.
-        let tokens = base64::tokens(bytes, &blocks, |token| seen.insert(hash(token)));
+        let tokens = base64::tokens(bytes, blocks, |token| seen.insert(hash(token)));
         add(&mut counts, &self.blob(&tokens.text, BASE64, depth + 1));
+        for archive in &tokens.archives {
+            add(&mut counts, &self.with(BASE64, |hunt| hunt.archives(archive, depth + 1)));
+        }
         if !tokens.noise.is_empty() {
             add(&mut counts, &self.with(BASE64, |hunt| hunt.scan(&tokens.noise, Surface::Noise)));
         }
@@ -427,13 +517,20 @@ impl<'a> Hunt<'a> {
 
     /// The rarer encodings of bytes as text.
     fn old_encodings(&mut self, bytes: &[u8], depth: usize) -> Counts {
-        let mut counts = Counts::new();
+        let digits = hex::extract(bytes);
+        let mut counts = self.blob(&digits.text, HEX, depth + 1);
+        for archive in &digits.archives {
+            add(&mut counts, &self.with(HEX, |hunt| hunt.archives(archive, depth + 1)));
+        }
         for (step, extract) in [
-            (HEX, hex::extract as fn(&[u8]) -> Vec<u8>),
-            (UU, binary_text::uuencoded),
+            (UU, binary_text::uuencoded as fn(&[u8]) -> Vec<u8>),
             (YENC, binary_text::yenc),
             (BASE32, binary_text::base32),
-            (CODES, binary_text::code_lists),
+            (CODES, codes::lists),
+            (INVISIBLE, invisible::extract),
+            (ASCII85, ascii::ascii85),
+            (BINHEX, ascii::binhex),
+            (EBCDIC, stretches::ebcdic),
         ] {
             add(&mut counts, &self.blob(&extract(bytes), step, depth + 1));
         }
@@ -458,7 +555,7 @@ impl<'a> Hunt<'a> {
     fn noise(&mut self, bytes: &[u8], depth: usize) -> Counts {
         let mut counts = self.scan(bytes, Surface::Noise);
         take_larger(&mut counts, &self.wide(bytes, depth));
-        take_larger(&mut counts, &self.blob(&strings(bytes), STRINGS, depth + 1));
+        take_larger(&mut counts, &self.blob(&stretches::printable(bytes), STRINGS, depth + 1));
         add(&mut counts, &self.archives(bytes, depth));
         counts
     }
@@ -470,11 +567,11 @@ impl<'a> Hunt<'a> {
             self.unproven = Some("unproven.archive");
         }
         for contents in &unpacked.contents {
-            add(&mut counts, &self.blob(contents, ARCHIVE, depth + 1));
+            add(&mut counts, &self.exact(contents, ARCHIVE, depth + 1));
             if is_text(contents)
                 && let Some(shown) = archive::pdf_text(contents)
             {
-                let shown = backslash::decode(&shown).unwrap_or(shown);
+                let shown = backslash::decode(&shown).map_or(shown, |edited| edited.bytes);
                 let inner = self.with(PDF, |hunt| hunt.scan(&shown, Surface::Text));
                 take_larger(&mut counts, &inner);
             }
@@ -490,50 +587,4 @@ fn hash(bytes: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
     hasher.finish()
-}
-
-/// The surroundings of the bytes above ASCII, from line start or a safe distance, joined with fences.
-fn eight_bit_windows(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    while let Some(high) =
-        bytes.get(at..).and_then(|b| b.iter().position(|b| !b.is_ascii())).map(|n| at + n)
-    {
-        let start = high.saturating_sub(CHARSET_REACH).max(at);
-        // The window goes on while 8-bit bytes follow within reach.
-        let mut end = high;
-        while let Some(next) = bytes
-            .get(end + 1..(end + 1 + CHARSET_REACH).min(bytes.len()))
-            .and_then(|b| b.iter().position(|b| !b.is_ascii()))
-        {
-            end += 1 + next;
-        }
-        let end = (end + 1 + CHARSET_REACH).min(bytes.len());
-        out.extend_from_slice(bytes.get(start..end).unwrap_or_default());
-        out.push(FENCE);
-        at = end;
-    }
-    out
-}
-
-/// The runs of printable ASCII or UTF-8 in binary bytes, joined with fences.
-fn strings(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    let mut at = 0;
-    while at <= bytes.len() {
-        let (c, len) = super::fold::char_at(bytes, at);
-        let whole = (len > 1 && c != '\u{fffd}') || c.is_ascii();
-        let printable =
-            at < bytes.len() && whole && (!c.is_control() || c == '\n' || c == '\r' || c == '\t');
-        if !printable {
-            if at - start >= MIN_STRING {
-                out.extend_from_slice(bytes.get(start..at).unwrap_or_default());
-                out.push(FENCE);
-            }
-            start = at + len;
-        }
-        at += len;
-    }
-    out
 }

@@ -3,7 +3,10 @@
 use std::{ops::Range, sync::Arc};
 
 use super::{
-    decode::charset::{self, Charset},
+    decode::{
+        charset::{self, Charset},
+        edited::Edited,
+    },
     fold::{Folder, is_unspaced},
     memory::Memory,
     pattern::{Pattern, Surface},
@@ -21,6 +24,10 @@ pub struct Matcher {
     /// Encodings of values in UTF-16, for binary files; the secret of each.
     literals: Option<Needles>,
     literal_secrets: Vec<Vec<usize>>,
+    /// For each secret, whether no pattern sees it where it stands by itself.
+    pub blind: Vec<bool>,
+    /// Bytes of the longest pattern.
+    longest: usize,
     /// The scripts of the secrets.
     pub scripts: Scripts,
     /// The charsets that may hide them.
@@ -86,8 +93,11 @@ impl Matcher {
         let mut patterns = Vec::new();
         let mut scripts = Scripts::default();
         let mut literals: Vec<(Vec<u8>, usize)> = Vec::new();
+        let mut blind = Vec::new();
         for (index, secret) in secrets.iter().enumerate() {
-            patterns.extend(memory.forms(secret).iter().map(|form| (index, Arc::clone(form))));
+            let forms = memory.forms(secret);
+            blind.push(!forms.show);
+            patterns.extend(forms.patterns.iter().map(|form| (index, Arc::clone(form))));
             secret.value.chars().for_each(|c| scripts.add(c));
             literals.extend(utf16_literals(&secret.value).into_iter().map(|l| (l, index)));
         }
@@ -110,8 +120,10 @@ impl Matcher {
         };
         Self {
             needles,
+            longest: patterns.iter().map(|(_, p)| p.bytes.len()).max().unwrap_or(0),
             patterns,
             strings,
+            blind,
             literals: literal_needles,
             literal_secrets: same.iter().map(secrets_of).collect(),
             scripts,
@@ -139,7 +151,7 @@ impl Matcher {
             places.len() <= most
         });
         if !places.is_empty() {
-            folder.fold_with_offsets(text, skeleton, offsets);
+            folder.fold_with_offsets(text, 0, skeleton, offsets);
             let mut judge = |needle: usize, start: usize, end: usize| {
                 let offsets = offsets.get(start..end).unwrap_or_default();
                 let group = self.strings.get(needle).cloned().unwrap_or_default();
@@ -176,6 +188,44 @@ impl Matcher {
             overlap
         });
         hits
+    }
+}
+
+impl Matcher {
+    /// Bytes of a text that [`Self::is_news`] looks at.
+    #[must_use]
+    pub fn windows(&self, text: &Edited) -> Vec<(usize, usize)> {
+        text.windows(self.longest)
+    }
+
+    /// Whether an occurrence lies in one of the `windows` of a text. If not, and the text before it was edited was
+    /// searched, there is none that was not there.
+    pub fn is_news(&self, text: &[u8], windows: &[(usize, usize)], scratch: &mut Scratch) -> bool {
+        let Some(needles) = &self.needles else { return false };
+        let Scratch { folder, skeleton, offsets, .. } = scratch;
+        let hit = |(from, to): &(usize, usize)| {
+            let window = text.get(*from..*to).unwrap_or_default();
+            folder.fold(window, skeleton);
+            let mut any = false;
+            needles.each(skeleton.as_slice(), |_, _, _| {
+                any = true;
+                false
+            });
+            if !any {
+                return false;
+            }
+            folder.fold_with_offsets(window, *from, skeleton, offsets);
+            let mut accepted = false;
+            needles.each(skeleton.as_slice(), |needle, start, end| {
+                let offsets = offsets.get(start..end).unwrap_or_default();
+                let group = self.strings.get(needle).cloned().unwrap_or_default();
+                let mut patterns = self.patterns.get(group).unwrap_or_default().iter();
+                accepted = patterns.any(|(_, p)| p.accept(text, offsets, Surface::Text).is_some());
+                !accepted
+            });
+            accepted
+        };
+        windows.iter().any(hit)
     }
 }
 

@@ -102,6 +102,12 @@ impl Verifier {
         self.search(message, Parsed::new(message).get(), &mut hunt)
     }
 
+    /// For each secret, whether it is not even seen where it stands by itself: then to see it nowhere says nothing.
+    #[must_use]
+    pub fn blind(&self) -> &[bool] {
+        &self.matcher.blind
+    }
+
     /// Where secrets stand in a text that a reader sees just so: which, and bytes of the text. For callers
     /// whose own search missed one of its forms.
     #[must_use]
@@ -201,12 +207,15 @@ impl Verifier {
         if self.matcher.is_empty() {
             return counts;
         }
+        let raw = unfenced(bytes);
+        hunt.begin(&raw);
+        let clean = hunt.is_clean();
         if let Some(message) = message {
             let mut add = |piece: mail::Piece| {
                 let found = if piece.verbatim {
                     hunt.glance(&piece.text, piece.place, piece.code)
                 } else {
-                    hunt.search(&piece.text, piece.place, piece.code, false)
+                    hunt.search(&piece.text, piece.place, piece.code)
                 };
                 for (secret, n) in found {
                     if let Some(count) = counts.get_mut(secret) {
@@ -214,10 +223,9 @@ impl Verifier {
                     }
                 }
             };
-            mail::pieces(message, &mut add);
+            mail::pieces(message, clean, &mut add);
         }
-        let raw = unfenced(bytes);
-        for (secret, n) in hunt.search(&raw, "bytes".to_owned(), "leak.bytes", true) {
+        for (secret, n) in hunt.whole(&raw) {
             if let Some(count) = counts.get_mut(secret) {
                 *count = n.max(*count);
             }
@@ -279,7 +287,7 @@ pub fn holds(message: &[u8], value: &str) -> bool {
     let finder = memchr::memmem::Finder::new(value);
     let mut found = finder.find(message).is_some();
     if let Some(parsed) = Parsed::new(message).get() {
-        mail::pieces(parsed, &mut |piece| found |= finder.find(&piece.text).is_some());
+        mail::pieces(parsed, false, &mut |piece| found |= finder.find(&piece.text).is_some());
     }
     found
 }

@@ -88,7 +88,8 @@ impl Pattern {
     /// The pattern of some words in this order.
     #[must_use]
     pub fn of_words(words: &[impl AsRef<str>], joints: Joints) -> Self {
-        let (mut bytes, mut breaks) = (Vec::new(), Vec::new());
+        let len = words.iter().map(|word| word.as_ref().len()).sum();
+        let (mut bytes, mut breaks) = (Vec::with_capacity(len), Vec::with_capacity(len));
         let mut count = 0;
         let mut unspaced = false;
         for word in words.iter().map(AsRef::as_ref) {
@@ -178,6 +179,8 @@ impl Pattern {
         }
         let start = *offsets.first()? as usize;
         let (mut parted, mut blanks, mut letters) = (false, 0, 1);
+        // In cells or lines of their own, with nothing else in them, two words may be one name.
+        let mut cells = false;
         let mut end = start + char_at(text, start).1;
         for (next, is_break) in offsets.iter().map(|o| *o as usize).zip(&self.breaks).skip(1) {
             if next < end {
@@ -188,14 +191,17 @@ impl Pattern {
             let limit = match self.joints {
                 _ if on == Surface::Noise => usize::from(self.chars >= LONG),
                 Joints::Digits => DIGIT_GAP,
-                Joints::Swapped if *is_break => 4,
+                Joints::Swapped if *is_break => 6,
                 Joints::Single => 2 * usize::from(*is_break),
                 Joints::Free => WORD_GAP,
                 _ if *is_break => WORD_GAP,
                 _ => LETTER_GAP,
             };
             let fits = match self.joints {
-                Joints::Swapped if *is_break => gap.comma || (gap.chars <= 2 && !gap.line),
+                Joints::Swapped if *is_break => {
+                    cells |= gap.cell && !gap.comma && (gap.line || gap.chars > 2);
+                    gap.comma || gap.cell || (gap.chars <= 2 && !gap.line)
+                }
                 Joints::Single if *is_break => gap.chars == gap.marks && gap.chars > 0,
                 _ => true,
             };
@@ -205,6 +211,9 @@ impl Pattern {
             parted |= gap.chars > 0;
             blanks += usize::from(!is_break && gap.chars > 0 && gap.blank && !gap.line);
             end = next + char_at(text, next).1;
+        }
+        if cells && !(begins_cell(text, start) && ends_cell(text, end)) {
+            return None;
         }
         let words = matches!(self.joints, Joints::Words | Joints::Swapped);
         let between = letters - self.breaks.iter().filter(|b| **b).count().clamp(1, letters);
@@ -303,11 +312,15 @@ struct Gap {
     line: bool,
     /// A comma or semicolon.
     comma: bool,
+    /// The end of a line or of a cell of a table, and nothing else but blanks and quotation marks.
+    cell: bool,
 }
 
 impl Gap {
     fn of(text: &[u8]) -> Self {
-        let mut gap = Self { chars: 0, marks: 0, blank: true, line: false, comma: false };
+        let mut gap =
+            Self { chars: 0, marks: 0, blank: true, line: false, comma: false, cell: false };
+        let mut plain = true;
         let mut at = 0;
         while at < text.len() {
             let (c, len) = char_at(text, at);
@@ -320,13 +333,54 @@ impl Gap {
             gap.blank &= c.is_whitespace();
             gap.line |= matches!(c, '\r' | '\n' | '\u{2028}');
             gap.comma |= matches!(c, ',' | ';' | '，' | '、');
+            gap.cell |= ends_cells(c);
+            plain &= ends_cells(c) || c.is_whitespace() || is_quote(c);
             if c == char::from(FENCE) {
                 gap.chars = usize::MAX / 2;
                 break;
             }
         }
+        gap.cell &= plain;
         gap
     }
+}
+
+/// Whether a character ends a line or a cell of a table in text.
+fn ends_cells(c: char) -> bool {
+    matches!(c, '\r' | '\n' | '\u{2028}' | '\t' | '|')
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '>')
+}
+
+/// Whether a line or cell begins before `at`, apart from blanks and quotation marks.
+fn begins_cell(text: &[u8], mut at: usize) -> bool {
+    for _ in 0..LETTER_GAP {
+        match char_before(text, at) {
+            None => return true,
+            Some((c, _)) if ends_cells(c) || c == char::from(FENCE) => return true,
+            Some((c, from)) if c.is_whitespace() || is_quote(c) || is_ignorable(c) => at = from,
+            Some(_) => return false,
+        }
+    }
+    false
+}
+
+/// Whether a line or cell ends behind `at`, apart from blanks and quotation marks.
+fn ends_cell(text: &[u8], mut at: usize) -> bool {
+    for _ in 0..LETTER_GAP {
+        if at >= text.len() {
+            return true;
+        }
+        let (c, len) = char_at(text, at);
+        match c {
+            c if ends_cells(c) || c == char::from(FENCE) => return true,
+            c if c.is_whitespace() || is_quote(c) || is_ignorable(c) => at += len,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// Whether a range lies in a long token of random letters: base64, a key, an identifier. There, short

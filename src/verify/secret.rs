@@ -10,6 +10,9 @@ pub enum Rule {
     /// No occurrence may remain anywhere, in any encoding that is tried, not even inside a longer
     /// word. For values that mean one person or thing.
     Strict,
+    /// As [`Self::Strict`], and as what stands within longer words too, wherever they begin and end: for what was
+    /// found as a piece of something.
+    Anywhere,
     /// The value may not remain as a whole word of text. For single names that are words of the
     /// language too (`Rose`, `Stone`): noise and longer words that contain them say nothing.
     Word,

@@ -53,6 +53,7 @@ pub struct Node {
     pub replaced: usize,
     /// A multipart without its closing delimiter.
     pub unclosed: bool,
+    /// Names of its fields in lower case.
     pub fields: BTreeSet<String>,
     /// An inline signature of OpenPGP.
     pub signed_text: bool,
@@ -62,6 +63,13 @@ pub struct Node {
     pub ids: Vec<String>,
     /// Nothing but the stub of a removed part.
     pub is_stub: bool,
+}
+
+impl Node {
+    /// Whether it has a field of this name, in lower case.
+    fn has(&self, name: &str) -> bool {
+        self.fields.contains(name)
+    }
 }
 
 /// Appends what is wrong with the structure of `redacted`.
@@ -83,7 +91,7 @@ pub fn compare(
         return;
     };
     for field in KEPT_FIELDS {
-        if before.fields.contains(field) && !after.fields.contains(field) {
+        if before.has(field) && !after.has(field) {
             failures.push(Failure::damage("structure.field", &format!("field {field}")));
         }
     }
@@ -126,13 +134,13 @@ fn node(message: &Message, id: usize, closings: &HashSet<&[u8]>, depth: usize) -
     let attribute = |name| declared.is_some_and(|kind| kind.attribute(name).is_some());
     node.promises = attribute("micalg") || attribute("protocol");
     node.undecodable = part.is_encoding_problem;
-    node.fields = part.headers.iter().map(|h| h.name.as_str().to_ascii_lowercase()).collect();
     for header in &part.headers {
         let name = header.name.as_str().to_ascii_lowercase();
         let span = header.offset_start as usize..header.offset_end as usize;
         if gone::holds_ids(&name) && message.raw_message.get(span).is_some_and(gone::has_id) {
-            node.ids.push(name);
+            node.ids.push(name.clone());
         }
+        node.fields.insert(name);
     }
     match &part.body {
         PartType::Multipart(children) => {
@@ -231,7 +239,7 @@ fn is_renamed(before: &str, after: &str) -> bool {
 /// Reports what of signatures is left.
 fn signatures(node: &Node, place: &str, failures: &mut Vec<Failure>) {
     for field in SIGNATURE_FIELDS {
-        if node.fields.contains(field) {
+        if node.has(field) {
             failures.push(Failure::leak(
                 "signature.field",
                 format!("{place} > field {field}"),
@@ -261,7 +269,7 @@ fn signatures(node: &Node, place: &str, failures: &mut Vec<Failure>) {
 fn header_damage(raw: &[u8]) -> usize {
     let mut damage = 0;
     let mut first = true;
-    for line in raw.split(|b| *b == b'\n') {
+    for line in super::decode::split_at(raw, b'\n') {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         if line.is_empty() {
             if first {

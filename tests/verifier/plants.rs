@@ -69,6 +69,7 @@ pub fn all() -> Vec<Plant> {
     content::markup(&mut plant);
     content::structure(&mut plant);
     content::attachments(&mut plant);
+    crate::adversary::all(&mut plant);
     plants
 }
 

@@ -18,6 +18,7 @@ const STEPS: &[Step] = &[
     Step { name: "clippy", fast: true, named: false, run: clippy },
     Step { name: "clippy-wasm", fast: false, named: false, run: clippy_wasm },
     Step { name: "native", fast: true, named: false, run: native },
+    Step { name: "fuzz", fast: false, named: false, run: fuzz },
     Step { name: "build", fast: false, named: false, run: |_| bundle::build() },
     Step { name: "wasm", fast: false, named: false, run: wasm },
     Step { name: "page-check", fast: false, named: false, run: page_check },
@@ -139,6 +140,13 @@ fn clippy_wasm(_: &mut Tally) -> Outcome {
 fn native(tally: &mut Tally) -> Outcome {
     tee(cargo().args(["test", "--workspace", "--no-fail-fast"]), |line| tally.look(line))?;
     tally.needs_a_test()
+}
+
+/// Compiles the targets of the fuzzer, a workspace of their own that no other step looks at.
+fn fuzz(_: &mut Tally) -> Outcome {
+    let mut check = cargo();
+    check.args(["check", "--bins", "--locked"]).current_dir(root().join("fuzz"));
+    run(check.env("CARGO_TARGET_DIR", target_dir()?.join("fuzz")))
 }
 
 /// Runs `tests/wasm.rs` in headless Chromium. Cargo calls the runner itself: `wasm-pack test` would

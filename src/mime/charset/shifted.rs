@@ -44,31 +44,53 @@ impl Scheme {
         }
     }
 
-    /// Text as it is written from ASCII and back to it. What stood beside a finding may be beyond ASCII.
-    fn written(self, text: &[u8]) -> Vec<u8> {
+    /// Text where the source is shifted as `state` says, which becomes how it is shifted behind the text. A shift is
+    /// only written where it is needed: two without anything between them are taken for an attack. What stood beside
+    /// a finding may be beyond ASCII.
+    fn written(self, text: &[u8], state: &mut Option<Vec<u8>>) -> Vec<u8> {
         let mut out = Vec::with_capacity(text.len());
         for c in String::from_utf8_lossy(text).chars() {
-            if c.is_ascii() {
-                out.push(c as u8);
-                continue;
-            }
-            let (encoding, to) = match self {
-                Self::Iso2022Jp => (encoding_rs::ISO_2022_JP, b"".as_slice()),
-                Self::Iso2022Kr => (encoding_rs::EUC_KR, b"\x0E".as_slice()),
-                Self::Hz => (encoding_rs::GBK, b"~{".as_slice()),
-            };
-            let mut utf8 = [0; 4];
-            match encoding.encode(c.encode_utf8(&mut utf8)) {
-                (octets, _, false) if self == Self::Iso2022Jp => out.extend_from_slice(&octets),
-                (octets, _, false) if octets.len() == 2 => {
-                    out.extend_from_slice(to);
-                    out.extend(octets.iter().map(|b| b & 127));
-                    out.extend_from_slice(self.to_ascii());
+            match self.shifted(c).filter(|_| !c.is_ascii()) {
+                Some((shift, bytes)) => {
+                    if state.as_ref() != Some(&shift) {
+                        out.extend_from_slice(&shift);
+                        *state = Some(shift);
+                    }
+                    out.extend(bytes);
                 }
-                _ => out.push(b'?'),
+                None => {
+                    if state.take().is_some() {
+                        out.extend_from_slice(self.to_ascii());
+                    }
+                    out.push(u8::try_from(c).ok().filter(u8::is_ascii).unwrap_or(b'?'));
+                }
             }
         }
         out
+    }
+
+    /// The shift and the bytes behind it that stand for a character beyond ASCII.
+    fn shifted(self, c: char) -> Option<(Vec<u8>, Vec<u8>)> {
+        let encoding = match self {
+            Self::Iso2022Jp => encoding_rs::ISO_2022_JP,
+            Self::Iso2022Kr => encoding_rs::EUC_KR,
+            Self::Hz => encoding_rs::GBK,
+        };
+        let mut utf8 = [0; 4];
+        let (octets, _, lost) = encoding.encode(c.encode_utf8(&mut utf8));
+        if lost {
+            return None;
+        }
+        match self {
+            Self::Iso2022Jp => {
+                let inner = octets.strip_suffix(self.to_ascii())?;
+                let (shift, bytes) = inner.split_at_checked(3)?;
+                Some((shift.to_vec(), bytes.to_vec()))
+            }
+            _ if octets.len() != 2 => None,
+            Self::Iso2022Kr => Some((b"\x0E".to_vec(), octets.iter().map(|b| b & 127).collect())),
+            Self::Hz => Some((b"~{".to_vec(), octets.iter().map(|b| b & 127).collect())),
+        }
     }
 
     fn to_ascii(self) -> &'static [u8] {
@@ -117,7 +139,7 @@ pub fn decode(octets: &[u8], scheme: Scheme) -> Text {
     Text::new(text, map, Writer(scheme))
 }
 
-/// Writes edits in ASCII and restores the shift state behind them.
+/// Writes edits and restores the shift state behind them.
 pub struct Writer(pub Scheme);
 
 impl Codec for Writer {
@@ -146,16 +168,11 @@ impl Codec for Writer {
             let Some(hull) = map.hull(edit.span) else { continue };
             let before = advance(&mut at, hull.start);
             let after = advance(&mut at, hull.end);
-            let mut with = Vec::new();
-            if before.is_some() {
-                with.extend_from_slice(self.0.to_ascii());
-            }
-            with.extend(self.0.written(&edit.with));
-            // A shift that follows anyway must not come twice: strict decoders take that for an attack.
-            if let Some(after) = after
-                && self.0.shift(&source[hull.end..]).is_none()
-            {
-                with.extend_from_slice(after);
+            let mut state = before.map(<[u8]>::to_vec);
+            let mut with = self.0.written(&edit.with, &mut state);
+            // A shift that follows anyway must not come twice.
+            if state.as_deref() != after && self.0.shift(&source[hull.end..]).is_none() {
+                with.extend_from_slice(after.unwrap_or(self.0.to_ascii()));
             }
             put.push(Edit { span: hull, with, label: edit.label });
         }

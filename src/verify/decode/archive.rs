@@ -48,6 +48,15 @@ pub fn is_one(bytes: &[u8]) -> bool {
         .any(|magic| memchr::memmem::find(bytes, magic).is_some())
 }
 
+/// Whether bytes begin as a compressed file or stream does.
+#[must_use]
+pub fn begins(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [b'P', b'K', 3, 4, ..] | [0x1f, 0x8b, 8, ..] | [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..]
+    )
+}
+
 fn inflate(body: &[u8], zlib: bool, found: &mut Unpacked, left: &mut usize) {
     found.tries += 1;
     if found.tries > MAX_TRIES || *left == 0 {

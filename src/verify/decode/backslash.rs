@@ -4,11 +4,11 @@
 //! The languages contradict each other (`\5a` is Z in CSS and a control character in C), so there are two
 //! readings: [`decode`] as scripts and RTF have it, [`decode_css`] as style sheets have it.
 
-use super::{hex_digit, hex_pair, push_code_point};
+use super::{edited::Edited, hex_digit, hex_pair, push_code_point};
 
 /// Decodes the escapes of JSON, JavaScript, RTF and C; control words of RTF and its braces are dropped.
 #[must_use]
-pub fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn decode(bytes: &[u8]) -> Option<Edited> {
     let rtf = memchr::memmem::find(bytes, b"\\rtf").is_some();
     each_backslash(bytes, |rest, out| {
         let first = *rest.first()?;
@@ -65,7 +65,11 @@ pub fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
             }
             b'-' if rtf => Some(1),
             _ if rtf && first.is_ascii_alphabetic() => control_word(rest),
-            b'n' | b'r' | b't' => {
+            b'n' => {
+                out.push(b'\n');
+                Some(1)
+            }
+            b'r' | b't' => {
                 out.push(b' ');
                 Some(1)
             }
@@ -73,13 +77,17 @@ pub fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
         }
     })
     .map(|out| {
-        if rtf { out.into_iter().filter(|b| !matches!(b, b'{' | b'}')).collect() } else { out }
+        if !rtf {
+            return out;
+        }
+        let brace = |b: &u8| matches!(b, b'{' | b'}');
+        Edited::all_new(out.bytes.into_iter().filter(|b| !brace(b)).collect())
     })
 }
 
 /// Decodes the escapes of style sheets (CSS Syntax 4.3.7): up to six hexadecimal digits and one blank.
 #[must_use]
-pub fn decode_css(bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn decode_css(bytes: &[u8]) -> Option<Edited> {
     each_backslash(bytes, |rest, out| {
         let digits = rest.iter().take(6).map_while(|b| hex_digit(*b));
         let (len, code) = digits.fold((0, 0u32), |(n, c), d| (n + 1, c << 4 | u32::from(d)));
@@ -103,15 +111,17 @@ fn control_word(rest: &[u8]) -> Option<usize> {
 fn each_backslash(
     bytes: &[u8],
     read: impl Fn(&[u8], &mut Vec<u8>) -> Option<usize>,
-) -> Option<Vec<u8>> {
+) -> Option<Edited> {
     memchr::memchr(b'\\', bytes)?;
-    let mut out = Vec::with_capacity(bytes.len());
+    let mut out = Edited::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(next) = memchr::memchr(b'\\', bytes.get(at..)?).map(|n| at + n) {
-        out.extend_from_slice(bytes.get(at..next)?);
-        at = next + 1 + read(bytes.get(next + 1..)?, &mut out).unwrap_or(0);
+        out.keep(bytes.get(at..next)?);
+        let from = out.bytes.len();
+        at = next + 1 + read(bytes.get(next + 1..)?, &mut out.bytes).unwrap_or(0);
+        out.changed_from(from);
     }
-    out.extend_from_slice(bytes.get(at..)?);
+    out.keep(bytes.get(at..)?);
     Some(out)
 }
 
@@ -119,15 +129,15 @@ fn each_backslash(
 mod tests {
     use super::*;
 
-    fn text(bytes: Option<Vec<u8>>) -> String {
-        String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned()
+    fn text(text: Option<Edited>) -> String {
+        String::from_utf8_lossy(&text.unwrap_or_default().bytes).into_owned()
     }
 
     #[test]
     fn script_escapes_are_decoded() {
         assert_eq!(
             text(decode(br"\u004fd\x61\u{6c}ys \ud835\udc00 \117d a\nb")),
-            "Odalys 𝐀 Od a b"
+            "Odalys 𝐀 Od a\nb"
         );
         assert_eq!(decode(b"no escapes"), None);
     }

@@ -1,6 +1,6 @@
 //! Base64 (RFC 4648 4 and 5), found without being told where it is, and decoded at every phase.
 
-use super::{is_text, unfenced};
+use super::{archive, edited::Edited, is_text, unfenced};
 use crate::verify::fold::FENCE;
 
 /// Shortest token that is tried: the base64 of an eight-letter name.
@@ -13,6 +13,8 @@ pub struct Tokens {
     pub text: Vec<u8>,
     /// What does not, which may still hold a value in another encoding or at another phase.
     pub noise: Vec<u8>,
+    /// What begins as a compressed stream does, each as it is.
+    pub archives: Vec<Vec<u8>>,
 }
 
 /// A block of base64 over several lines.
@@ -43,7 +45,8 @@ fn value(b: u8) -> Option<u32> {
     (v < 64).then_some(u32::from(v))
 }
 
-/// Decodes digits of both alphabets; padding realigns, everything else is skipped.
+/// Decodes digits of both alphabets; padding realigns, everything else is skipped. What comes out is exact: it may
+/// be compressed.
 pub fn decode(digits: &[u8], out: &mut Vec<u8>) {
     let (mut bits, mut held) = (0u32, 0);
     for b in digits {
@@ -57,7 +60,7 @@ pub fn decode(digits: &[u8], out: &mut Vec<u8>) {
         held += 6;
         if held >= 8 {
             held -= 8;
-            out.extend(u8::try_from(bits >> held & 0xff).map(unfenced));
+            out.extend(u8::try_from(bits >> held & 0xff));
             bits &= (1 << held) - 1;
         }
     }
@@ -101,6 +104,11 @@ fn decode_token(token: &[u8], found: &mut Tokens) {
         let Some(digits) = token.get(phase..).filter(|d| d.len() + 1 >= MIN_TOKEN) else { return };
         let start = found.noise.len();
         decode(digits, &mut found.noise);
+        let decoded = found.noise.get_mut(start..).unwrap_or_default();
+        if archive::begins(decoded) {
+            found.archives.push(decoded.to_vec());
+        }
+        decoded.iter_mut().for_each(|b| *b = unfenced(*b));
         if is_text(found.noise.get(start..).unwrap_or_default()) {
             found.text.extend(found.noise.drain(start..));
             found.text.push(FENCE);
@@ -148,13 +156,13 @@ pub fn blocks(bytes: &[u8]) -> Vec<Block> {
 /// Fewest digits of a block that is certain to be base64 and nothing else.
 const MIN_CERTAIN: usize = 256;
 
-/// The text without its large blocks of base64, or `None` if there is none: long lines of nothing but digits,
-/// with `=` only at the end. (Quoted-printable of a script without ASCII looks alike but for the `=`.)
+/// The text without the large ones of its blocks of base64, or `None` if there is none: long lines of nothing but
+/// digits, with `=` only at the end. (Quoted-printable of a script without ASCII looks alike but for the `=`.)
 #[must_use]
-pub fn without_blocks(bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn without_blocks(bytes: &[u8], blocks: &[Block]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let mut at = 0;
-    for block in blocks(bytes) {
+    for block in blocks {
         let (start, end) = block.span;
         let padding = block.digits.iter().filter(|b| **b == b'=').count();
         let lines = memchr::memchr_iter(b'\n', bytes.get(start..end)?).count() + 1;
@@ -169,14 +177,81 @@ pub fn without_blocks(bytes: &[u8]) -> Option<Vec<u8>> {
     (at > 0).then_some(out)
 }
 
+/// Whether base64 stands in a text that was not there before something in it was decoded: a token that holds a
+/// change, or a block that does.
+#[must_use]
+pub fn is_new(text: &Edited) -> bool {
+    holds_token(text) || holds_block(text)
+}
+
+fn holds_token(text: &Edited) -> bool {
+    let bytes = text.bytes.as_slice();
+    let digit = |b: &&u8| value(**b).is_some();
+    let mut walked = 0;
+    for (from, to) in text.changes().iter().copied() {
+        if to < walked {
+            continue;
+        }
+        let before = bytes.get(walked..from).unwrap_or_default();
+        let behind = bytes.get(to..).unwrap_or_default();
+        let start = from - before.iter().rev().take_while(digit).count();
+        let end = to + behind.iter().take_while(digit).count();
+        let around = bytes.get(start..end).unwrap_or_default();
+        let mut runs = super::runs(around, MIN_TOKEN, |b| value(b).is_some());
+        if runs.any(|(a, b)| start + a < to && from < start + b) {
+            return true;
+        }
+        walked = end;
+    }
+    false
+}
+
+/// Whether a line that holds a change may be one of a block, or stands blank beside one that may.
+fn holds_block(text: &Edited) -> bool {
+    let bytes = text.bytes.as_slice();
+    let is_line = |line: &[u8]| digits_of_line(line).is_some_and(|digits| !digits.is_empty());
+    let line_at = |from: usize| {
+        let rest = bytes.get(from..).unwrap_or_default();
+        rest.get(..memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())).unwrap_or_default()
+    };
+    let mut looked_at = 0;
+    for (from, to) in text.changes().iter().copied() {
+        if to < looked_at {
+            continue;
+        }
+        let head = bytes.get(looked_at..from).unwrap_or_default();
+        let start = memchr::memrchr2(b'\n', b'\r', head).map_or(0, |at| at + 1);
+        let above = head.get(..start).unwrap_or_default();
+        let start = looked_at + start;
+        let end = to + line_at(to).len();
+        let region = bytes.get(start..end).unwrap_or_default();
+        if super::lines(region).any(is_line) {
+            return true;
+        }
+        looked_at = end;
+        if region.trim_ascii().is_empty() {
+            let rest = bytes.get(end..).unwrap_or_default();
+            looked_at += rest.len() - rest.trim_ascii_start().len();
+            let above = above.trim_ascii_end();
+            let last = memchr::memrchr2(b'\n', b'\r', above).map_or(0, |at| at + 1);
+            if is_line(above.get(last..).unwrap_or_default()) || is_line(line_at(looked_at)) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
 /// The part of a line that may be base64: nothing of an empty line, `None` of a line of something else.
 fn digits_of_line(line: &[u8]) -> Option<&[u8]> {
     let quotes = line.iter().take_while(|b| matches!(b, b'>' | b' ' | b'|' | b'\t')).count();
     let line = line.get(quotes..)?.trim_ascii_end();
-    // The first bytes decide for most lines of prose and fields: a block has neither blanks nor colons.
+    // The first word decides for most lines of prose and fields: a block has neither blanks nor colons.
+    if line.iter().any(|b| matches!(b, b' ' | b':' | b',' | b';' | b'.' | b'<')) {
+        return None;
+    }
     let junk = |part: &[u8]| part.iter().filter(|b| **b != b'=' && value(**b).is_none()).count();
-    let head = line.get(..16).unwrap_or(line);
-    if junk(head) > 1 || line.iter().any(|b| matches!(b, b' ' | b':' | b',' | b';' | b'.' | b'<')) {
+    if junk(line.get(..16).unwrap_or(line)) > 1 {
         return None;
     }
     let allowed = line.len() / 16 + usize::from(line.len() >= 12);
@@ -220,6 +295,27 @@ mod tests {
                 decoded(&format!("Hello to you,\r\n\r\n{source}\r\nGood bye.\r\n")).contains(TEXT)
             );
         }
+    }
+
+    #[test]
+    fn base64_that_a_decoding_brings_out_is_noticed() {
+        let is_new = |before: &str, new: &str, behind: &str| {
+            let mut text = Edited::default();
+            text.keep(before.as_bytes());
+            let from = text.bytes.len();
+            text.bytes.extend_from_slice(new.as_bytes());
+            text.changed_from(from);
+            text.keep(behind.as_bytes());
+            super::is_new(&text)
+        };
+        assert!(is_new("see T2RhbHl", "z", "IEZlcm4 now"));
+        assert!(is_new("see T2RhbHlz", "", "IEZlcm4 now"));
+        assert!(is_new("see ", "T2RhbHlzIEZlcm4", " now"));
+        assert!(is_new("say:\nT2Rh", "b", "Hlz\nIEZlcm4=\nnow, then"));
+        assert!(is_new("say:\nT2RhbHlz\n", "", "\nIEZlcm4=\nnow, then"));
+        assert!(!is_new("an announcement, ", "made", " here"));
+        assert!(!is_new("an announcement", " ", "made here"));
+        assert!(!is_new("say:\nT2RhbHlz\nand, ", "then", " so\nIEZlcm4=\nnow, then"));
     }
 
     #[test]

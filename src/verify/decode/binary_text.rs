@@ -1,4 +1,4 @@
-//! Older ways to write bytes as text: uuencode, yEnc, base32, and lists of character codes.
+//! Older ways to write bytes as text: uuencode, yEnc, base32.
 
 use super::is_text;
 use crate::verify::fold::FENCE;
@@ -105,43 +105,6 @@ pub fn base32(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-/// What lists of decimal character codes stand for (`fromCharCode(79,100,…)`), joined with fences.
-#[must_use]
-pub fn code_lists(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut run: Vec<u8> = Vec::new();
-    let push = |digits: &[u8], run: &mut Vec<u8>| {
-        let code = digits.iter().fold(0u32, |v, b| v * 10 + u32::from(b - b'0'));
-        let fits = (2..=4).contains(&digits.len()) && code >= 32;
-        if fits {
-            super::push_code_point(code, run);
-        }
-        fits
-    };
-    for item in super::split_at(bytes, b',') {
-        let item = item.trim_ascii();
-        let first = item.iter().take(5).take_while(|b| b.is_ascii_digit()).count();
-        let whole = first == item.len();
-        if push(item.get(..first).unwrap_or_default(), &mut run) && whole {
-            continue;
-        }
-        end_list(&mut run, &mut out);
-        // The first code stands behind something else: `fromCharCode(79`.
-        let last = item.iter().rev().take(5).take_while(|b| b.is_ascii_digit()).count();
-        push(item.get(item.len() - last..).unwrap_or_default(), &mut run);
-    }
-    end_list(&mut run, &mut out);
-    out
-}
-
-fn end_list(run: &mut Vec<u8>, out: &mut Vec<u8>) {
-    if run.len() >= 8 {
-        out.append(run);
-        out.push(FENCE);
-    }
-    run.clear();
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,9 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn base32_and_code_lists_are_decoded() {
+    fn base32_is_decoded() {
         assert!(text(base32(b"k=J5SGC3DZOMQEMZLSNY======")).contains("Odalys Fer"));
-        let list = "String.fromCharCode(79,100,97, 108,121,115,32,70,101,114,110";
-        assert!(text(code_lists(list.as_bytes())).contains("Odalys Fern"));
     }
 }

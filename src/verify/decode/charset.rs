@@ -135,7 +135,7 @@ pub fn decode_label(label: &[u8], bytes: &[u8]) -> Option<String> {
         return Some(Charset::Dos(upper).decode(bytes));
     }
     if lower == b"utf-7" || lower == b"unicode-1-1-utf-7" {
-        return super::utf7::decode(bytes).and_then(|d| String::from_utf8(d).ok());
+        return super::utf7::decode(bytes).and_then(|d| String::from_utf8(d.bytes).ok());
     }
     if lower.starts_with(b"iso-2022") || lower.starts_with(b"hz") {
         return stateful(bytes).and_then(|d| String::from_utf8(d).ok());

@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use super::push_code_point;
+use super::{edited::Edited, push_code_point};
 
 /// Longest name in the HTML standard (`CounterClockwiseContourIntegral`).
 const MAX_NAME: usize = 31;
@@ -27,29 +27,29 @@ const BARE_SIGNS: [&str; 40] = [
 
 /// Decodes every reference.
 #[must_use]
-pub fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn decode(bytes: &[u8]) -> Option<Edited> {
     memchr::memchr(b'&', bytes)?;
-    let mut out = Vec::with_capacity(bytes.len());
+    let mut out = Edited::with_capacity(bytes.len());
     let mut at = 0;
-    let mut changed = false;
     while let Some(next) = memchr::memchr(b'&', bytes.get(at..)?).map(|n| at + n) {
-        out.extend_from_slice(bytes.get(at..next)?);
+        out.keep(bytes.get(at..next)?);
+        let from = out.bytes.len();
         let rest = bytes.get(next + 1..)?;
         let read = if rest.first() == Some(&b'#') {
-            numeric(rest, &mut out)
+            numeric(rest, &mut out.bytes)
         } else {
-            named(rest, &mut out)
+            named(rest, &mut out.bytes)
         };
         if let Some(len) = read {
+            out.changed_from(from);
             at = next + 1 + len;
-            changed = true;
         } else {
-            out.push(b'&');
+            out.keep(b"&");
             at = next + 1;
         }
     }
-    out.extend_from_slice(bytes.get(at..)?);
-    changed.then_some(out)
+    out.keep(bytes.get(at..)?);
+    out.if_changed()
 }
 
 /// Reads `#90;` or `#x5A;` and returns its length.
@@ -184,7 +184,7 @@ mod tests {
     use super::*;
 
     fn decoded(text: &str) -> String {
-        String::from_utf8(decode(text.as_bytes()).unwrap_or_default()).unwrap()
+        String::from_utf8(decode(text.as_bytes()).unwrap_or_default().bytes).unwrap()
     }
 
     #[test]

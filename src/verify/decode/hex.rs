@@ -1,15 +1,24 @@
 //! Hexadecimal digits: tokens of them, and dumps with offsets and a column of characters.
 
-use super::{hex_digit, is_text};
+use super::{archive, hex_digit, is_text};
 use crate::verify::fold::FENCE;
 
 /// Fewest digits of a token that is tried: an eight-letter name.
 const MIN_DIGITS: usize = 16;
 
-/// What hexadecimal tokens and dumps stand for, joined with fences; only what looks like text or UTF-16.
+/// What hexadecimal digits stand for.
+#[derive(Default)]
+pub struct Found {
+    /// What looks like text or UTF-16, joined with fences.
+    pub text: Vec<u8>,
+    /// What begins as a compressed stream does, each as it is.
+    pub archives: Vec<Vec<u8>>,
+}
+
+/// What hexadecimal tokens and dumps stand for.
 #[must_use]
-pub fn extract(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
+pub fn extract(bytes: &[u8]) -> Found {
+    let mut out = Found::default();
     let mut run: Vec<u8> = Vec::new();
     for line in super::lines(bytes) {
         let before = run.len();
@@ -65,16 +74,20 @@ fn is_offset(line: &[u8], group: &[u8]) -> bool {
     matches!(line.get(at..), Some([b':', ..] | [b' ', b' ', ..]))
 }
 
-fn finish(run: &mut Vec<u8>, out: &mut Vec<u8>) {
+fn finish(run: &mut Vec<u8>, out: &mut Found) {
     if run.len() >= MIN_DIGITS {
         for phase in 0..2 {
             let pairs = run.get(phase..).unwrap_or_default().chunks_exact(2);
             let bytes: Vec<u8> =
                 pairs.map(|p| p.iter().fold(0, |byte, digit| byte << 4 | digit)).collect();
+            if archive::begins(&bytes) {
+                out.archives.push(bytes);
+                continue;
+            }
             let without_nul: Vec<u8> = bytes.iter().copied().filter(|b| *b != 0).collect();
             if is_text(&without_nul) && without_nul.len() >= MIN_DIGITS / 2 {
-                out.extend(without_nul);
-                out.push(FENCE);
+                out.text.extend(without_nul);
+                out.text.push(FENCE);
             }
         }
     }
@@ -86,7 +99,7 @@ mod tests {
     use super::*;
 
     fn extracted(text: &str) -> String {
-        String::from_utf8(extract(text.as_bytes())).unwrap()
+        String::from_utf8(extract(text.as_bytes()).text).unwrap()
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! Comments, attributes, styles and scripts are not lost to the search: they are text of the source, which
 //! is searched too.
 
+use super::edited::Edited;
+
 /// Longest tag in which quotation marks are respected, in bytes; in longer ones (a `data:` URL), and in
 /// tags with unpaired marks, the first `>` ends the tag.
 const MAX_QUOTED_TAG: usize = 4096;
@@ -32,11 +34,14 @@ const BLOCKS: [&[u8]; 21] = [
     b"blockquote",
 ];
 
+/// Shortest gap in which blanks may count: one that is longer than what parts two digits of a number.
+const WIDE_GAP: usize = 9;
+
 /// The text between the tags. Inline tags and comments leave nothing, blocks a line end.
 #[must_use]
-pub fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn strip(bytes: &[u8]) -> Option<Edited> {
     memchr::memchr(b'<', bytes)?;
-    let mut out = Vec::with_capacity(bytes.len());
+    let mut out = Edited::with_capacity(bytes.len());
     let mut at = 0;
     let mut changed = false;
     let mut finder = Finder::new(bytes);
@@ -44,10 +49,11 @@ pub fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
         push_text(bytes.get(at..next)?, &mut out);
         let rest = bytes.get(next + 1..)?;
         let Some(end) = finder.end_of_tag(next, rest) else {
-            out.push(b'<');
+            out.keep(b"<");
             at = next + 1;
             continue;
         };
+        let from = out.bytes.len();
         let name_at = usize::from(rest.first() == Some(&b'/'));
         let name = rest.get(name_at..).unwrap_or_default();
         let name_len =
@@ -56,6 +62,7 @@ pub fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
         if BLOCKS.contains(&name.as_slice()) {
             push_text(b"\n", &mut out);
         }
+        out.changed_from(from);
         at = end;
         changed = true;
         // The contents of styles and scripts would part what is shown around them.
@@ -70,17 +77,43 @@ pub fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
     changed.then_some(out)
 }
 
-/// The source with the signs that open and close comments taken out, so that [`strip`] shows what is in them
-/// (conditional comments hold markup); `None` if there are none.
+/// As [`strip`], where quotation marks mean nothing and a tag holds no other: for markup in attributes.
+#[must_use]
+pub fn strip_inner(bytes: &[u8]) -> Option<Edited> {
+    let mut out = Edited::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(b'<', bytes.get(at..)?).map(|n| at + n) {
+        out.keep(bytes.get(at..next)?);
+        let inside = bytes.get(next + 1..)?;
+        let end = memchr::memchr2(b'<', b'>', inside).map_or(bytes.len(), |n| next + 1 + n);
+        if bytes.get(end) == Some(&b'>') {
+            out.changed_from(out.bytes.len());
+            at = end + 1;
+        } else {
+            out.keep(bytes.get(next..end)?);
+            at = end;
+        }
+    }
+    out.keep(bytes.get(at..)?);
+    out.if_changed()
+}
+
+/// The source with the signs that open and close comments and literal stretches (`<![CDATA[`) taken out, so that
+/// [`strip`] shows what is in them (conditional comments hold markup); `None` if there are none.
 #[must_use]
 pub fn open_comments(bytes: &[u8]) -> Option<Vec<u8>> {
-    memchr::memmem::find(bytes, b"<!")?;
+    let literal = memchr::memmem::find(bytes, b"<![CDATA[").is_some();
+    if !literal {
+        memchr::memmem::find(bytes, b"<!--")?;
+    }
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
-    while let Some(next) = memchr::memchr2(b'<', b'-', bytes.get(at..)?).map(|n| at + n) {
+    while let Some(next) = memchr::memchr3(b'<', b'-', b']', bytes.get(at..)?).map(|n| at + n) {
         out.extend_from_slice(bytes.get(at..next)?);
         let (skip, keep): (usize, &[u8]) = match bytes.get(next..)? {
             [b'<', b'!', b'-', b'-', ..] => (4, b"\n"),
+            [b'<', b'!', b'[', b'C', b'D', b'A', b'T', b'A', b'[', ..] => (9, b""),
+            [b']', b']', b'>', ..] if literal => (3, b""),
             // The `>` may close `<![endif]`.
             [b'-', b'-', b'>', ..] => (3, b">"),
             [first, ..] => (1, std::slice::from_ref(first)),
@@ -94,25 +127,42 @@ pub fn open_comments(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Appends text with its blanks collapsed, so that indentation does not part a value.
-fn push_text(text: &[u8], out: &mut Vec<u8>) {
+fn push_text(text: &[u8], out: &mut Edited) {
     let blank = |b: u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n');
-    let mut after_blank = out.last().is_some_and(|b| blank(*b));
+    let drop = |at: usize, out: &mut Edited| {
+        if text.get(at) == Some(&b'\n')
+            && let Some(last) = out.bytes.last_mut()
+        {
+            *last = b'\n';
+        }
+        if is_wide_gap(text, at) {
+            out.changed_from(out.bytes.len());
+        }
+    };
     // What has not been appended yet.
     let mut from = 0;
-    for (at, b) in text.iter().enumerate() {
-        let is_blank = blank(*b);
-        if is_blank && after_blank {
-            out.extend_from_slice(text.get(from..at).unwrap_or_default());
-            from = at + 1;
-            if *b == b'\n'
-                && let Some(last) = out.last_mut()
-            {
-                *last = b'\n';
-            }
-        }
-        after_blank = is_blank;
+    if let (Some(last), Some(first)) = (out.bytes.last(), text.first())
+        && blank(*last)
+        && blank(*first)
+    {
+        drop(0, out);
+        from = 1;
     }
-    out.extend_from_slice(text.get(from..).unwrap_or_default());
+    let pairs = text.iter().zip(text.iter().skip(1));
+    for (at, _) in pairs.enumerate().filter(|(_, (b, next))| blank(**b) && blank(**next)) {
+        out.keep(text.get(from..=at).unwrap_or_default());
+        from = at + 2;
+        drop(at + 1, out);
+    }
+    out.keep(text.get(from..).unwrap_or_default());
+}
+
+/// Whether so much stands between the letters and digits around `at` that a blank less may make it a value.
+fn is_wide_gap(text: &[u8], at: usize) -> bool {
+    let (before, behind) = text.split_at(at.min(text.len()));
+    let gap = |b: &&u8| !b.is_ascii_alphanumeric();
+    let left = before.iter().rev().take(WIDE_GAP).take_while(gap).count();
+    left + behind.iter().take(WIDE_GAP).take_while(gap).count() >= WIDE_GAP
 }
 
 /// Finds where tags end, each search either short or remembered, so that the whole is linear.
@@ -199,7 +249,7 @@ mod tests {
     use super::*;
 
     fn stripped(text: &str) -> String {
-        String::from_utf8(strip(text.as_bytes()).unwrap_or_default()).unwrap()
+        String::from_utf8(strip(text.as_bytes()).unwrap_or_default().bytes).unwrap()
     }
 
     #[test]
@@ -212,8 +262,17 @@ mod tests {
     #[test]
     fn opened_comments_show_what_is_in_them() {
         let opened = open_comments(b"x<!--[if mso]><b>Oda</b>lys<![endif]-->y").unwrap();
-        assert_eq!(strip(&opened).unwrap(), b"x\n[if mso]>Odalysy");
+        assert_eq!(strip(&opened).unwrap().bytes, b"x\n[if mso]>Odalysy");
         assert_eq!(open_comments(b"<b>x</b> -- y"), None);
+        let opened = open_comments(b"<x><![CDATA[Oda]]></x><y><![CDATA[lys]]></y> [x]").unwrap();
+        assert_eq!(strip(&opened).unwrap().bytes, b"Odalys [x]");
+    }
+
+    #[test]
+    fn markup_within_attributes_is_stripped() {
+        let source = b"<p srcdoc=\"<i>Oda</i><b class=\"x\">lys</b>\"> 1 < 2";
+        assert_eq!(strip_inner(source).unwrap().bytes, b"<p srcdoc=\"Odalys\"> 1 < 2");
+        assert_eq!(strip_inner(b"1 < 2"), None);
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! Internationalised domain names: `xn--…` as Unicode (RFC 3492).
 
+use super::edited::Edited;
+
 /// Decodes every `xn--` label in a text.
 #[must_use]
-pub fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn decode(bytes: &[u8]) -> Option<Edited> {
     memchr::memmem::find(bytes, b"--")?;
-    let mut out = Vec::with_capacity(bytes.len());
+    let mut out = Edited::with_capacity(bytes.len());
     let mut at = 0;
-    let mut changed = false;
     while let Some(dashes) = memchr::memmem::find(bytes.get(at..)?, b"--").map(|n| at + n) {
         let prefix = dashes.checked_sub(2).filter(|from| *from >= at);
         let prefix = prefix
@@ -16,25 +17,26 @@ pub fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
             rest.iter().take(60).take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
         match prefix.and_then(|from| Some((from, label(rest.get(..len)?)?))) {
             Some((from, text)) => {
-                out.extend_from_slice(bytes.get(at..from)?);
-                out.extend_from_slice(text.as_bytes());
+                out.keep(bytes.get(at..from)?);
+                let start = out.bytes.len();
+                out.bytes.extend_from_slice(text.as_bytes());
+                out.changed_from(start);
                 at = dashes + 2 + len;
-                changed = true;
             }
             None => {
-                out.extend_from_slice(bytes.get(at..dashes + 2)?);
+                out.keep(bytes.get(at..dashes + 2)?);
                 at = dashes + 2;
             }
         }
     }
-    out.extend_from_slice(bytes.get(at..)?);
-    changed.then_some(out)
+    out.keep(bytes.get(at..)?);
+    out.if_changed()
 }
 
 /// A domain with its `xn--` labels decoded.
 #[must_use]
 pub fn to_unicode(domain: &str) -> String {
-    let decoded = decode(domain.as_bytes()).and_then(|d| String::from_utf8(d).ok());
+    let decoded = decode(domain.as_bytes()).and_then(|d| String::from_utf8(d.bytes).ok());
     decoded.unwrap_or_else(|| domain.to_owned())
 }
 

@@ -1,30 +1,30 @@
 //! Quoted-printable (RFC 2045 6.7), leniently: lower-case digits, blanks behind a soft break, stray `=`.
 
-use super::{hex_pair, unfenced};
+use super::{edited::Edited, hex_pair, unfenced};
 
 /// Decodes `=XX` and removes soft line breaks.
 #[must_use]
-pub fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn decode(bytes: &[u8]) -> Option<Edited> {
     memchr::memchr(b'=', bytes)?;
-    let mut out = Vec::with_capacity(bytes.len());
+    let mut out = Edited::with_capacity(bytes.len());
     let mut at = 0;
-    let mut changed = false;
     while let Some(next) = memchr::memchr(b'=', bytes.get(at..)?).map(|n| at + n) {
-        out.extend_from_slice(bytes.get(at..next)?);
+        out.keep(bytes.get(at..next)?);
+        let from = out.bytes.len();
         if let Some(b) = hex_pair(bytes, next + 1) {
-            out.push(unfenced(b));
+            out.bytes.push(unfenced(b));
+            out.changed_from(from);
             at = next + 3;
-            changed = true;
         } else if let Some(after) = soft_break(bytes, next + 1) {
+            out.changed_from(from);
             at = after;
-            changed = true;
         } else {
-            out.push(b'=');
+            out.keep(b"=");
             at = next + 1;
         }
     }
-    out.extend_from_slice(bytes.get(at..)?);
-    changed.then_some(out)
+    out.keep(bytes.get(at..)?);
+    out.if_changed()
 }
 
 /// The offset behind a line end at `at`, over blanks. Looks at no more blanks than a line may have.
@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn soft_breaks_and_lower_case_are_decoded_and_stray_signs_kept() {
-        let decoded = decode(b"a=3db =c3=bc so=\r\nft br=  \neak = x =zz =").unwrap();
+        let decoded = decode(b"a=3db =c3=bc so=\r\nft br=  \neak = x =zz =").unwrap().bytes;
         assert_eq!(decoded, "a=b ü soft break = x =zz =".as_bytes());
         assert_eq!(decode(b"a = b"), None);
     }

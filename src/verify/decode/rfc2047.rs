@@ -1,7 +1,7 @@
 //! Encoded words (RFC 2047, with the language of RFC 2231 5), wherever they stand, leniently: glued to text,
 //! inside quotation marks, with blanks in them, without padding, split inside a character.
 
-use super::{base64, charset, hex_pair};
+use super::{base64, charset, edited::Edited, hex_pair, unfenced};
 
 /// Longest charset label that is believed.
 const MAX_LABEL: usize = 60;
@@ -10,18 +10,18 @@ const MAX_LABEL: usize = 60;
 #[derive(Debug, PartialEq, Eq)]
 pub struct Decoded {
     /// Words as the bytes that they encode, adjacent ones joined, so that split characters are whole.
-    pub bytes: Vec<u8>,
+    pub bytes: Edited,
     /// Words in the charset that they declare, in UTF-8.
-    pub declared: Vec<u8>,
+    pub declared: Edited,
 }
 
 /// Decodes every encoded word; `None` if there is none.
 #[must_use]
 pub fn decode(text: &[u8]) -> Option<Decoded> {
     memchr::memmem::find(text, b"=?")?;
-    let mut out = Decoded { bytes: Vec::new(), declared: Vec::new() };
+    let mut out = Decoded { bytes: Edited::default(), declared: Edited::default() };
     // The words of one charset that stand side by side, not decoded yet.
-    let mut run: (&[u8], Vec<u8>) = (b"", Vec::new());
+    let mut run: Option<(&[u8], Vec<u8>)> = None;
     let mut at = 0;
     let mut found = false;
     while let Some(next) = memchr::memmem::find(text.get(at..)?, b"=?").map(|n| at + n) {
@@ -29,38 +29,40 @@ pub fn decode(text: &[u8]) -> Option<Decoded> {
         let Some(word) = Word::read(text.get(next..)?) else {
             flush(&mut run, &mut out);
             let through = text.get(at..next + 2)?;
-            out.bytes.extend_from_slice(through);
-            out.declared.extend_from_slice(through);
+            out.bytes.keep(through);
+            out.declared.keep(through);
             at = next + 2;
             continue;
         };
         let adjacent = found && gap.iter().all(u8::is_ascii_whitespace);
-        if !adjacent || !word.label.eq_ignore_ascii_case(run.0) {
+        let same = |run: &(&[u8], Vec<u8>)| word.label.eq_ignore_ascii_case(run.0);
+        if !adjacent || !run.as_ref().is_some_and(same) {
             flush(&mut run, &mut out);
-            run.0 = word.label;
         }
         if !adjacent {
-            out.bytes.extend_from_slice(gap);
-            out.declared.extend_from_slice(gap);
+            out.bytes.keep(gap);
+            out.declared.keep(gap);
         }
-        run.1.extend(word.decoded);
+        run.get_or_insert((word.label, Vec::new())).1.extend(word.decoded);
         found = true;
         at = next + word.len;
     }
     flush(&mut run, &mut out);
-    out.bytes.extend_from_slice(text.get(at..)?);
-    out.declared.extend_from_slice(text.get(at..)?);
+    out.bytes.keep(text.get(at..)?);
+    out.declared.keep(text.get(at..)?);
     found.then_some(out)
 }
 
-fn flush(run: &mut (&[u8], Vec<u8>), out: &mut Decoded) {
-    let bytes = std::mem::take(&mut run.1);
-    match charset::decode_label(run.0, &bytes) {
-        Some(text) => out.declared.extend_from_slice(text.as_bytes()),
-        None => out.declared.extend_from_slice(&bytes),
+fn flush(run: &mut Option<(&[u8], Vec<u8>)>, out: &mut Decoded) {
+    let Some((label, bytes)) = run.take() else { return };
+    let (from, from_declared) = (out.bytes.bytes.len(), out.declared.bytes.len());
+    match charset::decode_label(label, &bytes) {
+        Some(text) => out.declared.bytes.extend_from_slice(text.as_bytes()),
+        None => out.declared.bytes.extend_from_slice(&bytes),
     }
-    out.bytes.extend(bytes);
-    run.0 = b"";
+    out.bytes.bytes.extend(bytes);
+    out.bytes.changed_from(from);
+    out.declared.changed_from(from_declared);
 }
 
 struct Word<'a> {
@@ -89,12 +91,13 @@ impl<'a> Word<'a> {
         let mut decoded = Vec::with_capacity(len);
         if matches!(encoding, b'b' | b'B') {
             base64::decode(body, &mut decoded);
+            decoded.iter_mut().for_each(|b| *b = unfenced(*b));
         } else {
             let mut at = 0;
             while let Some(b) = body.get(at) {
                 match (b, hex_pair(body, at + 1)) {
                     (b'=', Some(byte)) => {
-                        decoded.push(byte);
+                        decoded.push(unfenced(byte));
                         at += 2;
                     }
                     (b'_', _) => decoded.push(b' '),
@@ -121,7 +124,7 @@ mod tests {
     use super::*;
 
     fn declared(text: &str) -> String {
-        String::from_utf8_lossy(&decode(text.as_bytes()).unwrap().declared).into_owned()
+        String::from_utf8_lossy(&decode(text.as_bytes()).unwrap().declared.bytes).into_owned()
     }
 
     #[test]

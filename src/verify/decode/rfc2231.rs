@@ -1,8 +1,10 @@
 //! Parameter continuations (RFC 2231 3): `name*0*=utf-8''Zo%C3; name*1=…` written as one value.
 
+use super::edited::Edited;
+
 /// Joins continued parameters wherever they stand and decodes their percent-encoding.
 #[must_use]
-pub fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn decode(bytes: &[u8]) -> Option<Edited> {
     memchr::memchr(b'*', bytes)?;
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -29,7 +31,8 @@ pub fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
     if !changed {
         return None;
     }
-    Some(super::percent::decode(&out).unwrap_or(out))
+    // What stood before a piece goes with it, so that nothing is said to be old.
+    Some(Edited::all_new(super::percent::decode(&out).map_or(out, |edited| edited.bytes)))
 }
 
 fn trim_name(out: &mut Vec<u8>) {
@@ -49,7 +52,7 @@ mod tests {
     #[test]
     fn continuations_are_joined() {
         let field = b"attachment;\r\n filename*0*=utf-8''Od%C3;\r\n filename*1*=%A9ly;\r\n filename*2=\"s F\";\r\n filename*3=\"ern\"";
-        let decoded = String::from_utf8(decode(field).unwrap()).unwrap();
+        let decoded = String::from_utf8(decode(field).unwrap().bytes).unwrap();
         assert!(decoded.contains("Odélys Fern"), "{decoded}");
         assert_eq!(decode(b"2*3=6*x"), None.or(decode(b"2*3=6*x")));
         assert_eq!(decode(b"no * stars=1"), None);

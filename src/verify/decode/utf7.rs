@@ -1,31 +1,33 @@
 //! UTF-7 (RFC 2152) and its form in IMAP folder names (RFC 3501 5.1.3, `&` for `+` and `,` for `/`).
 
+use super::edited::Edited;
+
 /// Decodes every shifted run that gives letters; anything else that begins with `+` or `&` stays.
 #[must_use]
-pub fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn decode(bytes: &[u8]) -> Option<Edited> {
     memchr::memchr2(b'+', b'&', bytes)?;
-    let mut out = Vec::with_capacity(bytes.len());
+    let mut out = Edited::with_capacity(bytes.len());
     let mut at = 0;
-    let mut changed = false;
     while let Some(next) = memchr::memchr2(b'+', b'&', bytes.get(at..)?).map(|n| at + n) {
-        out.extend_from_slice(bytes.get(at..next)?);
+        out.keep(bytes.get(at..next)?);
         let imap = bytes.get(next) == Some(&b'&');
         let rest = bytes.get(next + 1..)?;
         let len = rest.iter().take_while(|b| sextet(**b, imap).is_some()).count();
         match run(rest.get(..len)?, imap) {
             Some(text) => {
-                out.extend_from_slice(text.as_bytes());
+                let from = out.bytes.len();
+                out.bytes.extend_from_slice(text.as_bytes());
+                out.changed_from(from);
                 at = next + 1 + len + usize::from(rest.get(len) == Some(&b'-'));
-                changed = true;
             }
             None => {
-                out.extend_from_slice(bytes.get(next..next + 1 + len)?);
+                out.keep(bytes.get(next..next + 1 + len)?);
                 at = next + 1 + len;
             }
         }
     }
-    out.extend_from_slice(bytes.get(at..)?);
-    changed.then_some(out)
+    out.keep(bytes.get(at..)?);
+    out.if_changed()
 }
 
 fn sextet(b: u8, imap: bool) -> Option<u32> {
@@ -67,8 +69,11 @@ mod tests {
 
     #[test]
     fn runs_are_decoded_in_place() {
-        assert_eq!(decode(b"Od+AOk-lys F+AGUAcgBu- 1+1").unwrap(), "Odélys Fern 1+1".as_bytes());
-        assert_eq!(decode(b"Od&AOk-lys").unwrap(), "Odélys".as_bytes());
+        assert_eq!(
+            decode(b"Od+AOk-lys F+AGUAcgBu- 1+1").unwrap().bytes,
+            "Odélys Fern 1+1".as_bytes()
+        );
+        assert_eq!(decode(b"Od&AOk-lys").unwrap().bytes, "Odélys".as_bytes());
         assert_eq!(decode(b"a+b-c &amp; x+yyyy"), None);
     }
 }
