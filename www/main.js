@@ -69,7 +69,7 @@ new MissedButton(review.body, byId("review"), act, () => tr);
 function dispatch(action) {
   const { policy } = state;
   state = reduce(state, action);
-  if (state.policy !== policy) applyPolicy();
+  if (state.policy !== policy) applying = applyPolicy();
   // Reading goes faster than anybody looks: it is drawn a few times a second, all else at once.
   if (action.type !== "reading" && action.type !== "read") draw();
   else soon ??= setTimeout(draw, 120);
@@ -137,6 +137,9 @@ function typeOf(entityKey) {
   return entities.find((known) => known.label === word)?.entity ?? "listed";
 }
 
+/** Settles when the policy of the state is that of the workers. @type {Promise<void>} */
+let applying = Promise.resolve();
+
 /** Ends what is still being looked for in folders and archives. */
 let intake = new AbortController();
 
@@ -181,6 +184,8 @@ function stopIntake() {
 }
 
 async function read() {
+  // What comes in while the workers still have another policy would be searched under that.
+  for (let waited; waited !== applying; ) await (waited = applying);
   if (!(await reader.run())) return;
   if (state.selected === null) {
     const [first] = entriesOf(state, "failed");

@@ -330,6 +330,25 @@ test("another policy is applied to what is loaded, and decisions stay", async ()
   });
 });
 
+test("what is dropped while a policy is being applied is read under that policy", async () => {
+  // The labels are fetched first, and that takes a while here.
+  const patch = `
+;{ const journal = Core.prototype.journal;
+Core.prototype.journal = function () {
+  for (const end = performance.now() + 1500; performance.now() < end; );
+  return journal.call(this);
+}; }
+`;
+  await journey({ patch }, async (page) => {
+    await page.getByRole("button", { name: "Policy" }).click();
+    await page.getByLabel("Always redact").first().fill("Tamaris");
+    await page.getByRole("button", { name: "Apply" }).click();
+    await dropFiles(page, [{ name: "b.eml", text: mail({ subject: "Projet Tamaris" }) }]);
+    await listed(page, 1);
+    await mark(page, "Tamaris").waitFor();
+  });
+});
+
 test("a policy is saved as a file, and loaded again with its lists; a preset leaves the lists alone", async () => {
   await journey({}, async (page) => {
     await page.getByRole("button", { name: "Policy" }).click();

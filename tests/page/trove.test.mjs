@@ -178,7 +178,7 @@ test("a large drop that is stopped keeps its copies, and into the same folder it
     await dialog.waitFor({ state: "hidden" });
     await dropLarge(page);
     await page.getByRole("button", { name: "Write into a folder" }).click();
-    await page.locator("#live", { hasText: `Going on after ${done} message` }).waitFor({ state: "attached" });
+    await page.locator("#live", { hasText: /Going on after [1-3] messages?/ }).waitFor({ state: "attached" });
     await dialog.locator(".result.good", { hasText: "4 copies" }).waitFor({ timeout: 60_000 });
     assert.deepEqual(await names(page), [0, 1, 2, 3].map((n) => `${n}-redacted.eml`));
     assert.deepEqual(opened.errors, []);
