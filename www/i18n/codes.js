@@ -112,6 +112,7 @@ export const CODES = {
   "evidence:account": ["the word for an account stands beside it", "le mot pour un compte l’accompagne", "das Wort für ein Konto steht dabei"],
   "evidence:column": ["its column is headed so", "sa colonne porte ce titre", "seine Spalte ist so überschrieben"],
   "evidence:check-digits": ["its check digits are right", "ses chiffres de contrôle sont justes", "seine Prüfziffern stimmen"],
+  "evidence:wrong-check-digits": ["its check digits are wrong", "ses chiffres de contrôle sont faux", "seine Prüfziffern sind falsch"],
   "evidence:gazetteer": ["the town exists", "la commune existe", "der Ort existiert"],
   "evidence:postcode": ["a postcode stands beside it", "un code postal l’accompagne", "eine Postleitzahl steht dabei"],
   "evidence:no-number": ["it has no house number", "il n’a pas de numéro", "es hat keine Hausnummer"],
