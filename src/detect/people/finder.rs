@@ -155,9 +155,9 @@ impl<'p> PeopleFinder<'p> {
                 });
                 let brand = tied && mention.full && figures.is_thing(mention.figure) && !mine;
                 let whole = || person::key(text.get(mention.span.range()).unwrap_or_default());
-                if brand && !self.participants.contains(&whole()) {
-                    kept.push(keep(mention));
-                } else if self.is_kept(text, words, figures, mention, (mine, near)) {
+                if brand && !self.participants.contains(&whole())
+                    || self.is_kept(text, words, figures, mention, (mine, near))
+                {
                     kept.push(keep(mention));
                 }
             }

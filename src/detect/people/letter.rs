@@ -240,7 +240,7 @@ pub(super) fn last_letters(all: &[Line], out: &mut Lines) {
 /// The line behind a closing or a signature mark: the writer's name.
 pub(super) fn signed(line: Line, languages: &[Language], rule: &'static str, out: &mut Lines) {
     // `Agathe Verdier, adjointe`, `Agathe Verdier - Valombre`, `Agathe ext. 12` begin with a name.
-    let marks = [", ", " - ", " – ", " | ", " (", " ext", " tel", " Tel", "\t", "  "];
+    let marks = [", ", " - ", " – ", " | ", " / ", " (", " ext", " tel", " Tel", "\t", "  "];
     let cut = marks.iter().filter_map(|m| line.text.find(m)).min().unwrap_or(line.text.len());
     let cut = line.text.find(|c: char| c.is_numeric()).map_or(cut, |n| n.min(cut));
     let head = line.text.get(..cut).unwrap_or_default().trim_end();

@@ -196,6 +196,28 @@ impl People {
         }
     }
 
+    /// Learns that who takes part has two names, `Xiuying / Peggy Zhao`, and whether it is so.
+    pub(super) fn learn_second_name(&mut self, text: &str, mention: &Mention) -> bool {
+        let before = text.get(..mention.span.start).unwrap_or_default().strip_suffix(" / ");
+        let word = before.and_then(|t| t.rsplit(|c: char| !c.is_alphabetic() && c != '-').next());
+        let name = text.get(mention.span.range()).unwrap_or_default();
+        let (Some(word), Some((first, last))) =
+            (word.filter(|w| !w.is_empty()), name.split_once(' '))
+        else {
+            return false;
+        };
+        let (word, last) = (person::same_key(word), person::same_key(last));
+        let lists = [self.by_given.get(&word), self.by_surname.get(&word)];
+        let owner = lists.into_iter().flatten().flatten().copied().find(|i| {
+            self.get(*i)
+                .is_some_and(|p| p.participant && word != last && name_words(p).contains(&last))
+        });
+        let Some(index) = owner else { return false };
+        let (names, nicknames) = (vec![name.to_owned()], vec![first.to_owned()]);
+        self.insert(Person { names, nicknames, ..Person::default() }, Some(index));
+        true
+    }
+
     /// Learns what the text says that somebody is also called: `Agathe Verdier (AV)`, `Li Xiuying (李秀英)`,
     /// `Marcel Loisillon dit « Titi »`, `Titi = Marcel Loisillon`.
     pub(super) fn learn_aliases(&mut self, text: &str, mention: &Mention) {

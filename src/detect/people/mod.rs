@@ -227,7 +227,9 @@ impl People {
             if mention.span.end > end || last == Some(mention.span) {
                 end = mention.span.end;
                 last = Some(mention.span);
-                self.learn_mention(text, mention);
+                if !self.learn_second_name(text, mention) {
+                    self.learn_mention(text, mention);
+                }
             }
             self.learn_aliases(text, mention);
         }

@@ -123,13 +123,21 @@ fn trimmed(
                 && next.is_capital()
         })
     };
+    // `Salü Agathe`: the greeting is also a surname somewhere.
+    let greets = |at: usize| {
+        words.get(at).is_some_and(|w| w.has(Traits::GREETING) && w.entry.given < 3)
+            && words.get(at + 1).is_some_and(|w| w.entry.given >= 4)
+    };
     // `i. A. Verdier`: im Auftrag.
     let ordered = |at: usize| {
         let before = at.checked_sub(1).and_then(|i| words.get(i));
         before.zip(words.get(at)).is_some_and(|(b, w)| is_by_order(text, b, w))
     };
     while start + 1 < end
-        && (words.get(start).is_some_and(outside) || stray(start) || ordered(start))
+        && (words.get(start).is_some_and(outside)
+            || stray(start)
+            || ordered(start)
+            || greets(start))
     {
         start += 1;
     }
