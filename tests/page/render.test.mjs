@@ -12,9 +12,9 @@ import { REAL_CORE, WWW } from "./server.mjs";
 const NAME = "Odalys Quernfeather";
 const PHONE = "+33 6 39 98 47 12";
 const MAIL = "odalys.quernfeather@courrier.example";
-const TOKEN = "9f8a7c6b5d4e3f2a1b0c";
+const TOKEN = "9f8a7c6b5d4e3f2a1b0c9d8e7f6a5b4c";
 
-/** A red dot, and the same as a picture that is text. */
+/** A red dot. */
 const DOT = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
 
 /**
