@@ -74,7 +74,7 @@ fn a_message_of_essential_fields_alone_and_without_findings_stays_byte_for_byte(
     let raw = b"From: press@ministry.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n\r\nNothing personal.\r\n";
     let policy = Policy { headers: HeaderRule::Essential, ..Policy::default() };
     assert_eq!(redact(&policy, raw).bytes.as_deref(), Some(&raw[..]));
-    let way = [b"X-Mailer: Quill 3\r\n", &raw[..]].concat();
+    let way = [b"X-Mailer: mailtool 3\r\n", &raw[..]].concat();
     assert_eq!(redact(&Policy::default(), &way).bytes.as_deref(), Some(&way[..]));
     assert_ne!(redact(&policy, &way).bytes.as_deref(), Some(&way[..]));
 }

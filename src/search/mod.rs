@@ -40,9 +40,40 @@ pub use skeleton::{Gap, Skeleton};
 
 use crate::span::Span;
 
-/// Whether `span` lies within one of `occurrences`. A candidate that lies within an occurrence of a
-/// value of the "never" list is kept.
-#[must_use]
-pub fn lies_within(occurrences: &[Match], span: Span) -> bool {
-    occurrences.iter().any(|o| o.span.contains(span))
+/// Where values occur in a text, to be asked about many spans.
+pub struct Occurrences {
+    /// By start: each start, and the furthest end of those up to it.
+    reach: Vec<(usize, usize)>,
+}
+
+impl Occurrences {
+    /// Of matches in the order of the text, as [`Searcher::find`] gives them.
+    #[must_use]
+    pub fn of(found: &[Match]) -> Self {
+        let mut furthest = 0;
+        let reach = found.iter().map(|m| {
+            furthest = m.span.end.max(furthest);
+            (m.span.start, furthest)
+        });
+        Self { reach: reach.collect() }
+    }
+
+    /// The furthest end of those that start before `at`.
+    fn before(&self, at: usize) -> usize {
+        let count = self.reach.partition_point(|(start, _)| *start < at);
+        count.checked_sub(1).and_then(|last| self.reach.get(last)).map_or(0, |(_, end)| *end)
+    }
+
+    /// Whether `span` lies within one. A candidate that lies within an occurrence of a value of the
+    /// "never" list is kept.
+    #[must_use]
+    pub fn contain(&self, span: Span) -> bool {
+        self.before(span.start.saturating_add(1)) >= span.end
+    }
+
+    /// Whether one has a byte of `span`.
+    #[must_use]
+    pub fn touch(&self, span: Span) -> bool {
+        self.before(span.end) > span.start
+    }
 }

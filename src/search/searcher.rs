@@ -411,8 +411,10 @@ mod tests {
         let text = "AGATHE  Verdieux, Mme Verdieux";
         let all = searcher.find(text);
         assert_eq!(all.len(), 1);
-        assert!(super::super::lies_within(&all, Span::new(8, 16)));
-        assert!(!super::super::lies_within(&all, Span::new(22, 30)));
+        let occurrences = super::super::Occurrences::of(&all);
+        assert!(occurrences.contain(Span::new(8, 16)) && occurrences.touch(Span::new(15, 30)));
+        assert!(!occurrences.contain(Span::new(22, 30)) && !occurrences.touch(Span::new(22, 30)));
+        assert!(!super::super::Occurrences::of(&[]).contain(Span::new(0, 1)));
     }
 
     #[test]

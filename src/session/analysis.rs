@@ -26,7 +26,7 @@ use crate::{
     place::Place,
     policy::{Operator, Policy},
     resolve::resolve,
-    search::{Grams, KnownValue, Skeleton, lies_within},
+    search::{Grams, KnownValue, Occurrences, Skeleton},
     span::Span,
 };
 
@@ -231,7 +231,7 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
 
 /// Bytes of text whose readings are kept between learning and finding. They take some ten times as
 /// much; texts beyond that are read twice.
-const MAX_KEPT: usize = 1 << 20;
+const MAX_KEPT: usize = 1 << 22;
 
 /// The people of one message: from its address fields and from what its texts say of them. With
 /// them, the reading of each view, where it was kept.
@@ -308,7 +308,8 @@ impl Wanted {
 pub(super) fn listed(session: &Session, text: &str, found: &mut Vec<Candidate>) {
     let never = if session.never.is_empty() { Vec::new() } else { session.never.find(text) };
     if !never.is_empty() {
-        found.retain(|candidate| !lies_within(&never, candidate.span));
+        let occurrences = Occurrences::of(&never);
+        found.retain(|candidate| !occurrences.contain(candidate.span));
         for occurrence in &never {
             let mut kept =
                 known::candidate(occurrence, EntityType::Listed, Confidence::Certain, NEVER);
@@ -319,13 +320,17 @@ pub(super) fn listed(session: &Session, text: &str, found: &mut Vec<Candidate>) 
     if session.always.is_empty() {
         return;
     }
-    for occurrence in Covered::default().fresh(session.always.find(text), text) {
+    let always = Covered::default().fresh(session.always.find(text), text);
+    let mut in_order = always.clone();
+    in_order.sort_by_key(|occurrence| occurrence.span.start);
+    // Nothing that stays may win over what must go, however long it is.
+    let occurrences = Occurrences::of(&in_order);
+    found.retain(|c| {
+        let stays = c.keep || session.policy.operator(c.entity) == Operator::Keep;
+        !(stays && occurrences.touch(c.span))
+    });
+    for occurrence in always {
         let Some(value) = session.always_values.get(occurrence.id as usize) else { continue };
-        // Nothing that stays may win over what must go, however long it is.
-        found.retain(|c| {
-            let stays = c.keep || session.policy.operator(c.entity) == Operator::Keep;
-            !(stays && c.span.overlaps(occurrence.span))
-        });
         let mut listed = known::candidate(&occurrence, value.entity, Confidence::Certain, ALWAYS);
         listed.form_of = Some(value.value.clone());
         listed.listed = true;

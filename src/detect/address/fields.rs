@@ -11,6 +11,9 @@ use crate::{
 /// Lines from a street to a field of the same address at most.
 const REACH: usize = 3;
 
+/// Bytes that are looked at to either side: lines of a form are short.
+const AROUND: usize = 2000;
+
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Field {
@@ -55,15 +58,17 @@ pub(super) fn add(text: &str, out: &mut Vec<Found>) {
 /// The fields behind an address on its line, and on the lines around it.
 fn near(text: &str, street: Span, fields: &mut Vec<Span>) {
     let (head, tail) = (text.get(..street.start), text.get(street.end..));
+    let head = words::last(head.unwrap_or_default(), AROUND);
+    let tail = words::first(tail.unwrap_or_default(), AROUND);
     let mut at = street.end;
-    for line in tail.unwrap_or_default().split_inclusive('\n').take(REACH + 1) {
+    for line in tail.split_inclusive('\n').take(REACH + 1) {
         in_line(line, at, fields);
         at += line.len();
     }
-    let head = head.unwrap_or_default();
     // The line of the street itself has its label before it.
-    let mut end = head.rfind('\n').map_or(0, |at| at + 1);
-    for line in head.get(..end).unwrap_or_default().split_inclusive('\n').rev().take(REACH) {
+    let above = head.rfind('\n').map_or("", |at| head.get(..=at).unwrap_or_default());
+    let mut end = street.start - head.len() + above.len();
+    for line in above.split_inclusive('\n').rev().take(REACH) {
         end -= line.len();
         in_line(line, end, fields);
     }

@@ -17,7 +17,7 @@ use crate::{
     detect::Context,
     entity::EntityType,
     finding::{Candidate, Confidence, Explanation},
-    search::{Grams, Searcher, Skeleton},
+    search::{Grams, Searcher, Skeleton, is_particle},
     span::Span,
 };
 
@@ -359,23 +359,31 @@ fn narrow(words: &[Word], all: &mut [Candidate]) {
         return;
     }
     known.sort_by_key(|(span, _)| span.start);
-    for candidate in all.iter_mut().filter(|c| c.person.is_none()) {
+    let guessed = |c: &&mut Candidate| c.person.is_none() || c.explanation.rule == tagged::RULE;
+    for candidate in all.iter_mut().filter(guessed) {
         let span = candidate.span;
         let from = known.partition_point(|(k, _)| k.start < span.start);
         let near = known.get(from..).unwrap_or_default().iter();
         let near = near.take_while(|(k, _)| k.start < span.end);
         let inside = near.filter(|(k, _)| span.contains(*k) && span != *k);
         let Some((inner, person)) = inside.max_by_key(|(k, _)| k.len()) else { continue };
+        if candidate.person.is_some() && candidate.person != *person {
+            continue;
+        }
         let from = words.partition_point(|w| w.span.end <= span.start);
         let outside = words.get(from..).unwrap_or_default().iter();
-        let plain = outside
-            .take_while(|w| w.span.start < span.end)
-            .filter(|w| !w.span.overlaps(*inner))
-            .all(|w| {
-                let traits = [Traits::GREETING, Traits::KIN, Traits::TITLE, Traits::NEVER_NAME];
-                traits.iter().any(|t| w.has(*t))
-                    || w.is_common() && w.entry.surname < 6 && w.entry.given < 4
-            });
+        let inside = |w: &&Word| w.span.overlaps(*inner);
+        let all: Vec<&Word> = outside.take_while(|w| w.span.start < span.end).collect();
+        // Before a name in full and a particle, any word that is nobody's name: `Préambule de Agathe Verdier`.
+        let before = all.iter().copied().take_while(|w| !inside(w)).last();
+        let full = all.iter().copied().filter(inside).count() > 1
+            && before.is_some_and(|w| !w.is_capital() && is_particle(w.text));
+        let plain = all.iter().filter(|w| !inside(w)).all(|w| {
+            let traits = [Traits::GREETING, Traits::KIN, Traits::TITLE, Traits::NEVER_NAME];
+            traits.iter().any(|t| w.has(*t))
+                || w.is_common() && w.entry.surname < 6 && w.entry.given < 4
+                || full && (!w.is_capital() || w.entry.surname == 0 && w.entry.given == 0)
+        });
         if plain {
             (candidate.span, candidate.person) = (*inner, *person);
         }

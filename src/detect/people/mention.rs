@@ -101,8 +101,8 @@ fn run_end(text: &str, words: &[Word], start: usize) -> usize {
 
 /// Whether the line that is broken at `at` is so long that a writing program broke it.
 fn is_wrapped(text: &str, at: usize) -> bool {
-    let head = text.get(..at).unwrap_or_default();
-    head.len() - head.rfind('\n').map_or(0, |n| n + 1) >= 50
+    let head = text.as_bytes().get(at.saturating_sub(50)..at).unwrap_or_default();
+    head.len() == 50 && memchr::memchr(b'\n', head).is_none()
 }
 
 /// Capitalised words that belong together.

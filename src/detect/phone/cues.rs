@@ -206,10 +206,11 @@ pub fn before(text: &str, start: usize) -> Before {
 
 /// "ring me at the cabin (Alder Lane 8, 2670 Otta) on 61 …": a word of calling before an insertion.
 fn calls_before_bracket(head: &str) -> bool {
-    let Some(close) = head.rfind(')').filter(|at| head.len() - at <= 12) else { return false };
-    let Some(open) = head.get(..close).and_then(|h| h.rfind('(')) else { return false };
-    close - open <= 80
-        && words::before(head, open, 48).iter().take(6).any(|w| CALLING.contains(&w.as_str()))
+    let near = words::last(head, 12);
+    let Some(close) = near.rfind(')').map(|at| head.len() - near.len() + at) else { return false };
+    let inner = words::last(head.get(..close).unwrap_or_default(), 80);
+    let Some(open) = inner.rfind('(').map(|at| close - inner.len() + at) else { return false };
+    true && words::before(head, open, 48).iter().take(6).any(|w| CALLING.contains(&w.as_str()))
 }
 
 /// Whether the letter before a number labels it: `T: 01 …` at the start of its line or cell. "A. M. 01 …" is

@@ -2,7 +2,10 @@
 //! with an area code, or nothing but digits.
 
 use crate::{
-    detect::support::chains::{self, Gap},
+    detect::support::{
+        chains::{self, Gap},
+        words,
+    },
     finding::Confidence,
 };
 
@@ -79,8 +82,9 @@ const WRAPPED: usize = 45;
 /// Whether the line that breaks inside the number is so long that a mail program wrapped it.
 fn was_wrapped(number: &Number) -> bool {
     let text = number.text.get(..number.end).unwrap_or_default();
-    let Some(end) = text.rfind('\n') else { return false };
     // Looking back no further than that keeps the time linear on endless lines.
+    let near = words::last(text, 64);
+    let Some(end) = near.rfind('\n').map(|at| text.len() - near.len() + at) else { return false };
     let line = text.as_bytes().get(end.saturating_sub(WRAPPED)..end).unwrap_or_default();
     line.len() == WRAPPED && !line.contains(&b'\n')
 }

@@ -1,10 +1,15 @@
 //! Cells of tables in plain text and in CSV files (RFC 4180), and what a table says once, in its first line.
 
+use super::words;
+
 /// Delimiters of columns, the likeliest first.
 pub const DELIMITERS: [u8; 4] = *b";\t|,";
 
 /// Longest quoted value in bytes, so that quotes that nothing closes cost little.
 const MOST_QUOTED: usize = 4096;
+
+/// Bytes that a heading may have to either side of a word of it.
+const LONGEST: usize = 1000;
 
 /// Most lines under one heading.
 const MOST_LINES: usize = 20_000;
@@ -56,12 +61,13 @@ fn quoted_end(rest: &str, delimiter: u8) -> Option<usize> {
 /// Empty unless the heading's line has at least three cells, and lines below have as many.
 #[must_use]
 pub fn cells_below(text: &str, at: usize) -> Vec<(usize, usize)> {
-    let head = text.get(..at).unwrap_or_default();
-    let line_start = head.rfind('\n').map_or(0, |i| i + 1);
-    let line_end = text.get(at..).and_then(|t| t.find('\n')).map_or(text.len(), |i| at + i);
-    let line = text.get(line_start..line_end).unwrap_or_default();
     // A heading is short and has no figures: "id;name;date de naissance".
-    if line.len() > 1000 || line.bytes().filter(u8::is_ascii_digit).count() > 4 {
+    let (head, tail) = text.split_at_checked(at).unwrap_or_default();
+    let (before, behind) = (words::last(head, LONGEST), words::first(tail, LONGEST));
+    let line_start = at - before.len() + before.rfind('\n').map_or(0, |i| i + 1);
+    let line_end = at + behind.find('\n').unwrap_or(behind.len());
+    let line = text.get(line_start..line_end).unwrap_or_default();
+    if line.len() >= LONGEST || line.bytes().filter(u8::is_ascii_digit).count() > 4 {
         return Vec::new();
     }
     let Some(delimiter) = DELIMITERS.into_iter().find(|d| cells(line, *d).count() >= 3) else {

@@ -32,6 +32,21 @@ pub fn fold(c: char) -> Option<&'static str> {
     ASCII.get(base..=base)
 }
 
+/// The last `most` bytes of a text, from a character on: to look back further from each of many places would take
+/// more than linear time on a text without line breaks.
+#[must_use]
+pub fn last(text: &str, most: usize) -> &str {
+    let from = (text.len().saturating_sub(most)..=text.len()).find(|i| text.is_char_boundary(*i));
+    from.and_then(|from| text.get(from..)).unwrap_or_default()
+}
+
+/// The first `most` bytes of a text, up to a character.
+#[must_use]
+pub fn first(text: &str, most: usize) -> &str {
+    let to = (0..=text.len().min(most)).rev().find(|i| text.is_char_boundary(*i));
+    to.and_then(|to| text.get(..to)).unwrap_or_default()
+}
+
 /// Folded words, the nearest first, within `reach` bytes before `at`. Stops at a line break, unless
 /// the line ends with a colon: `Phone:` may stand above its number.
 #[must_use]
