@@ -141,7 +141,7 @@ fn trimmed(
     {
         start += 1;
     }
-    // `Bernadette Kuhn OSB`: an order or a degree.
+    // `Hedwige Larmont OSB`: an order or a degree.
     let degree = |w: &Word| {
         w.case == Case::Capitals
             && w.letters() <= 4
