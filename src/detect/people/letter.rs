@@ -171,7 +171,7 @@ pub(super) fn same_line(line: Line, languages: &[Language], out: &mut Lines) {
     }
     // `Ihre Hausverwaltung`: a noun behind a possessive has a capital too.
     let begins = |p: &&str| line.text.get(..p.len()).is_some_and(|t| t.eq_ignore_ascii_case(p));
-    let possessive = ["ihr", "dein"].iter().any(|p| begins(&p));
+    let possessive = ["ihr", "dein"].iter().any(begins);
     let known = |w: &Word| {
         w.traits == Traits::default()
             && !w.is_german_noun()

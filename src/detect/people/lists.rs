@@ -135,7 +135,7 @@ static CLOSINGS: LazyLock<BTreeMap<char, Vec<&'static str>>> = LazyLock::new(|| 
 
 /// Beginnings of the line before the writer's name, at the end of a letter: those that begin as `line`
 /// does, each with what stands behind it there.
-pub fn closings<'l>(line: &'l str) -> impl Iterator<Item = (&'static str, &'l str)> {
+pub fn closings(line: &str) -> impl Iterator<Item = (&'static str, &str)> {
     let first = line.chars().next().and_then(|c| c.to_lowercase().next());
     let like = first.and_then(|first| CLOSINGS.get(&first)).into_iter().flatten();
     // Most differ in the second letter.

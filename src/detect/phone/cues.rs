@@ -210,7 +210,7 @@ fn calls_before_bracket(head: &str) -> bool {
     let Some(close) = near.rfind(')').map(|at| head.len() - near.len() + at) else { return false };
     let inner = words::last(head.get(..close).unwrap_or_default(), 80);
     let Some(open) = inner.rfind('(').map(|at| close - inner.len() + at) else { return false };
-    true && words::before(head, open, 48).iter().take(6).any(|w| CALLING.contains(&w.as_str()))
+    words::before(head, open, 48).iter().take(6).any(|w| CALLING.contains(&w.as_str()))
 }
 
 /// Whether the letter before a number labels it: `T: 01 …` at the start of its line or cell. "A. M. 01 …" is

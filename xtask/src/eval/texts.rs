@@ -1,7 +1,7 @@
 //! Marked texts.
 
-use super::{Bench, files, python};
-use crate::run::{Outcome, read, root, run};
+use super::{Bench, files};
+use crate::run::{Outcome, read, run};
 use std::time::Instant;
 
 /// The types of a marked text that can be scored.
