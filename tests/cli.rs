@@ -156,6 +156,9 @@ fn lines_of_text_have_offsets_in_code_points() {
     let number: String = text.chars().skip(start as usize).take((end - start) as usize).collect();
     assert_eq!(number, "06 39 98 41 27");
     assert_eq!(span[2], "PHONE");
+    assert_eq!(span.as_array().map(Vec::len), Some(4));
+    let ruled = caviard(&[&"detect", &"--jsonl", &"--rules"], input.as_bytes());
+    assert_eq!(lines(&ruled)[0]["spans"][0][4], "phone.national.fr");
     assert_eq!(found[1], json!({ "id": 2, "spans": [] }));
 }
 

@@ -24,7 +24,8 @@ Usage:
   caviard detect [OPTIONS] FILE.eml…          print findings by view, as JSON lines
   caviard detect --jsonl [OPTIONS] [FILE]     read {\"id\",\"lang\",\"text\"} lines (standard input if no
                                               FILE), write {\"id\",\"spans\":[[start,end,TYPE,confidence],…]},
-                                              offsets in Unicode code points
+                                              offsets in Unicode code points; with --rules, the rule
+                                              behind each confidence
 
 Options:
   --out DIR               where copies go; made if missing
@@ -62,6 +63,7 @@ pub struct Options {
     pub policy: Policy,
     pub threshold: Option<Confidence>,
     pub jsonl: bool,
+    pub rules: bool,
     pub merge: bool,
     pub people: Option<PathBuf>,
     pub journal: Option<PathBuf>,
@@ -94,6 +96,7 @@ pub fn parse(words: Vec<OsString>) -> Result<Command, String> {
         policy: Policy::default(),
         threshold: None,
         jsonl: false,
+        rules: false,
         merge: false,
         people: None,
         journal: None,
@@ -127,6 +130,7 @@ pub fn parse(words: Vec<OsString>) -> Result<Command, String> {
                 });
             }
             "--jsonl" => options.jsonl = true,
+            "--rules" if verb == Verb::Detect => options.rules = true,
             "--merge" if verb == Verb::People => options.merge = true,
             "--people" if verb == Verb::Redact => options.people = Some(value()?.into()),
             "--journal" if verb == Verb::Redact => options.journal = Some(value()?.into()),

@@ -67,7 +67,10 @@ fn lines(options: &Options) -> io::Result<bool> {
             .filter(|c| c.confidence >= threshold)
             .map(|c| {
                 let (start, end) = (points.at(c.span.start), points.at(c.span.end));
-                json!([start, end, c.entity.code(), c.confidence, c.explanation.rule])
+                match options.rules {
+                    true => json!([start, end, c.entity.code(), c.confidence, c.explanation.rule]),
+                    false => json!([start, end, c.entity.code(), c.confidence]),
+                }
             })
             .collect();
         serde_json::to_writer(&mut out, &json!({ "id": document.id, "spans": spans }))?;

@@ -104,7 +104,7 @@ impl Bench {
     fn detect(&self, name: &str, gold: &Path) -> Outcome<PathBuf> {
         let found = self.work.join(format!("{name}.found.jsonl"));
         run(command(&self.caviard)
-            .args(["detect", "--jsonl"])
+            .args(["detect", "--jsonl", "--rules"])
             .stdin(open(gold)?)
             .stdout(create(&found)?))?;
         Ok(found)
