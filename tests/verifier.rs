@@ -104,6 +104,14 @@ fn short_words_in_noise_and_in_longer_words_are_no_leak() {
 }
 
 #[test]
+fn a_name_is_seen_over_a_deep_indent() {
+    for gap in [" ".repeat(60), format!("\r\n{}", " ".repeat(44))] {
+        let message = mail("X: y", NAME.replace(' ', &gap));
+        assert_ne!(leaks(&message, &[person(NAME)]), []);
+    }
+}
+
+#[test]
 fn a_list_of_names_does_not_hold_the_names_across_its_lines() {
     let message = mail("X: y", "Marius Ferncastle\r\nOdalys Brandeis\r\n");
     assert_eq!(leaks(&message, &[person(NAME)]), []);

@@ -21,6 +21,9 @@ const SHORT: usize = 5;
 /// Most characters between two words of a value: an indented line of a deeply quoted reply.
 const WORD_GAP: usize = 24;
 
+/// Most blanks between two words of a value, if nothing else is there: columns, deep indents.
+const BLANK_GAP: usize = 80;
+
 /// Most characters between two letters of a word: a fold, a soft break with quote marks.
 const LETTER_GAP: usize = 16;
 
@@ -194,6 +197,7 @@ impl Pattern {
                 Joints::Swapped if *is_break => 6,
                 Joints::Single => 2 * usize::from(*is_break),
                 Joints::Free => WORD_GAP,
+                _ if *is_break && gap.blank => BLANK_GAP,
                 _ if *is_break => WORD_GAP,
                 _ => LETTER_GAP,
             };
