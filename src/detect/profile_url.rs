@@ -144,7 +144,7 @@ fn url_start(text: &str, host: usize) -> Option<usize> {
     } else if head.ends_with(['-', '_', '@', '=']) || head.ends_with('/') && !head.ends_with("//") {
         return None;
     }
-    let before = text.get(..start)?.to_ascii_lowercase_tail();
+    let before = words::last(text.get(..start)?, 8).to_ascii_lowercase();
     // "docs.github.com", "help.twitter.com": the network speaks there, not a person.
     let sub = text.get(start..host)?.trim_end_matches('.');
     if sub.len() > 2
@@ -158,21 +158,6 @@ fn url_start(text: &str, host: usize) -> Option<usize> {
         }
     }
     Some(start)
-}
-
-/// The last few bytes of a text, in lower case.
-trait LowercaseTail {
-    fn to_ascii_lowercase_tail(&self) -> String;
-}
-
-impl LowercaseTail for str {
-    fn to_ascii_lowercase_tail(&self) -> String {
-        let mut from = self.len().saturating_sub(8);
-        while !self.is_char_boundary(from) {
-            from += 1;
-        }
-        self.get(from..).unwrap_or_default().to_ascii_lowercase()
-    }
 }
 
 /// `Twitter : @marie_d`, `Skype: live:marie.d`, `Insta @marie`: a handle needs a colon or an at sign.

@@ -179,12 +179,14 @@ pub(super) fn find<'a>(session: &Session, raw: &'a [u8]) -> Found<'a> {
             // The date of a separator line is full of what could be names.
             let separator = matches!(view.place, Place::Structure { what: "mbox-from" });
             if session.policy.operator(EntityType::Person) != Operator::Keep && !separator {
-                let skeleton = match text {
-                    Cow::Borrowed(text) => texts.skeleton(index, text),
-                    Cow::Owned(text) => Cow::Owned(Skeleton::of(text)),
-                };
                 match &reading {
-                    Some(reading) => finder.find_in(reading, &skeleton, &context, &mut found),
+                    Some(reading) => {
+                        let skeleton = match text {
+                            Cow::Borrowed(text) => texts.skeleton(index, text),
+                            Cow::Owned(text) => Cow::Owned(Skeleton::of(text)),
+                        };
+                        finder.find_in(reading, &skeleton, &context, &mut found);
+                    }
                     None => finder.find(text, &context, &mut found),
                 }
             }

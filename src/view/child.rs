@@ -321,6 +321,19 @@ pub(crate) fn apply(text: &[u8], edits: &[Edit]) -> Vec<u8> {
     out
 }
 
+/// `source` without what its `views` say that must go.
+#[cfg(test)]
+pub(crate) fn removed(source: &str, views: &[Child]) -> String {
+    let mut edits = Vec::new();
+    for view in views {
+        let removal = [view.removal().expect("something that must go")];
+        let (from, text) = (source.as_bytes(), view.text.as_bytes());
+        edits.extend(view.codec.put(from, text, &view.map, &removal));
+    }
+    edits.sort_by_key(|edit| edit.span.start);
+    String::from_utf8(apply(source.as_bytes(), &edits)).expect("edits keep characters whole")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

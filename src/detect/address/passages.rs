@@ -103,13 +103,7 @@ fn paragraph(text: &str) -> usize {
     match cut {
         // A cut in the first half would make passages small; take it only if there is no other.
         Some(at) if at > LONGEST / 2 => at + 1,
-        _ => {
-            let mut limit = LONGEST;
-            while !text.is_char_boundary(limit) {
-                limit -= 1;
-            }
-            limit
-        }
+        _ => words::first(text, LONGEST).len(),
     }
 }
 

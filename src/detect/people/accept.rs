@@ -6,7 +6,7 @@ use super::{
     token::commonness,
 };
 use crate::{
-    detect::Language,
+    detect::{Language, support::words},
     finding::{Confidence, Explanation},
     lexicon::{self, Entry},
     search::{Form, Match, is_particle},
@@ -29,10 +29,7 @@ const LINE: usize = 200;
 fn around(text: &str, span: Span) -> Around<'_> {
     let head = text.get(..span.start).unwrap_or_default();
     let tail = text.get(span.end..).unwrap_or_default();
-    let from = (head.len().saturating_sub(LINE)..=head.len()).find(|i| head.is_char_boundary(*i));
-    let head = head.get(from.unwrap_or(0)..).unwrap_or_default();
-    let to = (0..=tail.len().min(LINE)).rev().find(|i| tail.is_char_boundary(*i));
-    let tail = tail.get(..to.unwrap_or(0)).unwrap_or_default();
+    let (head, tail) = (words::last(head, LINE), words::first(tail, LINE));
     let line = head.rsplit('\n').next().unwrap_or_default();
     let bare = line.trim_end_matches([' ', '\t', '.', '\u{a0}']);
     let word = bare.rsplit(|c: char| !c.is_alphabetic() && c != '-').next().unwrap_or_default();

@@ -6,7 +6,12 @@ use super::{
     mention::is_glued,
     token::{Case, Word, words},
 };
-use crate::{detect::Language, finding::Confidence, lexicon, search::is_particle};
+use crate::{
+    detect::{Language, support},
+    finding::Confidence,
+    lexicon,
+    search::is_particle,
+};
 
 pub(super) fn is_closing(line: &str) -> bool {
     let line = line.trim_end_matches([',', '.', '!', ';', ':', ' ', '-']);
@@ -131,9 +136,8 @@ const LAST: usize = 48;
 
 /// The closing with which a long line ends: `… (069 123). Gruß, U.`, `… bis dann gruss uta`.
 fn last_closing(line: Line) -> Option<Line> {
-    let from = line.text.len().saturating_sub(LAST);
-    let from = (from..line.text.len()).find(|i| line.text.is_char_boundary(*i))?;
-    let tail = line.text.get(from..)?;
+    let tail = support::words::last(line.text, LAST);
+    let from = line.text.len() - tail.len();
     let mut at = tail.len();
     // The last four words, from behind.
     for _ in 0..4 {

@@ -84,20 +84,10 @@ fn block_end(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::child::apply;
+    use crate::view::child::removed;
 
     fn remove(source: &str) -> String {
-        let mut edits = Vec::new();
-        for view in views(source) {
-            let removal = [view.removal().unwrap()];
-            edits.extend(view.codec.put(
-                source.as_bytes(),
-                view.text.as_bytes(),
-                &view.map,
-                &removal,
-            ));
-        }
-        String::from_utf8(apply(source.as_bytes(), &edits)).unwrap()
+        removed(source, &views(source))
     }
 
     #[test]
